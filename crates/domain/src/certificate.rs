@@ -1,0 +1,51 @@
+//! Certificates as the control plane knows them: a mirror of what edges really serve.
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What became of the last issuance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CertificateStatus {
+    /// An edge holds a valid certificate.
+    Issued,
+    /// The last attempt failed and there is no valid certificate.
+    Failed,
+}
+
+impl CertificateStatus {
+    /// Every status.
+    pub const ALL: [Self; 2] = [Self::Issued, Self::Failed];
+
+    /// The name in the API and in metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The certificate of one host name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Certificate {
+    /// The name it is for.
+    pub hostname: String,
+    /// What became of the last issuance.
+    pub status: CertificateStatus,
+    /// Who signed it; empty when none was ever issued.
+    pub issuer: String,
+    /// Serial number, lower-case hex; empty when none was ever issued.
+    pub serial: String,
+    /// SHA-256 of the DER form, lower-case hex; empty when none was ever issued.
+    pub fingerprint_sha256: String,
+    /// Start of validity.
+    pub not_before: Option<Timestamp>,
+    /// End of validity.
+    pub not_after: Option<Timestamp>,
+    /// Why the last attempt failed, in the issuer's words.
+    pub problem: Option<String>,
+    /// When an edge last reported.
+    pub reported_at: Timestamp,
+}

@@ -1,0 +1,99 @@
+//! What a transition causes, as data: written in the same transaction, so it can neither happen twice nor be forgotten.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An event that webhooks, the live event stream and the audit log read from the outbox.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Announcement {
+    /// A delegated write succeeded.
+    #[serde(rename = "domain.added")]
+    Added,
+    /// Ownership is proven.
+    #[serde(rename = "domain.verified")]
+    Verified,
+    /// Records are there and the certificate is stored.
+    #[serde(rename = "ssl.issued")]
+    SslIssued,
+    /// The name is live; always together with `ssl.issued`.
+    #[serde(rename = "domain.flow.completed")]
+    FlowCompleted,
+    /// A live name's records lost their values.
+    #[serde(rename = "domain.drift")]
+    Drift,
+    /// A drifted name's records are back.
+    #[serde(rename = "domain.recovered")]
+    Recovered,
+    /// The name moved to another application or tenant.
+    #[serde(rename = "domain.transferred")]
+    Transferred,
+}
+
+impl Announcement {
+    /// Every announcement.
+    pub const ALL: [Self; 7] = [
+        Self::Added,
+        Self::Verified,
+        Self::SslIssued,
+        Self::FlowCompleted,
+        Self::Drift,
+        Self::Recovered,
+        Self::Transferred,
+    ];
+
+    /// The event's name in webhooks.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "domain.added",
+            Self::Verified => "domain.verified",
+            Self::SslIssued => "ssl.issued",
+            Self::FlowCompleted => "domain.flow.completed",
+            Self::Drift => "domain.drift",
+            Self::Recovered => "domain.recovered",
+            Self::Transferred => "domain.transferred",
+        }
+    }
+}
+
+impl fmt::Display for Announcement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is metered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UsageKind {
+    /// Connections started.
+    Connect,
+    /// Live domains.
+    ActiveDomain,
+    /// Certificates issued.
+    Cert,
+    /// API calls.
+    ApiCall,
+}
+
+impl UsageKind {
+    /// The name in the API and in the store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::ActiveDomain => "active_domain",
+            Self::Cert => "cert",
+            Self::ApiCall => "api_call",
+        }
+    }
+}
+
+/// Something a transition causes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Effect {
+    /// Write an event to the outbox.
+    Announce(Announcement),
+    /// Count one of these.
+    Meter(UsageKind),
+}

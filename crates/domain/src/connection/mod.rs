@@ -1,0 +1,128 @@
+//! A connection: one host name being connected for one application, and how its life may go.
+
+mod challenge;
+mod effect;
+mod event;
+mod machine;
+mod state;
+
+pub use challenge::{Challenge, offered_proofs};
+pub use effect::{Announcement, Effect, UsageKind};
+pub use event::Event;
+pub use machine::{Refused, Step, step};
+pub use state::{Standing, State};
+
+use crate::evidence::{Proof, RecordReport};
+use crate::hostname::Hostname;
+use crate::records::Record;
+use crate::tenancy::{ApplicationId, ConnectionId, TenantId};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How long an unproven connection is kept.
+pub const UNPROVEN_LIFETIME: Duration = Duration::from_hours(7 * 24);
+
+/// How records get into the customer's zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetupType {
+    /// We write them with a delegated credential.
+    Automatic,
+    /// A person copies them.
+    #[default]
+    Manual,
+    /// Part of each.
+    Semiautomatic,
+    /// Through a login shared with us.
+    SharedLogin,
+    /// Later, with a durable grant.
+    Async,
+    /// The integrator's own code writes them.
+    Api,
+}
+
+impl SetupType {
+    /// Every set-up type, in the order of the documentation.
+    pub const ALL: [Self; 6] =
+        [Self::Automatic, Self::Manual, Self::Semiautomatic, Self::SharedLogin, Self::Async, Self::Api];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::Manual => "manual",
+            Self::Semiautomatic => "semiautomatic",
+            Self::SharedLogin => "shared_login",
+            Self::Async => "async",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// What stands in the way, for the person who must act.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable code, e.g. `records_missing`.
+    pub code: String,
+    /// What is wrong and what to do, for people.
+    pub message: String,
+}
+
+/// One host name being connected for one application.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Connection {
+    /// Identifier; the `jobId` of webhooks and widget events.
+    pub id: ConnectionId,
+    /// Owner.
+    pub tenant: TenantId,
+    /// The application it is for.
+    pub application: ApplicationId,
+    /// The name being connected.
+    pub hostname: Hostname,
+    /// Where in its life it is.
+    pub state: State,
+    /// Counts transitions; a writer that read another version has lost the race.
+    pub version: i64,
+    /// How records get into the zone.
+    pub setup_type: SetupType,
+    /// Groups connections created together.
+    pub batch_id: Option<String>,
+    /// Whether proof moves the name away from its present holder.
+    pub takeover: bool,
+    /// What the customer publishes to prove control.
+    pub challenge: Challenge,
+    /// How control was proven; `None` before.
+    pub proof: Option<Proof>,
+    /// What the customer has to publish.
+    pub records: Vec<Record>,
+    /// What the last check saw of each; empty before the first.
+    pub reports: Vec<RecordReport>,
+    /// What stands in the way now.
+    pub problem: Option<Problem>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last written.
+    pub updated_at: Timestamp,
+    /// When it entered its present state.
+    pub state_since: Timestamp,
+    /// When DNS was last looked at.
+    pub checked_at: Option<Timestamp>,
+    /// When a worker shall look again; `None` for never.
+    pub due_at: Option<Timestamp>,
+}
+
+impl Connection {
+    /// State and proof together: what the machine decides on.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing { state: self.state, proven: self.proof.is_some() }
+    }
+
+    /// When an unproven connection is given up.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        (!self.standing().proven && !self.state.is_terminal()).then(|| self.created_at.plus(UNPROVEN_LIFETIME))
+    }
+}

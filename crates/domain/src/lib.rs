@@ -1,0 +1,23 @@
+//! What a custom domain is, and how its life may go.
+//!
+//! Everything here is a pure function or a plain value: no clock, no random source, no network, no file. The parts:
+//!
+//! - [`hostname`]: text to a [`hostname::Hostname`], or the reason why not;
+//! - [`connection`]: the twelve states and the one function that moves between them;
+//! - [`evidence`]: what DNS servers said, and what it means;
+//! - [`records`]: what a customer has to publish;
+//! - [`ask`]: whether the edge may serve a name;
+//! - [`tenancy`]: who calls, and what they may do.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
+#![warn(missing_docs)]
+
+pub mod application;
+pub mod ask;
+pub mod certificate;
+pub mod connection;
+pub mod evidence;
+pub mod hostname;
+pub mod records;
+pub mod schedule;
+pub mod tenancy;
+pub mod time;

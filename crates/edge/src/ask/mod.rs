@@ -1,0 +1,128 @@
+//! What the edge wants from a control plane, and how its answers are remembered.
+
+mod over_http;
+mod remembered;
+mod reports;
+
+pub use nameplate_domain::ask::Purpose;
+pub use over_http::{InvalidControlPlane, OverHttp};
+pub(crate) use remembered::{Allowed, Refusal, Remembered};
+pub(crate) use reports::Reports;
+
+use serde::{Deserialize, Serialize};
+use std::pin::Pin;
+use std::time::Duration;
+
+/// An answer that may take a while.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AskError>> + Send + 'a>>;
+
+/// The control plane as an edge sees it: three questions, no database.
+pub trait ControlPlane: Send + Sync + 'static {
+    /// May this name be served, or have a certificate issued, and where do its requests go.
+    fn ask<'a>(&'a self, name: &'a str, purpose: Purpose) -> Answer<'a, Verdict>;
+
+    /// Names that want a certificate before their first visitor comes. Tells that this edge is alive; waits at most
+    /// `wait` for a name to appear and then answers with none.
+    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>>;
+
+    /// Takes note of a certificate stored or an issuance failed. Telling it twice is harmless.
+    fn report(&self, report: CertificateReport) -> Answer<'_, ()>;
+}
+
+/// The answer about one name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Whether it may be.
+    pub allow: bool,
+    /// Scheme, host and port that its requests are passed to.
+    #[serde(default)]
+    pub origin: Option<String>,
+}
+
+/// What happened to the certificate of one name. As JSON it is flat:
+/// `{"hostname":"shop.example.com","outcome":"failed","detail":"…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateReport {
+    /// The name, lower case, no trailing dot.
+    pub hostname: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub outcome: CertificateOutcome,
+}
+
+/// See [`CertificateReport`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum CertificateOutcome {
+    /// The edge holds this certificate and serves it.
+    Stored {
+        /// Who signed it: `internal`, or the name of a certificate authority.
+        issuer: String,
+        /// Serial number, lower-case hex.
+        serial: String,
+        /// SHA-256 of the DER form, lower-case hex.
+        fingerprint_sha256: String,
+        /// Start of validity, Unix milliseconds.
+        not_before_ms: i64,
+        /// End of validity, Unix milliseconds.
+        not_after_ms: i64,
+    },
+    /// No certificate could be had.
+    Failed {
+        /// The issuer's words.
+        detail: String,
+    },
+}
+
+/// Why there is no answer. Nothing is known about the name then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No answer in time.
+    #[error("the control plane did not answer within {after_ms} ms")]
+    Timeout {
+        /// How long was waited.
+        after_ms: u64,
+    },
+    /// The control plane could not be reached, or broke off.
+    #[error("the control plane could not be reached: {detail}")]
+    Unreachable {
+        /// What went wrong.
+        detail: String,
+    },
+    /// The control plane answered with an error.
+    #[error("the control plane answered with status {status}")]
+    Status {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The control plane's answer could not be read.
+    #[error("the answer of the control plane could not be read: {detail}")]
+    Malformed {
+        /// What went wrong.
+        detail: String,
+    },
+}
+
+impl AskError {
+    /// Whether asking the same again can only bring the same: the control plane understood and declined.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Status { status: 400 | 404 | 409 | 410 | 413 | 422 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_flat_json() {
+        let report = CertificateReport {
+            hostname: "shop.example.com".into(),
+            outcome: CertificateOutcome::Failed { detail: "no".into() },
+        };
+        let json = r#"{"hostname":"shop.example.com","outcome":"failed","detail":"no"}"#;
+        assert_eq!(serde_json::to_string(&report).unwrap(), json);
+        assert_eq!(serde_json::from_str::<CertificateReport>(json).unwrap(), report);
+    }
+}

@@ -1,0 +1,112 @@
+//! Everything an operator can set about an edge.
+
+use crate::cidr::Cidr;
+use rustls::pki_types::CertificateDer;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Settings of one edge. [`Default`] is what a developer's machine wants.
+#[derive(Clone, Debug)]
+pub struct EdgeSettings {
+    /// Where TLS is spoken (`EDGE_TLS_PORT`); port 0 takes a free one.
+    pub tls_addr: SocketAddr,
+    /// Where plain HTTP is spoken: health, metrics, redirects (`EDGE_HTTP_PORT`); port 0 takes a free one.
+    pub http_addr: SocketAddr,
+    /// Certificates, their keys, and the internal CA (`EDGE_STORAGE_DIR`).
+    pub storage_dir: PathBuf,
+    /// What the control plane knows this edge by; also its name in `CDN-Loop`.
+    pub edge_id: String,
+    /// The port that visitors see, for redirects to https. 443 is left out of URLs.
+    pub public_tls_port: u16,
+    /// Threads that serve visitors; 0 is one for each core.
+    pub worker_threads: usize,
+    /// Peers whose `X-Forwarded-*` and `X-Request-Id` are believed (`EDGE_TRUSTED_PROXIES`).
+    pub trusted_proxies: Vec<Cidr>,
+    /// Roots that https origins may chain to besides the machine's own.
+    pub origin_roots: Vec<CertificateDer<'static>>,
+
+    /// Longest wait for one answer of the control plane (`EDGE_ASK_TIMEOUT`).
+    pub ask_timeout: Duration,
+    /// How long a yes is believed (`EDGE_ASK_POSITIVE_TTL`).
+    pub ask_positive_ttl: Duration,
+    /// How long a no is believed (`EDGE_ASK_NEGATIVE_TTL`).
+    pub ask_negative_ttl: Duration,
+    /// Pause before a control plane that could not be asked is asked again about the same name.
+    pub ask_retry_pause: Duration,
+
+    /// From the accepted TCP stream to the finished handshake, a certificate issued on the way included.
+    pub handshake_timeout: Duration,
+    /// For one request's headers to arrive; also how long an idle HTTP/1.1 stream is kept.
+    pub header_timeout: Duration,
+    /// How long an HTTP/2 stream without requests is kept.
+    pub idle_timeout: Duration,
+    /// To the origin's response headers, and between two pieces of a body (`EDGE_PROXY_TIMEOUT`).
+    pub proxy_timeout: Duration,
+    /// For the TCP and TLS handshake with an origin.
+    pub connect_timeout: Duration,
+    /// How long an upgraded stream (WebSocket) may stay silent in both directions.
+    pub tunnel_idle_timeout: Duration,
+    /// How long an unused stream to an origin is kept for the next request.
+    pub origin_idle_timeout: Duration,
+    /// How long requests in flight may go on after a shutdown was asked for.
+    pub drain_timeout: Duration,
+    /// How often certificates are looked through for those to renew.
+    pub renew_check_every: Duration,
+
+    /// Handshakes in progress; further streams are closed at once.
+    pub handshakes_max: usize,
+    /// Open TCP streams of visitors; further ones are closed at once.
+    pub streams_max: usize,
+    /// Bytes of one request's headers; above it the answer is 431.
+    pub header_bytes_max: usize,
+    /// Requests in flight on one HTTP/2 stream of a visitor.
+    pub h2_requests_max: u32,
+    /// Sites (certificate and origin) held in memory; the rest is read from disk again.
+    pub sites_max: u64,
+    /// Verdicts remembered, yes and no each.
+    pub verdicts_max: u64,
+    /// Questions to the control plane in flight.
+    pub asks_max: usize,
+    /// Certificates being issued at one time.
+    pub issuances_max: usize,
+    /// Unused streams kept for one origin by each thread.
+    pub origin_idle_max: usize,
+}
+
+impl Default for EdgeSettings {
+    fn default() -> Self {
+        Self {
+            tls_addr: SocketAddr::from(([127, 0, 0, 1], 8443)),
+            http_addr: SocketAddr::from(([127, 0, 0, 1], 8081)),
+            storage_dir: PathBuf::from("./edge-data"),
+            edge_id: "edge".to_owned(),
+            public_tls_port: 443,
+            worker_threads: 0,
+            trusted_proxies: Vec::new(),
+            origin_roots: Vec::new(),
+            ask_timeout: Duration::from_secs(3),
+            ask_positive_ttl: Duration::from_secs(60),
+            ask_negative_ttl: Duration::from_secs(5),
+            ask_retry_pause: Duration::from_secs(1),
+            handshake_timeout: Duration::from_secs(10),
+            header_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(120),
+            proxy_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(5),
+            tunnel_idle_timeout: Duration::from_secs(3600),
+            origin_idle_timeout: Duration::from_secs(30),
+            drain_timeout: Duration::from_secs(30),
+            renew_check_every: Duration::from_secs(60),
+            handshakes_max: 4096,
+            streams_max: 65_536,
+            header_bytes_max: 32 * 1024,
+            h2_requests_max: 128,
+            sites_max: 100_000,
+            verdicts_max: 200_000,
+            asks_max: 256,
+            issuances_max: 64,
+            origin_idle_max: 64,
+        }
+    }
+}
