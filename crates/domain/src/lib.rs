@@ -5,6 +5,7 @@
 //! - [`hostname`]: text to a [`hostname::Hostname`], or the reason why not;
 //! - [`connection`]: the twelve states and the one function that moves between them;
 //! - [`evidence`]: what DNS servers said, and what it means;
+//! - [`preflight`]: what will stand in the way of a host name;
 //! - [`records`]: what a customer has to publish;
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`tenancy`]: who calls, and what they may do.
@@ -17,6 +18,7 @@ pub mod certificate;
 pub mod connection;
 pub mod evidence;
 pub mod hostname;
+pub mod preflight;
 pub mod records;
 pub mod schedule;
 pub mod tenancy;
