@@ -1,1 +1,29 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
+mod body;
+mod caller;
+mod cors;
+mod exchange;
+mod failure;
+mod idempotency;
+mod internal;
+mod limits;
+mod meter;
+mod openapi;
+mod page;
+mod query;
+mod reply;
+mod router;
+mod schemas;
+mod scoped;
+mod serve;
+mod settings;
+mod spelling;
+mod v1;
+
+pub use openapi::openapi_yaml;
+pub use router::{Api, internal_router, router};
+pub use axum::Router;
+pub use serve::serve;
+pub use settings::{ApiSettings, CorsOrigins, EdgeToken, Internal};

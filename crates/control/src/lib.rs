@@ -1,1 +1,86 @@
+//! The verbs: operations that a person asks for, and reconcilers that keep promises by running the same operations.
+//!
+//! An operation gathers (store, DNS), lets the pure core decide, and writes in one transaction. The API, the workers, the
+//! command line and the edge's reports all go through [`Control`]; there is no second place where a state changes.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
+mod ask;
+mod chance;
+mod keys;
+pub mod operations;
+mod platform;
+pub mod reconcilers;
+mod refusal;
+mod routes;
+
+pub use ask::AskAnswer;
+pub use chance::Chance;
+pub use keys::{KeySecret, hash_of};
+pub use operations::Once;
+pub use operations::check_domain::DomainReport;
+pub use operations::create_api_key::NewApiKey;
+pub use operations::create_application::NewApplication;
+pub use operations::create_connection::NewConnection;
+pub use operations::idempotency::{Begun, Stored};
+pub use operations::note_certificate::{CertificateOutcome, CertificateReport};
+pub use operations::update_application::ApplicationChanges;
+pub use platform::Platform;
+pub use refusal::Refused;
+
+use nameplate_dns::observe::Observer;
+use nameplate_domain::time::{Clock, Timestamp};
+use nameplate_store::{Reader, Store};
+use std::sync::Arc;
+
+/// Everything an operation needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Control {
+    store: Store,
+    observer: Observer,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    platform: Arc<Platform>,
+    asks: Arc<ask::AskMemory>,
+    keys: Arc<keys::KeyMemory>,
+}
+
+impl std::fmt::Debug for Control {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Control").field("platform", &self.platform).finish_non_exhaustive()
+    }
+}
+
+impl Control {
+    /// Puts the parts together. Memories of asks and keys are kept current by [`Control::follow_signals`], which somebody
+    /// has to run.
+    #[must_use]
+    pub fn new(store: Store, observer: Observer, clock: Arc<dyn Clock>, platform: Platform) -> Self {
+        Self {
+            store,
+            observer,
+            clock,
+            chance: Chance::default(),
+            platform: Arc::new(platform),
+            asks: Arc::new(ask::AskMemory::new()),
+            keys: Arc::new(keys::KeyMemory::new()),
+        }
+    }
+
+    /// For showing things; cannot write.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.store.reader()
+    }
+
+    /// What is true of the platform as a whole.
+    #[must_use]
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
+    /// The present instant, by the clock that operations use.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

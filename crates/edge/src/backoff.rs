@@ -45,7 +45,10 @@ mod tests {
         let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_millis(300));
         for longest in [100, 200, 300, 300] {
             let pause = backoff.pause();
-            assert!(pause <= Duration::from_millis(longest) && pause > Duration::from_millis(longest / 2 - 1), "{pause:?}");
+            assert!(
+                pause <= Duration::from_millis(longest) && pause > Duration::from_millis(longest / 2 - 1),
+                "{pause:?}"
+            );
         }
         backoff.reset();
         assert!(backoff.pause() <= Duration::from_millis(100));

@@ -128,10 +128,23 @@ mod tests {
     #[test]
     fn a_host_header_means_the_name_whatever_its_port_and_case() {
         let name = ServerName::parse("shop.example.com").unwrap();
-        for host in ["shop.example.com", "SHOP.example.com", "shop.example.com:8443", "shop.example.com.", "shop.example.com.:1"] {
+        for host in [
+            "shop.example.com",
+            "SHOP.example.com",
+            "shop.example.com:8443",
+            "shop.example.com.",
+            "shop.example.com.:1",
+        ] {
             assert!(name.is_host(host.as_bytes()), "{host}");
         }
-        for host in ["", "example.com", "shop.example.com.evil", "shop.example.com:x", "shop.example.com:80:1", "xshop.example.com"] {
+        for host in [
+            "",
+            "example.com",
+            "shop.example.com.evil",
+            "shop.example.com:x",
+            "shop.example.com:80:1",
+            "xshop.example.com",
+        ] {
             assert!(!name.is_host(host.as_bytes()), "{host}");
         }
     }

@@ -23,6 +23,8 @@ pub struct EdgeSettings {
     pub worker_threads: usize,
     /// Peers whose `X-Forwarded-*` and `X-Request-Id` are believed (`EDGE_TRUSTED_PROXIES`).
     pub trusted_proxies: Vec<Cidr>,
+    /// Where requests go when the control plane names no origin (`EDGE_ORIGIN_DEFAULT`); none means 502.
+    pub default_origin: Option<String>,
     /// Roots that https origins may chain to besides the machine's own.
     pub origin_roots: Vec<CertificateDer<'static>>,
 
@@ -84,6 +86,7 @@ impl Default for EdgeSettings {
             public_tls_port: 443,
             worker_threads: 0,
             trusted_proxies: Vec::new(),
+            default_origin: None,
             origin_roots: Vec::new(),
             ask_timeout: Duration::from_secs(3),
             ask_positive_ttl: Duration::from_secs(60),

@@ -1,1 +1,18 @@
+#![doc = include_str!("../README.md")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking, and only tests use this crate")]
 
+mod answer;
+mod clock;
+mod database;
+mod guard;
+mod person;
+pub mod postgres;
+mod until;
+mod world;
+
+pub use answer::Answer;
+pub use clock::HandClock;
+pub use database::Engine;
+pub use person::{People, Person};
+pub use until::until;
+pub use world::{BASE_DOMAIN, EDGE_TARGET, World, WorldSettings};

@@ -140,6 +140,9 @@ fn transport(error: &reqwest::Error, timeout: Duration) -> AskError {
 
 impl fmt::Debug for OverHttp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OverHttp").field("ask", &self.ask.as_str()).field("edge_id", &self.edge_id).finish_non_exhaustive()
+        f.debug_struct("OverHttp")
+            .field("ask", &self.ask.as_str())
+            .field("edge_id", &self.edge_id)
+            .finish_non_exhaustive()
     }
 }

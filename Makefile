@@ -1,0 +1,29 @@
+# The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
+.PHONY: dev build test check bench generate help
+.DEFAULT_GOAL := help
+
+help:            ## these words
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 18
+
+dev:             ## build and run everything on this machine
+	@scripts/need build
+	@echo "Building nameplate (the first time takes a few minutes) …"
+	@cargo build --release --bin nameplate
+	@exec target/release/nameplate dev
+
+build:           ## target/release/nameplate
+	@scripts/need build
+	cargo build --release --bin nameplate
+
+test:            ## every test, on SQLite and on a real PostgreSQL
+	@scripts/test
+
+check:           ## format, lints, licences, layering
+	@scripts/check
+
+bench:           ## measure against peers; writes BENCHMARKS.md
+	@scripts/bench
+
+generate:        ## renew everything that is written from code
+	@scripts/need build
+	UPDATE=1 cargo test --quiet -p nameplate-domain -p nameplate -p nameplate-api current

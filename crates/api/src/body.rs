@@ -1,0 +1,158 @@
+//! Request bodies: JSON read strictly, with a sentence that names the field when it cannot be used.
+
+use crate::failure::{Failure, Kind};
+use crate::limits::BODY_LENGTH_MAX;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use nameplate_control::hash_of;
+use serde::de::DeserializeOwned;
+
+/// A JSON body. The name is the one by which the OpenAPI generator knows a body.
+#[derive(Debug)]
+pub(crate) struct Json<T> {
+    pub(crate) value: T,
+    /// SHA-256 over method, path and body: what tells one request from another under the same `Idempotency-Key`.
+    pub(crate) fingerprint: [u8; 32],
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        if !is_json(request.headers()) {
+            let message = "Send the body as JSON, with the header Content-Type: application/json.";
+            return Err(Failure::new(Kind::UnsupportedMediaType, message));
+        }
+        let mut told = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
+        let bytes = axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        let value = read(&bytes)?;
+        told.extend_from_slice(&bytes);
+        Ok(Self { value, fingerprint: hash_of(&told) })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn unreadable(error: &axum::Error) -> Failure {
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = source {
+        if error.to_string().contains("length limit exceeded") {
+            let message = format!("The body is longer than {} KiB.", BODY_LENGTH_MAX / 1024);
+            return Failure::new(Kind::PayloadTooLarge, message);
+        }
+        source = error.source();
+    }
+    Failure::invalid("The body broke off before its end.")
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Failure::invalid("The body is empty; send a JSON object."));
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        Failure::invalid(in_words(&path, error.inner()))
+    })?;
+    deserializer.end().map_err(|_| Failure::invalid("The body has something after its JSON object; send one object only."))?;
+    Ok(value)
+}
+
+/// What serde says, as a sentence that begins with the field.
+fn in_words(path: &str, error: &serde_json::Error) -> String {
+    if error.is_syntax() || error.is_eof() {
+        return format!("The body is not valid JSON: {error}.");
+    }
+    let field = if path == "." { "The body" } else { path };
+    let text = error.to_string();
+    let said = text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said);
+    if let Some(name) = said.strip_prefix("missing field ") {
+        let inside = if path == "." { String::new() } else { format!("{path}.") };
+        return format!("{inside}{} is required.", name.trim_matches('`'));
+    }
+    if let Some(rest) = said.strip_prefix("unknown field ") {
+        let (name, known) = rest.split_once(", expected ").unwrap_or((rest, "no field"));
+        let name = name.trim_matches('`');
+        // For an unknown field the path ends with its name already.
+        let full = if path == "." || path == name || path.ends_with(&format!(".{name}")) { path.trim_start_matches('.') } else { name };
+        let full = if full.is_empty() { name } else { full };
+        return format!("{full} is not a field here; {}.", expected(known));
+    }
+    if let Some(name) = said.strip_prefix("duplicate field ") {
+        return format!("{} is given twice.", name.trim_matches('`'));
+    }
+    if let Some(rest) = said.strip_prefix("unknown variant ") {
+        let (found, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        return format!("{field} cannot be {found}; {}.", expected(known));
+    }
+    let wrong = said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: "));
+    match wrong.and_then(|rest| rest.rsplit_once(", expected ")) {
+        Some((found, wanted)) => format!("{field} must be {}, not {found}.", plain(wanted)),
+        None => format!("{field} cannot be used: {said}."),
+    }
+}
+
+fn expected(known: &str) -> String {
+    match known {
+        "" | "no field" | "there are no fields" => "none is known".to_owned(),
+        _ => format!("known is {}", known.trim_start_matches("one of ").replace('`', "")),
+    }
+}
+
+/// Names of Rust types, in words.
+fn plain(wanted: &str) -> &str {
+    match wanted {
+        "struct Request" => "an object",
+        "a sequence" => "a list",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "a formatted UUID string" => "a UUID",
+        other if other.starts_with("struct ") => "an object",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Request {
+        #[expect(dead_code, reason = "only reading it matters")]
+        name: String,
+        #[expect(dead_code, reason = "only reading it matters")]
+        lines: Option<Vec<Line>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Line {
+        #[expect(dead_code, reason = "only reading it matters")]
+        ttl: u32,
+    }
+
+    fn check(body: &str, expected: &str) {
+        let mut deserializer = serde_json::Deserializer::from_str(body);
+        let error = serde_path_to_error::deserialize::<_, Request>(&mut deserializer).unwrap_err();
+        assert_eq!(in_words(&error.path().to_string(), error.inner()), expected);
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_used_is_explained_by_field() {
+        check(r#"{"name":5}"#, "name must be a string, not integer `5`.");
+        check(r#"{}"#, "name is required.");
+        check(r#"{"name":"a","nmae":1}"#, "nmae is not a field here; known is name or lines.");
+        check(r#"{"name":"a","lines":[{"ttl":1},{"ttl":"x"}]}"#, "lines[1].ttl must be a whole number from 0 to 4294967295, not string \"x\".");
+        check(r#"{"name":"a","lines":[{"ttl":1,"x":2}]}"#, "lines[0].x is not a field here; known is ttl.");
+        check(r#"{"name":"a","lines":[{}]}"#, "lines[0].ttl is required.");
+        check(r#"{"name":"a","name":"b"}"#, "name is given twice.");
+        check(r#"[]"#, "name is required.");
+        check(r#""text""#, "The body must be an object, not string \"text\".");
+    }
+}

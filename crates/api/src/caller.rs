@@ -1,0 +1,101 @@
+//! Who calls, and whether they may: an extractor, so that a handler without an answer to both cannot be written.
+
+use crate::failure::{Failure, Kind};
+use crate::router::Api;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use nameplate_domain::tenancy::{Caller, MissingScope, Scope};
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// A caller who may do what `N` names.
+#[derive(Debug)]
+pub(crate) struct Allowed<N> {
+    caller: Caller,
+    need: PhantomData<N>,
+}
+
+/// What a caller must hold.
+pub(crate) trait Need: Send + Sync {
+    fn check(caller: &Caller) -> Result<(), MissingScope>;
+}
+
+/// Any valid key.
+#[derive(Debug)]
+pub(crate) struct AnyKey;
+/// `connections:read`.
+#[derive(Debug)]
+pub(crate) struct ReadConnections;
+/// `connections:write`.
+#[derive(Debug)]
+pub(crate) struct WriteConnections;
+/// `connections:read` or `apps:admin`.
+#[derive(Debug)]
+pub(crate) struct ReadApplications;
+/// `apps:admin`.
+#[derive(Debug)]
+pub(crate) struct AdminApplications;
+
+impl Need for AnyKey {
+    fn check(_: &Caller) -> Result<(), MissingScope> {
+        Ok(())
+    }
+}
+
+impl Need for ReadConnections {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        caller.require(Scope::ConnectionsRead)
+    }
+}
+
+impl Need for WriteConnections {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        caller.require(Scope::ConnectionsWrite)
+    }
+}
+
+impl Need for ReadApplications {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        caller.require(Scope::AppsAdmin).or_else(|_| caller.require(Scope::ConnectionsRead))
+    }
+}
+
+impl Need for AdminApplications {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        caller.require(Scope::AppsAdmin)
+    }
+}
+
+impl<N> Deref for Allowed<N> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl<N: Need> FromRequestParts<Api> for Allowed<N> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+        let Some(secret) = bearer(&parts.headers) else {
+            return Err(Failure::new(Kind::Unauthorized, "Send an API key in the header Authorization: Bearer sk_…"));
+        };
+        let Some(caller) = api.control.authenticate(secret).await? else {
+            let message = "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
+            return Err(Failure::new(Kind::Unauthorized, message));
+        };
+        N::check(&caller).map_err(|MissingScope(scope)| {
+            Failure::new(Kind::Forbidden, format!("This API key lacks the scope {scope}. Use one that has it."))
+        })?;
+        Ok(Self { caller, need: PhantomData })
+    }
+}
+
+/// What follows `Bearer` in the Authorization header (RFC 6750, 2.1).
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim()).filter(|secret| !secret.is_empty())
+}

@@ -1,0 +1,234 @@
+//! The one table from failure to status and code, and the one shape in which a failure is told.
+
+use axum::Json;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use nameplate_control::{Chance, Refused};
+use nameplate_store::StoreError;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::error::Error;
+use utoipa::openapi::RefOr;
+use utoipa::{IntoResponses, ToSchema};
+use uuid::Uuid;
+
+/// `kinds! { Name status "code" "meaning"; … }`: what can go wrong, with the status and the code that clients see.
+macro_rules! kinds {
+    ($($name:ident $status:literal $code:literal $meaning:literal;)*) => {
+        /// What went wrong.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Kind { $(#[doc = $meaning] $name,)* }
+
+        impl Kind {
+            pub(crate) const ALL: &[Self] = &[$(Self::$name,)*];
+
+            pub(crate) const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            pub(crate) const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            pub(crate) const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Invalid 400 "invalid" "A field, parameter or header cannot be used; the message names it.";
+    Unauthorized 401 "unauthorized" "There is no valid API key in the Authorization header.";
+    Forbidden 403 "forbidden" "The API key lacks a scope; the message names it.";
+    NotFound 404 "not_found" "There is no such thing, or it belongs to another tenant.";
+    MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";
+    HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
+    OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
+    ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
+    IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
+    IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
+    PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB.";
+    UnsupportedMediaType 415 "unsupported_media_type" "The body is not application/json.";
+    Internal 500 "internal" "A fault of the server, logged under the ref.";
+    Busy 503 "busy" "The connection changes too often at this moment.";
+    DnsUnreachable 503 "dns_unreachable" "The zone's name servers gave no usable answer; nothing is concluded.";
+    Unavailable 503 "unavailable" "The server cannot reach its store, or took too long.";
+}
+
+impl Kind {
+    /// Seconds after which trying again makes sense; `None` when it makes none.
+    const fn retry_after_s(self) -> Option<u16> {
+        match self {
+            Self::IdempotencyInProgress | Self::Busy => Some(1),
+            Self::DnsUnreachable | Self::Unavailable => Some(5),
+            _ => None,
+        }
+    }
+}
+
+/// A request that got no success: what, in words, and under which reference the log has more.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+    reference: Option<Uuid>,
+}
+
+/// A failure as clients see it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(crate) struct Envelope<'a> {
+    error: Told<'a>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
+struct Told<'a> {
+    /// What is wrong, for programs. The set of codes may grow.
+    #[schema(example = "not_found")]
+    code: &'a str,
+    /// What is wrong and what to do, for people.
+    message: &'a str,
+    /// Reference under which the server has logged more.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    #[schema(rename = "ref")]
+    reference: Option<Uuid>,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), reference: None }
+    }
+
+    /// Something in the request that cannot be used; `message` names it.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid, message)
+    }
+
+    /// No such thing, as far as the caller may know.
+    pub(crate) fn not_found(noun: &str) -> Self {
+        Self::new(Kind::NotFound, format!("There is no such {noun}."))
+    }
+
+    /// A fault of ours: logged here, once, and told as a reference only.
+    pub(crate) fn internal(what: &str, error: &(dyn Error + 'static)) -> Self {
+        let reference = reference();
+        tracing::error!(error.reference = %reference, error, "A request failed: {what}.");
+        let message = "Something went wrong on our side. Quote the ref when you report it.".to_owned();
+        Self { kind: Kind::Internal, message, reference: Some(reference) }
+    }
+
+    /// The store cannot be used at the moment: logged here, once.
+    pub(crate) fn unavailable(error: &(dyn Error + 'static)) -> Self {
+        let reference = reference();
+        tracing::warn!(error.reference = %reference, error, "A request could not be served for want of the store.");
+        Self { reference: Some(reference), ..Self::too_late() }
+    }
+
+    /// Nothing was wrong with the request but the time it took.
+    pub(crate) fn too_late() -> Self {
+        Self::new(Kind::Unavailable, "The service cannot answer at the moment. Try again in a few seconds.")
+    }
+}
+
+fn reference() -> Uuid {
+    uuid::Builder::from_random_bytes(Chance.bytes()).into_uuid()
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) | StoreError::Busy(_) => Self::unavailable(&error),
+            _ => Self::internal("the store", &error),
+        }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        let kind = match refused {
+            Refused::Store(error) => return error.into(),
+            Refused::NotFound(_) => Kind::NotFound,
+            Refused::MissingScope(_) => Kind::Forbidden,
+            Refused::Invalid { .. } => Kind::Invalid,
+            Refused::HostnameConflict { .. } => Kind::HostnameConflict,
+            Refused::OwnershipNotFound(_) => Kind::OwnershipNotFound,
+            Refused::DnsUnreachable(_) => Kind::DnsUnreachable,
+            Refused::Ended(_) => Kind::ConnectionEnded,
+            Refused::IdempotencyConflict => Kind::IdempotencyConflict,
+            Refused::IdempotencyInProgress => Kind::IdempotencyInProgress,
+            Refused::Contended => Kind::Busy,
+        };
+        Self::new(kind, sentence(&refused.to_string()))
+    }
+}
+
+/// Errors are lower case without a full stop; what people read is a sentence. A field's name keeps its case.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let first_word = text.split(' ').next().unwrap_or_default();
+    let is_plain_word = ["there", "this", "the"].contains(&first_word);
+    match (is_plain_word, text.get(..1), text.get(1..)) {
+        (true, Some(first), Some(rest)) => format!("{}{rest}.", first.to_ascii_uppercase()),
+        _ => format!("{text}."),
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let told = Told { code: self.kind.code(), message: &self.message, reference: self.reference };
+        let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(Envelope { error: told })).into_response();
+        if self.kind == Kind::Unauthorized {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.kind.retry_after_s() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Empty: which failures an operation can have follows from what it takes, and is told in `openapi.rs`.
+impl IntoResponses for Failure {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        BTreeMap::new()
+    }
+}
+
+/// What answers where no route does.
+pub(crate) async fn no_such_path(uri: Uri) -> Failure {
+    Failure::new(Kind::NotFound, format!("There is nothing at {}. The API is under /v1.", shown(uri.path())))
+}
+
+/// What answers where a route does not take the method.
+pub(crate) async fn no_such_method(method: Method, uri: Uri) -> Failure {
+    let message = format!("{} does not take {method}. The Allow header lists what it takes.", shown(uri.path()));
+    Failure::new(Kind::MethodNotAllowed, message)
+}
+
+/// The beginning of a path, for a message.
+fn shown(path: &str) -> String {
+    path.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_becomes_a_sentence_and_a_field_keeps_its_name() {
+        assert_eq!(sentence("there is no such key"), "There is no such key.");
+        assert_eq!(sentence("hostname is empty"), "hostname is empty.");
+        assert_eq!(sentence("TXT is missing. Publish it."), "TXT is missing. Publish it.");
+    }
+
+    #[test]
+    fn each_code_belongs_to_one_kind() {
+        let mut codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Kind::ALL.len());
+    }
+}

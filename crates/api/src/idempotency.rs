@@ -1,0 +1,64 @@
+//! `Idempotency-Key`: a create that is sent twice happens once.
+
+use crate::failure::Failure;
+use crate::limits::IDEMPOTENCY_KEY_LENGTH_MAX;
+use crate::reply::Created;
+use crate::router::Api;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use nameplate_control::{Begun, Once, Refused, Stored};
+use nameplate_domain::tenancy::TenantId;
+use serde::Serialize;
+
+/// The key of a request; `None` when it has none.
+#[derive(Debug)]
+pub(crate) struct IdempotencyKey(Option<String>);
+
+impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
+        let key = value.to_str().unwrap_or_default();
+        let fits = (1..=IDEMPOTENCY_KEY_LENGTH_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        match fits {
+            true => Ok(Self(Some(key.to_owned()))),
+            false => Err(Failure::invalid(format!(
+                "Idempotency-Key must have 1 to {IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters, without blanks."
+            ))),
+        }
+    }
+}
+
+/// The answer to keep for later requests.
+pub(crate) fn stored<V: Serialize>(view: &V) -> Stored {
+    // A view has string keys and finite numbers only, so it always serialises.
+    Stored { status: StatusCode::CREATED.as_u16(), body: serde_json::to_string(view).unwrap_or_else(|_| "null".to_owned()) }
+}
+
+impl IdempotencyKey {
+    /// Runs `create` unless the same request was answered before. `answer` makes the answer to keep of what was created.
+    pub(crate) async fn once<T, V>(
+        &self,
+        api: &Api,
+        tenant: TenantId,
+        fingerprint: &[u8; 32],
+        answer: &(dyn Fn(&T) -> Stored + Send + Sync),
+        create: impl AsyncFnOnce(Option<Once<'_, T>>) -> Result<V, Refused>,
+    ) -> Result<Created<V>, Failure> {
+        let Some(key) = &self.0 else { return Ok(Created::Fresh(create(None).await?)) };
+        if let Begun::Done(stored) = api.control.begin_once(tenant, key, fingerprint).await? {
+            return Ok(Created::Replayed(stored));
+        }
+        match create(Some(Once { key, answer })).await {
+            Ok(view) => Ok(Created::Fresh(view)),
+            Err(refused) => {
+                if let Err(error) = api.control.give_up_once(tenant, key).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "Could not free an idempotency key; it lapses by itself.");
+                }
+                Err(refused.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `/internal/certificates`: an edge takes its work and reports what it did.
+
+use crate::body::Json;
+use crate::caller::bearer;
+use crate::failure::{Failure, Kind};
+use crate::query::{Query, parsed};
+use crate::reply::{Gone, Shown};
+use crate::router::Api;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use nameplate_control::{CertificateOutcome, CertificateReport};
+use nameplate_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// An edge that showed the shared secret, if one is set.
+pub(crate) struct Edge;
+
+impl FromRequestParts<Api> for Edge {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+        match &api.settings.edge_token {
+            Some(token) if !bearer(&parts.headers).is_some_and(|shown| token.is(shown)) => {
+                Err(Failure::new(Kind::Unauthorized, "Send EDGE_TOKEN in the header Authorization: Bearer …"))
+            }
+            _ => Ok(Self),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wait {
+    edge_id: String,
+    /// Milliseconds to wait when there is no work.
+    #[serde(default, deserialize_with = "parsed")]
+    wait_ms: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Wanted {
+    hostnames: Vec<String>,
+}
+
+/// `GET /internal/certificates/wanted?edge_id=…&wait_ms=…`.
+pub(crate) async fn wanted(_: Edge, State(api): State<Api>, Query(wait): Query<Wait>) -> Result<Shown<Wanted>, Failure> {
+    let wait_for = Duration::from_millis(wait.wait_ms.unwrap_or(0));
+    Ok(Shown(Wanted { hostnames: api.control.certificates_wanted(&wait.edge_id, wait_for).await? }))
+}
+
+/// A report; newer edges may say more than is read here.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Report {
+    edge_id: String,
+    hostname: String,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+enum Outcome {
+    Stored { issuer: String, serial: String, fingerprint_sha256: String, not_before_ms: i64, not_after_ms: i64 },
+    Failed { detail: String },
+}
+
+/// `POST /internal/certificates`.
+pub(crate) async fn report(_: Edge, State(api): State<Api>, body: Json<Report>) -> Result<Gone, Failure> {
+    let Report { edge_id, hostname, outcome } = body.value;
+    let outcome = match outcome {
+        Outcome::Stored { issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms } => CertificateOutcome::Stored {
+            issuer,
+            serial,
+            fingerprint_sha256,
+            not_before: Timestamp::from_ms(not_before_ms),
+            not_after: Timestamp::from_ms(not_after_ms),
+        },
+        Outcome::Failed { detail } => CertificateOutcome::Failed { detail },
+    };
+    api.control.note_certificate(&edge_id, CertificateReport { hostname, outcome }).await?;
+    Ok(Gone)
+}

@@ -1,0 +1,6 @@
+//! What is for our own edges and monitors, not for the public.
+
+pub(crate) mod ask;
+pub(crate) mod certificates;
+pub(crate) mod health;
+pub(crate) mod metrics;

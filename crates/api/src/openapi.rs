@@ -1,0 +1,146 @@
+//! The OpenAPI document, generated from the handlers.
+
+use crate::failure::{Envelope, Kind};
+use crate::page::List;
+use crate::schemas::{
+    CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName,
+    StateName, VantageName,
+};
+use crate::v1;
+use std::collections::BTreeMap;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    Components, ContentBuilder, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server,
+};
+use utoipa::{OpenApi as _, ToSchema};
+
+#[derive(utoipa::OpenApi)]
+#[openapi()]
+struct Empty;
+
+/// What is known without the handlers: title, security, schemas of answers.
+pub(crate) fn frame() -> OpenApi {
+    let mut document = Empty::openapi();
+    let mut info = Info::new("Nameplate", "1");
+    info.description = Some(
+        "Connects your customers' own domains to your product: DNS records to publish, proof of ownership, certificates, serving. \
+         Every error has the shape of Error. Times are RFC 3339 in UTC, ids are UUIDs."
+            .to_owned(),
+    );
+    let mut license = License::new("Apache-2.0");
+    license.identifier = Some("Apache-2.0".to_owned());
+    info.license = Some(license);
+    document.info = info;
+    document.servers = Some(vec![Server::new("/")]);
+    document.tags = Some(
+        [
+            ("applications", "Your products, and the API keys that belong to them."),
+            ("connections", "Host names of customers, from the first record to offboarding."),
+            ("domains", "What is known of a domain before anybody touches it."),
+            ("providers", "DNS providers that are recognised."),
+        ]
+        .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
+        .into(),
+    );
+    let mut components = Components::new();
+    let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key, sk_test_… or sk_live_…"));
+    components.security_schemes.insert("api_key".to_owned(), SecurityScheme::Http(key.build()).into());
+    components.schemas = schemas();
+    document.components = Some(components);
+    document
+}
+
+fn schemas() -> BTreeMap<String, RefOr<Schema>> {
+    let mut all = Vec::new();
+    add::<Envelope<'_>>(&mut all);
+    add::<Instant>(&mut all);
+    add::<StateName>(&mut all);
+    add::<SetupTypeName>(&mut all);
+    add::<ScopeName>(&mut all);
+    add::<EnvironmentName>(&mut all);
+    add::<RecordTypeName>(&mut all);
+    add::<ProofMethodName>(&mut all);
+    add::<CertificateStatusName>(&mut all);
+    add::<KindName>(&mut all);
+    add::<VantageName>(&mut all);
+    add::<List<v1::applications::View>>(&mut all);
+    add::<List<v1::keys::View>>(&mut all);
+    add::<v1::keys::create::WithSecret>(&mut all);
+    add::<List<v1::connections::View>>(&mut all);
+    add::<v1::connections::check_records::Report>(&mut all);
+    add::<v1::domains::check::Report>(&mut all);
+    add::<List<v1::providers::list::View>>(&mut all);
+    all.into_iter().collect()
+}
+
+fn add<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) {
+    all.push((T::name().into_owned(), T::schema()));
+    T::schemas(all);
+}
+
+/// The document as YAML, as it is committed in `openapi-v1.yaml`.
+///
+/// # Panics
+/// Never: the document is made of texts and numbers.
+#[must_use]
+pub fn openapi_yaml() -> String {
+    let mut document = v1::router().into_openapi();
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+        operations.into_iter().flatten().for_each(tell_failures);
+    }
+    document.to_yaml().expect("a document of texts and numbers has a YAML form")
+}
+
+/// What an operation can fail with follows from what it takes.
+fn tell_failures(operation: &mut Operation) {
+    let takes = |place: fn(&ParameterIn) -> bool| {
+        operation.parameters.iter().flatten().any(|parameter| matches!(parameter, RefOr::T(parameter) if place(&parameter.parameter_in)))
+    };
+    let has_body = operation.request_body.is_some();
+    let is_creating = takes(|place| matches!(place, ParameterIn::Header));
+    let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Internal, Kind::Unavailable];
+    if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
+        kinds.push(Kind::Invalid);
+    }
+    if has_body {
+        kinds.extend([Kind::PayloadTooLarge, Kind::UnsupportedMediaType]);
+    }
+    if takes(|place| matches!(place, ParameterIn::Path)) {
+        kinds.push(Kind::NotFound);
+    }
+    if is_creating {
+        kinds.extend([Kind::IdempotencyConflict, Kind::IdempotencyInProgress]);
+    }
+    let own = operation.operation_id.as_deref().unwrap_or_default();
+    kinds.extend(own_failures(own));
+    let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
+    for kind in Kind::ALL.iter().filter(|kind| kinds.contains(kind)) {
+        by_status.entry(kind.status()).or_default().push(*kind);
+    }
+    for (status, kinds) in by_status {
+        operation.responses.responses.insert(status.to_string(), failure_response(&kinds).into());
+    }
+}
+
+/// Failures that only one operation has.
+fn own_failures(operation_id: &str) -> Vec<Kind> {
+    match operation_id {
+        "createConnection" => vec![Kind::NotFound, Kind::HostnameConflict],
+        "verifyConnection" => {
+            vec![Kind::OwnershipNotFound, Kind::HostnameConflict, Kind::ConnectionEnded, Kind::DnsUnreachable, Kind::Busy]
+        }
+        "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
+        "archiveConnection" => vec![Kind::Busy],
+        "checkDomain" => vec![Kind::NotFound],
+        _ => vec![],
+    }
+}
+
+fn failure_response(kinds: &[Kind]) -> Response {
+    let said: Vec<String> = kinds.iter().map(|kind| format!("`{}`: {}", kind.code(), kind.meaning())).collect();
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(<Envelope<'_>>::name()))).build();
+    ResponseBuilder::new().description(said.join(" ")).content("application/json", content).build()
+}

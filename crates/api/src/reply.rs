@@ -1,0 +1,84 @@
+//! Successes: the status follows from the type, in the answer and in the OpenAPI document.
+
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response as HttpResponse};
+use nameplate_control::Stored;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::openapi::header::Header;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
+
+/// 200.
+#[derive(Debug)]
+pub(crate) struct Shown<T>(pub(crate) T);
+
+/// 201; under an `Idempotency-Key` perhaps the answer of the first request.
+#[derive(Debug)]
+pub(crate) enum Created<T> {
+    Fresh(T),
+    Replayed(Stored),
+}
+
+/// 204.
+#[derive(Debug)]
+pub(crate) struct Gone;
+
+/// Says that an answer was given before.
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+impl<T: Serialize> IntoResponse for Shown<T> {
+    fn into_response(self) -> HttpResponse {
+        Json(self.0).into_response()
+    }
+}
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> HttpResponse {
+        match self {
+            Self::Fresh(view) => (StatusCode::CREATED, Json(view)).into_response(),
+            Self::Replayed(stored) => {
+                let status = StatusCode::from_u16(stored.status).unwrap_or(StatusCode::CREATED);
+                let headers = [
+                    (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+                    (REPLAYED, HeaderValue::from_static("true")),
+                ];
+                (status, headers, stored.body).into_response()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Gone {
+    fn into_response(self) -> HttpResponse {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Shown<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        BTreeMap::from([("200".to_owned(), json::<T>("Done.").build().into())])
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Created<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut replayed = Header::new(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["true"])));
+        replayed.description = Some("There when this answer was given before under the same Idempotency-Key.".to_owned());
+        let response = json::<T>("Created.").header("Idempotency-Replayed", replayed).build();
+        BTreeMap::from([("201".to_owned(), response.into())])
+    }
+}
+
+impl IntoResponses for Gone {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        BTreeMap::from([("204".to_owned(), Response::new("Done; there is nothing to show.").into())])
+    }
+}
+
+fn json<T: ToSchema>(description: &str) -> ResponseBuilder {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name()))).build();
+    ResponseBuilder::new().description(description).content("application/json", content)
+}

@@ -1,0 +1,77 @@
+//! Schemas of the domain's names, read from the domain's own lists, so that the document cannot drift from them.
+
+use nameplate_domain::application::Environment;
+use nameplate_domain::certificate::CertificateStatus;
+use nameplate_domain::connection::{SetupType, State};
+use nameplate_domain::evidence::ProofMethod;
+use nameplate_domain::records::RecordType;
+use nameplate_domain::tenancy::Scope;
+use nameplate_domain::time::Timestamp;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// `named! { Marker "SchemaName" [names]; }`: a marker for `#[schema(value_type = Marker)]`.
+macro_rules! named {
+    ($($(#[$doc:meta])* $marker:ident $name:literal $names:expr;)*) => {$(
+        $(#[$doc])*
+        pub(crate) enum $marker {}
+
+        impl PartialSchema for $marker {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($names)).into()
+            }
+        }
+
+        impl ToSchema for $marker {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($name)
+            }
+        }
+    )*};
+}
+
+named! {
+    /// The twelve states.
+    StateName "ConnectionState" State::ALL.map(State::as_str);
+    /// Ways of setting up.
+    SetupTypeName "SetupType" SetupType::ALL.map(SetupType::as_str);
+    /// What a key may do.
+    ScopeName "Scope" Scope::ALL.map(Scope::as_str);
+    /// Test or live.
+    EnvironmentName "Environment" [Environment::Test.as_str(), Environment::Live.as_str()];
+    /// Types of records.
+    RecordTypeName "RecordType" RecordType::ALL.map(RecordType::as_str);
+    /// Ways of proof.
+    ProofMethodName "ProofMethod" [ProofMethod::Txt, ProofMethod::PaasTxt, ProofMethod::TrafficCname].map(ProofMethod::as_str);
+    /// What became of a certificate.
+    CertificateStatusName "CertificateStatus" CertificateStatus::ALL.map(CertificateStatus::as_str);
+    /// Where a host name stands in its zone.
+    KindName "HostnameKind" ["apex", "subdomain", "wildcard"];
+    /// From where DNS was seen.
+    VantageName "Vantage" ["authoritative", "resolver"];
+}
+
+/// An instant in RFC 3339.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instant(pub(crate) Timestamp);
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl PartialSchema for Instant {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .examples(["2026-07-02T12:00:00.000Z"])
+            .into()
+    }
+}
+
+impl ToSchema for Instant {}

@@ -1,0 +1,104 @@
+//! Things named by a path. An id that is malformed, unknown or another tenant's is the same 404.
+
+use crate::caller::{Allowed, Need};
+use crate::failure::Failure;
+use crate::router::Api;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use nameplate_domain::application::Application;
+use nameplate_domain::connection::Connection;
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ConnectionId, TenantId};
+use nameplate_store::{Reader, StoreError};
+use uuid::Uuid;
+
+/// Something of the caller's own, loaded.
+#[derive(Debug)]
+pub(crate) struct Scoped<T, N> {
+    pub(crate) caller: Allowed<N>,
+    pub(crate) found: T,
+}
+
+/// What belongs to a tenant and is named by an id in the path.
+pub(crate) trait Owned: Sized + Send {
+    type Id: PathId;
+
+    fn load(reader: Reader, tenant: TenantId, id: Self::Id) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
+}
+
+impl Owned for Application {
+    type Id = ApplicationId;
+
+    async fn load(reader: Reader, tenant: TenantId, id: ApplicationId) -> Result<Option<Self>, StoreError> {
+        reader.application(tenant, id).await
+    }
+}
+
+impl Owned for Connection {
+    type Id = ConnectionId;
+
+    async fn load(reader: Reader, tenant: TenantId, id: ConnectionId) -> Result<Option<Self>, StoreError> {
+        reader.connection(tenant, id).await
+    }
+}
+
+impl<T: Owned, N: Need> FromRequestParts<Api> for Scoped<T, N> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+        let caller = Allowed::<N>::from_request_parts(parts, api).await?;
+        let Named(id) = Named::<T::Id>::from_request_parts(parts, api).await?;
+        let found = T::load(api.control.reader(), caller.tenant, id).await?;
+        Ok(Self { caller, found: found.ok_or_else(|| Failure::not_found(T::Id::NOUN))? })
+    }
+}
+
+/// An id as the path has it. Goes after [`Allowed`] in a handler, so that strangers learn nothing about forms of ids.
+#[derive(Debug)]
+pub(crate) struct Named<I>(pub(crate) I);
+
+/// An id, its place in the path and what it names.
+pub(crate) trait PathId: Send {
+    const PARAMETER: &'static str;
+    const NOUN: &'static str;
+
+    fn from_uuid(id: Uuid) -> Self;
+}
+
+impl PathId for ApplicationId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "application";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for ConnectionId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "connection";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for ApiKeyId {
+    const PARAMETER: &'static str = "keyId";
+    const NOUN: &'static str = "key";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl<I: PathId> FromRequestParts<Api> for Named<I> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+        let absent = || Failure::not_found(I::NOUN);
+        let parameters = RawPathParams::from_request_parts(parts, api).await.map_err(|_| absent())?;
+        let text = parameters.iter().find(|(name, _)| *name == I::PARAMETER).map(|(_, value)| value);
+        let hyphenated = text.filter(|text| text.len() == 36);
+        hyphenated.and_then(|text| Uuid::try_parse(text).ok()).map(|id| Self(I::from_uuid(id))).ok_or_else(absent)
+    }
+}

@@ -1,0 +1,61 @@
+//! `PATCH /v1/applications/{id}`.
+
+use super::{Line, View, template};
+use crate::body::Json;
+use crate::caller::{AdminApplications, Allowed};
+use crate::failure::Failure;
+use crate::reply::Shown;
+use crate::router::Api;
+use crate::scoped::Named;
+use axum::extract::State;
+use nameplate_control::ApplicationChanges;
+use nameplate_domain::tenancy::ApplicationId;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+/// What to change. A field that is absent stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ApplicationChanges)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Request {
+    /// Name for people.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// Origins that may embed the widget; replaces the whole list.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    allowed_origins: Option<Vec<String>>,
+    /// What new connections have to publish; null for the default. Connections that exist keep their records.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(max_items = 20)]
+    record_template: Option<Option<Vec<Line>>>,
+    /// Where requests go, for every connection at once; null for the platform's default.
+    #[serde(default, deserialize_with = "given")]
+    default_origin: Option<Option<String>>,
+}
+
+/// Tells null from absent.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Change an application.
+#[utoipa::path(patch, path = "/v1/applications/{id}", operation_id = "updateApplication", tag = "applications",
+    security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
+pub(crate) async fn handler(
+    caller: Allowed<AdminApplications>,
+    Named(id): Named<ApplicationId>,
+    State(api): State<Api>,
+    body: Json<Request>,
+) -> Result<Shown<View>, Failure> {
+    let request = body.value;
+    let changes = ApplicationChanges {
+        name: request.name,
+        allowed_origins: request.allowed_origins,
+        record_template: request.record_template.map(|lines| lines.map(template)),
+        default_origin: request.default_origin,
+    };
+    let application = api.control.update_application(&caller, id, changes).await?;
+    Ok(Shown(View::of(application, &api.control)))
+}

@@ -1,0 +1,155 @@
+//! `POST /v1/connections/{id}/records:check`.
+
+use super::ProblemView;
+use crate::caller::{Allowed, WriteConnections};
+use crate::failure::Failure;
+use crate::reply::Shown;
+use crate::router::Api;
+use crate::schemas::{Instant, RecordTypeName, StateName, VantageName};
+use crate::scoped::Named;
+use axum::extract::State as Given;
+use nameplate_domain::connection::{Connection, State};
+use nameplate_domain::evidence::{Propagation, RecordReport, Vantage, VantageReport};
+use nameplate_domain::records::RecordType;
+use nameplate_domain::tenancy::ConnectionId;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What a check saw.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecordsReport)]
+pub(crate) struct Report {
+    /// The connection.
+    id: Uuid,
+    /// Its state after the check.
+    #[schema(value_type = StateName)]
+    state: State,
+    records: Vec<RecordView>,
+    /// What stands in the way.
+    #[schema(required = true)]
+    problem: Option<ProblemView>,
+}
+
+/// Where one desired record stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecordReport)]
+struct RecordView {
+    host: String,
+    #[serde(rename = "type")]
+    #[schema(rename = "type", value_type = RecordTypeName)]
+    rtype: RecordType,
+    value: String,
+    /// Seconds.
+    ttl: u32,
+    #[schema(required = true)]
+    priority: Option<u16>,
+    /// Whether every server of the zone that answered has it.
+    propagated: bool,
+    status: RecordStatus,
+    /// What is there.
+    #[schema(required = true)]
+    observed_value: Option<String>,
+    #[schema(required = true)]
+    problem: Option<ProblemView>,
+    /// Every server that was asked.
+    vantages: Vec<WitnessView>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum RecordStatus {
+    /// Every server that answered has it.
+    Propagated,
+    /// At least one server surely has not.
+    Missing,
+    /// No server could be asked.
+    Unknown,
+}
+
+/// What one server has.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecordVantage)]
+struct WitnessView {
+    /// Its name in the zone; null for a resolver.
+    #[schema(required = true)]
+    server: Option<String>,
+    /// IP address and port.
+    #[schema(required = true)]
+    address: Option<String>,
+    #[schema(value_type = VantageName)]
+    vantage: Vantage,
+    /// Null when it gave no usable answer.
+    #[schema(required = true)]
+    propagated: Option<bool>,
+    #[schema(required = true)]
+    observed_value: Option<String>,
+    /// Seconds.
+    #[schema(required = true)]
+    ttl: Option<u32>,
+    at: Instant,
+    /// Why it gave no usable answer.
+    #[schema(required = true)]
+    failure: Option<String>,
+}
+
+/// Check the desired records now, and move on when they are all there.
+///
+/// When the last one is there, waits up to 5 seconds for the certificate, so that the state can be `live`.
+#[utoipa::path(post, path = "/v1/connections/{id}/records:check", operation_id = "checkConnectionRecords", tag = "connections",
+    security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path)))]
+pub(crate) async fn handler(
+    caller: Allowed<WriteConnections>,
+    Named(id): Named<ConnectionId>,
+    Given(api): Given<Api>,
+) -> Result<Shown<Report>, Failure> {
+    Ok(Shown(Report::of(api.control.check_records(&caller, id).await?)))
+}
+
+impl Report {
+    fn of(connection: Connection) -> Self {
+        Self {
+            id: connection.id.0,
+            state: connection.state,
+            records: connection.reports.into_iter().map(RecordView::from).collect(),
+            problem: connection.problem.map(ProblemView::from),
+        }
+    }
+}
+
+impl From<RecordReport> for RecordView {
+    fn from(report: RecordReport) -> Self {
+        Self {
+            host: report.record.host,
+            rtype: report.record.rtype,
+            value: report.record.value,
+            ttl: report.record.ttl,
+            priority: report.record.priority,
+            propagated: report.propagation == Propagation::Propagated,
+            status: match report.propagation {
+                Propagation::Propagated => RecordStatus::Propagated,
+                Propagation::Missing => RecordStatus::Missing,
+                Propagation::Unknown => RecordStatus::Unknown,
+            },
+            observed_value: report.observed_value,
+            problem: report.problem.map(ProblemView::from),
+            vantages: report.vantages.into_iter().map(WitnessView::from).collect(),
+        }
+    }
+}
+
+impl From<VantageReport> for WitnessView {
+    fn from(report: VantageReport) -> Self {
+        Self {
+            server: report.server.name,
+            address: report.server.address.map(|address| address.to_string()),
+            vantage: report.server.vantage,
+            propagated: report.propagated,
+            observed_value: report.observed_value,
+            ttl: report.ttl,
+            at: Instant(report.at),
+            failure: report.failure,
+        }
+    }
+}

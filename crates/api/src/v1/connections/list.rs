@@ -1,0 +1,80 @@
+//! `GET /v1/connections`.
+
+use super::View;
+use crate::caller::{Allowed, ReadConnections};
+use crate::failure::Failure;
+use crate::page::{List, Window};
+use crate::query::{Query, listed, parsed};
+use crate::reply::Shown;
+use crate::router::Api;
+use crate::schemas::StateName;
+use axum::extract::State as Given;
+use nameplate_domain::connection::State;
+use nameplate_domain::hostname::{Hostname, PlatformNames};
+use nameplate_domain::tenancy::ApplicationId;
+use nameplate_store::ConnectionFilter;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Params {
+    /// Only in these states; repeat the parameter, or separate with commas.
+    #[serde(default, deserialize_with = "listed")]
+    #[param(value_type = Option<Vec<StateName>>, style = Form, explode = false)]
+    state: Vec<String>,
+    /// Only of this application.
+    #[serde(default, deserialize_with = "parsed")]
+    application_id: Option<Uuid>,
+    /// Only of exactly this host name.
+    #[serde(default)]
+    hostname: Option<String>,
+    /// Only of this batch.
+    #[serde(default)]
+    batch_id: Option<String>,
+    /// Entries of one page; 20 when absent.
+    #[serde(default, deserialize_with = "parsed")]
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// List connections, newest first.
+#[utoipa::path(get, path = "/v1/connections", operation_id = "listConnections", tag = "connections",
+    security(("api_key" = ["connections:read"])), params(Params))]
+pub(crate) async fn handler(
+    caller: Allowed<ReadConnections>,
+    Given(api): Given<Api>,
+    Query(params): Query<Params>,
+) -> Result<Shown<List<View>>, Failure> {
+    let window = Window::read("connections", params.limit, params.cursor.as_deref())?;
+    let rows = api.control.reader().connections(caller.tenant, &filter(params)?, window.page()).await?;
+    Ok(Shown(window.show(rows, |row| (row.created_at, row.id.0), |row| View::of(&row, &api.control))))
+}
+
+fn filter(params: Params) -> Result<ConnectionFilter, Failure> {
+    let state = |name: &String| {
+        State::from_name(name).ok_or_else(|| {
+            let known = State::ALL.map(State::as_str).join(", ");
+            Failure::invalid(format!("state cannot be {name:?}; known is {known}."))
+        })
+    };
+    let hostname = |text: &str| {
+        Hostname::parse(text, &PlatformNames::default())
+            .map(|hostname| hostname.to_string())
+            .map_err(|error| Failure::invalid(format!("hostname {error}.")))
+    };
+    if params.batch_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
+        return Err(Failure::invalid("batch_id must have printable characters only."));
+    }
+    Ok(ConnectionFilter {
+        states: params.state.iter().map(state).collect::<Result<_, _>>()?,
+        application: params.application_id.map(ApplicationId),
+        hostname: params.hostname.as_deref().map(hostname).transpose()?,
+        batch_id: params.batch_id,
+    })
+}

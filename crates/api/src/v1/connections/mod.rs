@@ -1,0 +1,317 @@
+//! Connections.
+
+pub(crate) mod archive;
+pub(crate) mod check_records;
+pub(crate) mod create;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod verify;
+
+use crate::failure::Failure;
+use crate::router::Api;
+use crate::schemas::{
+    CertificateStatusName, Instant, KindName, ProofMethodName, RecordTypeName, SetupTypeName, StateName, VantageName,
+};
+use nameplate_control::Control;
+use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::connection::{Challenge, Connection, Problem, SetupType, State, offered_proofs};
+use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, ServerSeen, Vantage};
+use nameplate_domain::hostname::Kind;
+use nameplate_domain::records::{Record, RecordType};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One host name being connected for one application.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Connection)]
+pub(crate) struct View {
+    /// Also the `jobId` of webhooks and widget events.
+    id: Uuid,
+    application_id: Uuid,
+    /// Lower-case A-labels; `*.` first for a wildcard.
+    hostname: String,
+    /// The host name for people.
+    hostname_unicode: String,
+    #[schema(value_type = KindName)]
+    kind: Kind,
+    /// The registrable domain.
+    apex: String,
+    #[schema(value_type = StateName)]
+    state: State,
+    #[schema(value_type = SetupTypeName)]
+    setup_type: SetupType,
+    /// Groups connections that were created together.
+    #[schema(required = true)]
+    batch_id: Option<String>,
+    /// Whether proof moves the host name away from its present holder.
+    takeover: bool,
+    ownership_challenge: ChallengeView,
+    /// Every record that proves ownership; any one is enough.
+    ownership_proofs: Vec<OfferedProof>,
+    /// How ownership was proven; null before.
+    #[schema(required = true)]
+    proof: Option<ProofView>,
+    /// What has to be published, and what the last check saw.
+    dns_records: Vec<DesiredRecord>,
+    /// What stands in the way.
+    #[schema(required = true)]
+    problem: Option<ProblemView>,
+    /// What edges serve; absent in lists, null without a certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<CertificateView>)]
+    certificate: Option<Option<CertificateView>>,
+    created_at: Instant,
+    updated_at: Instant,
+    /// Since when it is in its state.
+    state_since: Instant,
+    /// When DNS was last looked at.
+    #[schema(required = true)]
+    checked_at: Option<Instant>,
+    /// When a worker will look again.
+    #[schema(required = true)]
+    next_check_at: Option<Instant>,
+    /// When it is given up unless ownership is proven.
+    #[schema(required = true)]
+    expires_at: Option<Instant>,
+}
+
+/// The record that proves ownership.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnershipChallenge)]
+struct ChallengeView {
+    #[schema(example = "_customdomain-challenge.app.customer.com")]
+    name: String,
+    /// Always `TXT`.
+    #[serde(rename = "type")]
+    #[schema(rename = "type", value_type = RecordTypeName)]
+    rtype: RecordType,
+    #[schema(example = "cd-verify-…")]
+    value: String,
+}
+
+/// A record that would prove ownership.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnershipProof)]
+struct OfferedProof {
+    #[schema(value_type = ProofMethodName)]
+    method: ProofMethod,
+    name: String,
+    #[serde(rename = "type")]
+    #[schema(rename = "type", value_type = RecordTypeName)]
+    rtype: RecordType,
+    value: String,
+}
+
+/// How ownership was proven: the receipt.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Proof)]
+struct ProofView {
+    #[schema(value_type = ProofMethodName)]
+    method: ProofMethod,
+    name: String,
+    #[serde(rename = "type")]
+    #[schema(rename = "type", value_type = RecordTypeName)]
+    rtype: RecordType,
+    /// The zone whose servers were asked.
+    #[schema(required = true)]
+    zone: Option<String>,
+    servers: Vec<WitnessView>,
+    /// When it was accepted.
+    at: Instant,
+}
+
+/// One server, and whether it had the record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProofServer)]
+struct WitnessView {
+    #[schema(required = true)]
+    name: Option<String>,
+    /// IP address and port.
+    #[schema(required = true)]
+    address: Option<String>,
+    #[schema(value_type = VantageName)]
+    vantage: Vantage,
+    at: Instant,
+    /// Seconds.
+    #[schema(required = true)]
+    ttl: Option<u32>,
+    /// Null when it gave no usable answer.
+    #[schema(required = true)]
+    seen: Option<bool>,
+}
+
+/// A record that has to be published.
+#[derive(Debug, Serialize, ToSchema)]
+struct DesiredRecord {
+    host: String,
+    #[serde(rename = "type")]
+    #[schema(rename = "type", value_type = RecordTypeName)]
+    rtype: RecordType,
+    value: String,
+    /// Seconds.
+    ttl: u32,
+    #[schema(required = true)]
+    priority: Option<u16>,
+    /// Whether the last check saw it; null when no server could be asked.
+    #[schema(required = true)]
+    propagated: Option<bool>,
+    /// What the last check saw in its place.
+    #[schema(required = true)]
+    observed_value: Option<String>,
+}
+
+/// What stands in the way, and what to do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemView {
+    code: String,
+    message: String,
+}
+
+/// What edges serve for the host name.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Certificate)]
+struct CertificateView {
+    #[schema(value_type = CertificateStatusName)]
+    status: CertificateStatus,
+    #[schema(required = true)]
+    issuer: Option<String>,
+    /// Lower-case hex.
+    #[schema(required = true)]
+    serial: Option<String>,
+    /// Of the DER form, lower-case hex.
+    #[schema(required = true)]
+    fingerprint_sha256: Option<String>,
+    #[schema(required = true)]
+    not_before: Option<Instant>,
+    #[schema(required = true)]
+    not_after: Option<Instant>,
+    /// Why the last attempt failed.
+    #[schema(required = true)]
+    problem: Option<String>,
+    reported_at: Instant,
+}
+
+impl View {
+    /// As lists show it.
+    pub(crate) fn of(connection: &Connection, control: &Control) -> Self {
+        let Connection { id, hostname, challenge, .. } = connection;
+        let target = control.platform().app_target(connection.application);
+        let offered = offered_proofs(hostname, challenge, &target, connection.takeover);
+        Self {
+            id: id.0,
+            application_id: connection.application.0,
+            hostname: hostname.to_string(),
+            hostname_unicode: hostname.to_unicode(),
+            kind: hostname.kind(),
+            apex: hostname.apex().to_owned(),
+            state: connection.state,
+            setup_type: connection.setup_type,
+            batch_id: connection.batch_id.clone(),
+            takeover: connection.takeover,
+            ownership_challenge: ChallengeView {
+                name: Challenge::txt_name(hostname),
+                rtype: RecordType::Txt,
+                value: challenge.txt_value(),
+            },
+            ownership_proofs: offered.into_iter().map(OfferedProof::from).collect(),
+            proof: connection.proof.as_ref().map(ProofView::from),
+            dns_records: connection.records.iter().map(|record| desired(record, connection)).collect(),
+            problem: connection.problem.clone().map(ProblemView::from),
+            certificate: None,
+            created_at: Instant(connection.created_at),
+            updated_at: Instant(connection.updated_at),
+            state_since: Instant(connection.state_since),
+            checked_at: connection.checked_at.map(Instant),
+            next_check_at: connection.due_at.map(Instant),
+            expires_at: connection.expires_at().map(Instant),
+        }
+    }
+
+    /// As a connection without a certificate is shown by itself.
+    pub(crate) fn without_certificate(connection: &Connection, control: &Control) -> Self {
+        Self { certificate: Some(None), ..Self::of(connection, control) }
+    }
+
+    /// As it is shown by itself. The certificate is the holder's: other connections of the name do not see it.
+    pub(crate) async fn with_certificate(connection: &Connection, api: &Api) -> Result<Self, Failure> {
+        let certificate = match connection.standing().holds_claim() {
+            true => api.control.reader().certificate(connection.hostname.as_str()).await?,
+            false => None,
+        };
+        let shown = Self::of(connection, &api.control);
+        Ok(Self { certificate: Some(certificate.map(CertificateView::from)), ..shown })
+    }
+}
+
+fn desired(record: &Record, connection: &Connection) -> DesiredRecord {
+    let report = connection.reports.iter().find(|report| report.record == *record);
+    DesiredRecord {
+        host: record.host.clone(),
+        rtype: record.rtype,
+        value: record.value.clone(),
+        ttl: record.ttl,
+        priority: record.priority,
+        propagated: report.map_or(Some(false), |report| match report.propagation {
+            Propagation::Propagated => Some(true),
+            Propagation::Missing => Some(false),
+            Propagation::Unknown => None,
+        }),
+        observed_value: report.and_then(|report| report.observed_value.clone()),
+    }
+}
+
+impl From<(ProofMethod, Record)> for OfferedProof {
+    fn from((method, record): (ProofMethod, Record)) -> Self {
+        Self { method, name: record.host, rtype: record.rtype, value: record.value }
+    }
+}
+
+impl From<&Proof> for ProofView {
+    fn from(proof: &Proof) -> Self {
+        Self {
+            method: proof.method,
+            name: proof.name.clone(),
+            rtype: proof.rtype,
+            zone: proof.zone.clone(),
+            servers: proof.servers.iter().map(WitnessView::from).collect(),
+            at: Instant(proof.at),
+        }
+    }
+}
+
+impl From<&ServerSeen> for WitnessView {
+    fn from(seen: &ServerSeen) -> Self {
+        Self {
+            name: seen.server.name.clone(),
+            address: seen.server.address.map(|address| address.to_string()),
+            vantage: seen.server.vantage,
+            at: Instant(seen.at),
+            ttl: seen.ttl,
+            seen: seen.seen,
+        }
+    }
+}
+
+impl From<Problem> for ProblemView {
+    fn from(Problem { code, message }: Problem) -> Self {
+        Self { code, message }
+    }
+}
+
+impl From<Certificate> for CertificateView {
+    fn from(certificate: Certificate) -> Self {
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Self {
+            status: certificate.status,
+            issuer: given(certificate.issuer),
+            serial: given(certificate.serial),
+            fingerprint_sha256: given(certificate.fingerprint_sha256),
+            not_before: certificate.not_before.map(Instant),
+            not_after: certificate.not_after.map(Instant),
+            problem: certificate.problem,
+            reported_at: Instant(certificate.reported_at),
+        }
+    }
+}

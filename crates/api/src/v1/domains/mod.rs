@@ -1,0 +1,3 @@
+//! Domains that may become connections.
+
+pub(crate) mod check;

@@ -1,0 +1,27 @@
+//! The route table: one line for each endpoint.
+
+pub(crate) mod applications;
+pub(crate) mod connections;
+pub(crate) mod domains;
+pub(crate) mod keys;
+pub(crate) mod providers;
+
+use crate::openapi;
+use crate::router::Api;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Routes and document of `/v1`.
+pub(crate) fn router() -> OpenApiRouter<Api> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(applications::create::handler, applications::list::handler))
+        .routes(routes!(applications::get::handler, applications::update::handler))
+        .routes(routes!(keys::create::handler, keys::list::handler))
+        .routes(routes!(keys::revoke::handler))
+        .routes(routes!(connections::create::handler, connections::list::handler))
+        .routes(routes!(connections::get::handler, connections::archive::handler))
+        .routes(routes!(connections::verify::handler))
+        .routes(routes!(connections::check_records::handler))
+        .routes(routes!(domains::check::handler))
+        .routes(routes!(providers::list::handler))
+}

@@ -1,0 +1,3 @@
+//! DNS providers.
+
+pub(crate) mod list;

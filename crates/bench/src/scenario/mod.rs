@@ -1,0 +1,7 @@
+//! What can be measured; each scenario gives one section of `BENCHMARKS.md`.
+
+pub(crate) mod ask;
+pub(crate) mod checks;
+pub(crate) mod edge;
+pub(crate) mod new_names;
+pub(crate) mod time_to_live;

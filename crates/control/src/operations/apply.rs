@@ -1,0 +1,97 @@
+//! Carrying out one event: the machine decides, the store writes, once.
+
+use crate::{Control, Refused};
+use nameplate_domain::connection::{Connection, Effect, Event, Problem, State, Step, step};
+use nameplate_domain::evidence::{Proof, RecordReport};
+use nameplate_domain::schedule::next_check_in;
+use nameplate_domain::tenancy::EventId;
+use nameplate_domain::time::Timestamp;
+use nameplate_store::{StepValues, StoreError, Tx};
+use std::time::Duration;
+
+/// How often an operation reads a connection again after losing a race for it.
+pub(crate) const RACES_MAX: usize = 8;
+
+/// What was found out on the way to an event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) proof: Option<Proof>,
+    pub(crate) reports: Option<Vec<RecordReport>>,
+    pub(crate) problem: Option<Problem>,
+}
+
+/// What became of an event.
+#[derive(Debug)]
+pub(crate) enum Applied {
+    /// The connection is now this.
+    Moved(Box<Connection>),
+    /// The event changes nothing.
+    Unchanged,
+    /// Somebody else changed the connection first, or it cannot happen (any more): read it again.
+    Outdated,
+}
+
+impl Control {
+    /// Carries out `event` in a transaction of its own.
+    pub(crate) async fn apply(
+        &self,
+        before: &Connection,
+        event: Event,
+        findings: &Findings,
+    ) -> Result<Applied, Refused> {
+        let next = match step(before.standing(), event) {
+            Ok(Some(next)) => next,
+            Ok(None) => return Ok(Applied::Unchanged),
+            Err(refused) => {
+                tracing::debug!(connection.id = %before.id, "Refused an event: {refused}.");
+                return Ok(Applied::Outdated);
+            }
+        };
+        let mut tx = self.store.begin().await?;
+        match self.commit_step(&mut tx, before, next, findings).await {
+            Ok(after) => {
+                tx.commit().await?;
+                tracing::info!(connection.id = %after.id, connection.state = %after.state, event = %event, "A connection moved.");
+                Ok(Applied::Moved(Box::new(after)))
+            }
+            Err(StoreError::LostRace) => Ok(Applied::Outdated),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes one step into `tx`.
+    pub(crate) async fn commit_step(
+        &self,
+        tx: &mut Tx,
+        before: &Connection,
+        next: Step,
+        findings: &Findings,
+    ) -> Result<Connection, StoreError> {
+        let now = self.now();
+        let announced = next.effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count();
+        let event_ids: Vec<EventId> = (0..announced).map(|_| EventId(self.chance.id(now))).collect();
+        let values = StepValues {
+            proof: findings.proof.clone(),
+            reports: findings.reports.clone(),
+            problem: findings.problem.clone(),
+            due_at: self.due_after(next.to, now, now),
+            now,
+            event_ids: &event_ids,
+        };
+        tx.commit_step(before, next, values).await
+    }
+
+    /// When to look again at a connection that entered `state` at `since`.
+    pub(crate) fn due_after(&self, state: State, since: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        // Proof was just seen, so the person is at it: the other records may be there already.
+        if state == State::Verified && now == since {
+            return Some(now);
+        }
+        next_check_in(state, now.since(since), self.chance.fraction()).map(|wait: Duration| now.plus(wait))
+    }
+
+    /// The connection as it is now.
+    pub(crate) async fn read_again(&self, before: &Connection) -> Result<Connection, Refused> {
+        self.reader().connection(before.tenant, before.id).await?.ok_or(Refused::NotFound("connection"))
+    }
+}

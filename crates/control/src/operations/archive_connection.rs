@@ -1,0 +1,29 @@
+//! Taking a host name down.
+
+use super::apply::{Applied, Findings, RACES_MAX};
+use crate::{Control, Refused};
+use nameplate_domain::connection::{Connection, Event};
+use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
+
+impl Control {
+    /// Archives a connection: its claim is released and the edge stops serving it. Archiving twice changes nothing.
+    ///
+    /// # Errors
+    /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`].
+    pub async fn archive_connection(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
+        caller.require(Scope::ConnectionsWrite)?;
+        for _ in 0..RACES_MAX {
+            let found = self.reader().connection(caller.tenant, id).await?;
+            let connection = found.ok_or(Refused::NotFound("connection"))?;
+            match self.apply(&connection, Event::Archive, &Findings::default()).await? {
+                Applied::Moved(archived) => {
+                    self.asks.forget(archived.hostname.as_str());
+                    return Ok(*archived);
+                }
+                Applied::Unchanged => return Ok(connection),
+                Applied::Outdated => {}
+            }
+        }
+        Err(Refused::Contended)
+    }
+}

@@ -1,0 +1,126 @@
+//! Looking at a domain before anybody touches its DNS.
+
+use crate::{Control, Refused};
+use futures_util::future::{join_all, join4};
+use nameplate_domain::evidence::{QueryType, Sighting};
+use nameplate_domain::hostname::{Hostname, Kind};
+use nameplate_domain::preflight::{Preflight, Survey, caa_names, judge, questions};
+use nameplate_domain::records::{Record, RecordType, default_template, render};
+use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
+use nameplate_providers::{Detected, detect};
+
+/// What was found out about a domain.
+#[derive(Clone, Debug)]
+pub struct DomainReport {
+    /// The name in the form in which it would be connected.
+    pub hostname: Hostname,
+    /// The zone that owns it; `None` when its servers could not be found.
+    pub zone: Option<String>,
+    /// Names of the zone's servers.
+    pub nameservers: Vec<String>,
+    /// Who hosts the zone.
+    pub provider: Detected,
+    /// Whether that host can point an apex at a host name; `None` when it is unknown.
+    pub apex_flattening: Option<bool>,
+    /// What would have to be published.
+    pub desired: Vec<Record>,
+    /// What is there, and what stands in the way.
+    pub preflight: Preflight,
+    /// Nobody holds the name.
+    pub available: bool,
+}
+
+impl Control {
+    /// Surveys a domain; changes nothing.
+    ///
+    /// # Errors
+    /// [`Refused::MissingScope`] without `connections:read`; [`Refused::Invalid`] naming `domain`; [`Refused::NotFound`] for
+    /// the application.
+    pub async fn check_domain(
+        &self,
+        caller: &Caller,
+        domain: &str,
+        application: Option<ApplicationId>,
+    ) -> Result<DomainReport, Refused> {
+        caller.require(Scope::ConnectionsRead)?;
+        let hostname = Hostname::parse(domain, &self.platform.names())
+            .map_err(|error| Refused::hostname("domain", &error))?;
+        let application = match application {
+            Some(id) => Some(self.reader().application(caller.tenant, id).await?.ok_or(Refused::NotFound("application"))?),
+            None => None,
+        };
+        let around = self.platform.surroundings(application.as_ref().map_or(ApplicationId(uuid::Uuid::nil()), |app| app.id));
+        let template = application
+            .and_then(|application| application.record_template)
+            .unwrap_or_else(|| default_template(hostname.kind(), &around));
+        let desired = render(&template, &hostname, &around)
+            .map_err(|error| Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason))?;
+
+        self.observer.forget(hostname.base()).await;
+        let zone = self.observer.zone_of(hostname.base()).await.ok();
+        let nameservers: Vec<String> =
+            zone.iter().flat_map(|zone| &zone.servers).map(|server| server.name.clone()).collect();
+        let also = if self.platform.sandbox { vec![nameplate_providers::sandbox()] } else { vec![] };
+        let provider = detect(&nameservers, &also);
+        let apex_flattening = apex_flattening(&provider);
+        let survey = self.survey(&hostname, desired.clone(), around.app_target, apex_flattening).await;
+        Ok(DomainReport {
+            zone: zone.map(|zone| zone.name),
+            nameservers,
+            apex_flattening,
+            preflight: judge(&survey),
+            available: self.reader().holder(hostname.as_str()).await?.is_none(),
+            provider,
+            desired,
+            hostname,
+        })
+    }
+
+    async fn survey(
+        &self,
+        hostname: &Hostname,
+        desired: Vec<Record>,
+        app_target: String,
+        apex_support: Option<bool>,
+    ) -> Survey {
+        let asked = questions(hostname, &desired);
+        let seen = join_all(asked.iter().map(|(name, qtype)| self.observer.follow(name, *qtype, &[])));
+        let names = caa_names(hostname);
+        let caa = join_all(names.iter().map(|name| self.observer.observe(name, QueryType::Caa)));
+        let targets = self.targets_of(&desired);
+        let (seen, caa, targets, sibling) = join4(seen, caa, targets, self.ask_sibling(hostname)).await;
+        Survey {
+            hostname: hostname.clone(),
+            desired,
+            app_target,
+            seen,
+            targets,
+            sibling,
+            caa,
+            allowed_ca: self.platform.ca_identities.clone(),
+            apex_support,
+        }
+    }
+
+    /// Addresses of what the desired records point at.
+    async fn targets_of(&self, desired: &[Record]) -> Vec<Sighting> {
+        let pointing = desired.iter().filter(|record| matches!(record.rtype, RecordType::Alias | RecordType::Cname));
+        let questions = pointing.flat_map(|record| [(&record.value, QueryType::A), (&record.value, QueryType::Aaaa)]);
+        join_all(questions.map(|(name, qtype)| self.observer.follow(name, qtype, &[]))).await
+    }
+
+    async fn ask_sibling(&self, hostname: &Hostname) -> Option<Sighting> {
+        let (_, parent) = hostname.as_str().split_once('.')?;
+        match hostname.kind() {
+            Kind::Subdomain => Some(self.observer.observe(&format!("{}.{parent}", self.chance.label()), QueryType::A).await),
+            Kind::Apex | Kind::Wildcard => None,
+        }
+    }
+}
+
+fn apex_flattening(provider: &Detected) -> Option<bool> {
+    match provider {
+        Detected::Adapter(spec) => Some(spec.apex.names_a_host()),
+        _ => None,
+    }
+}

@@ -1,0 +1,218 @@
+//! Looking whether the desired records are there, and moving on when they are.
+
+use super::apply::{Applied, Findings, RACES_MAX};
+use crate::{Control, Refused};
+use futures_util::future::join_all;
+use nameplate_domain::connection::{Connection, Event, Problem, State};
+use nameplate_domain::evidence::{
+    Propagation, QueryType, RecordEvidence, RecordReport, Sighting, judge_record, overall, questions_for,
+};
+use nameplate_domain::records::{Record, RecordType};
+use nameplate_domain::schedule::is_overdue;
+use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
+use nameplate_store::Signal;
+use std::time::Duration;
+
+/// How long a person's check waits for the certificate, so that it can answer `live`.
+const CERTIFICATE_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Who asked for the check.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Asker {
+    /// Somebody who wants to see the result: it is kept, resolvers are asked too.
+    Person,
+    /// A worker that has thousands to do: an unchanged result is not written.
+    Worker,
+}
+
+impl Control {
+    /// Checks the desired records now. When the last one is there, waits up to 5 s for the certificate, so that the answer
+    /// can be `live`. An unproven connection is reported on and stays as it is.
+    ///
+    /// # Errors
+    /// [`Refused::Ended`] for an archived or failed connection; [`Refused::NotFound`].
+    pub async fn check_records(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
+        caller.require(Scope::ConnectionsWrite)?;
+        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let mut signals = self.store.signals().subscribe();
+        self.observer.forget(connection.hostname.base()).await;
+        let mut connection = self.check(connection, Asker::Person).await?;
+        let waited = tokio::time::timeout(CERTIFICATE_WAIT_MAX, async {
+            while connection.state == State::IssuingCert {
+                let hostname = connection.hostname.to_string();
+                let about_it = |signal: &Signal| matches!(signal, Signal::Route(name) if *name == hostname);
+                Self::wait_for_signal(&mut signals, about_it).await;
+                connection = self.read_again(&connection).await?;
+            }
+            Ok::<_, Refused>(())
+        });
+        match waited.await {
+            Ok(result) => result.map(|()| connection),
+            Err(_) => self.read_again(&connection).await,
+        }
+    }
+
+    /// The operation itself, for people and workers alike.
+    pub(crate) async fn check(&self, mut connection: Connection, asker: Asker) -> Result<Connection, Refused> {
+        if connection.state.is_terminal() {
+            return Err(Refused::Ended(connection.state));
+        }
+        let reports = self.look_at_records(&connection, asker).await;
+        let event = self.event_of(&connection, &reports).await?;
+        let problem = reports.iter().find_map(|report| report.problem.clone());
+        let findings = Findings { proof: None, reports: Some(reports), problem };
+        for _ in 0..RACES_MAX {
+            let applied = match event {
+                Some(event) if connection.standing().proven => self.apply(&connection, event, &findings).await?,
+                _ => Applied::Unchanged,
+            };
+            match applied {
+                Applied::Moved(after) => return self.after_move(*after).await,
+                Applied::Outdated => connection = self.read_again(&connection).await?,
+                Applied::Unchanged => match self.keep(&connection, &findings, asker).await? {
+                    Some(kept) => return self.time_out(kept).await,
+                    None => connection = self.read_again(&connection).await?,
+                },
+            }
+            if connection.state.is_terminal() {
+                return Err(Refused::Ended(connection.state));
+            }
+        }
+        Err(Refused::Contended)
+    }
+
+    async fn event_of(&self, connection: &Connection, reports: &[RecordReport]) -> Result<Option<Event>, Refused> {
+        Ok(match overall(reports) {
+            Propagation::Unknown => None,
+            Propagation::Missing => Some(Event::RecordsMissing),
+            // Nobody knows which names below a wildcard will be visited: each gets a certificate with its first visitor.
+            Propagation::Propagated if connection.hostname.is_wildcard() => Some(Event::RecordsPropagatedNoEdge),
+            Propagation::Propagated if self.is_edge_attached().await? => Some(Event::RecordsPropagated),
+            Propagation::Propagated => Some(Event::RecordsPropagatedNoEdge),
+        })
+    }
+
+    /// Whether an edge has been heard of lately.
+    pub(crate) async fn is_edge_attached(&self) -> Result<bool, Refused> {
+        let since = self.now().minus(self.platform.edge_silence_max);
+        Ok(self.reader().edges_attached(since).await? > 0)
+    }
+
+    /// A name that has a certificate already (it stalled, or was connected before) needs no new one to be live.
+    async fn after_move(&self, connection: Connection) -> Result<Connection, Refused> {
+        if connection.state != State::IssuingCert {
+            return Ok(connection);
+        }
+        let certificate = self.reader().certificate(connection.hostname.as_str()).await?;
+        let is_valid = certificate.is_some_and(|found| found.not_after.is_some_and(|end| end > self.now()));
+        if !is_valid {
+            return Ok(connection);
+        }
+        match self.apply(&connection, Event::CertificateStored, &Findings::default()).await? {
+            Applied::Moved(live) => Ok(*live),
+            Applied::Unchanged => Ok(connection),
+            Applied::Outdated => self.read_again(&connection).await,
+        }
+    }
+
+    /// Keeps what was seen without a change of state; `None` when the connection changed meanwhile.
+    async fn keep(
+        &self,
+        connection: &Connection,
+        findings: &Findings,
+        asker: Asker,
+    ) -> Result<Option<Connection>, Refused> {
+        let reports = findings.reports.as_deref().unwrap_or_default();
+        let is_steady = matches!(connection.state, State::Live | State::Drifted);
+        // The lease has written the next check already; see `lease_due`.
+        if asker == Asker::Worker && is_steady && says_the_same(&connection.reports, reports) {
+            return Ok(Some(connection.clone()));
+        }
+        let now = self.now();
+        let due_at = self.due_after(connection.state, connection.state_since, now);
+        // Without proof the ownership problem is what stands in the way; records come second.
+        let problem = match connection.standing().proven {
+            true => findings.problem.as_ref(),
+            false => connection.problem.as_ref(),
+        };
+        let mut tx = self.store.begin().await?;
+        let kept = tx.note_check(connection, Some(reports), problem, due_at, now).await?;
+        tx.commit().await?;
+        Ok(kept.then(|| Connection {
+            reports: reports.to_vec(),
+            problem: problem.cloned(),
+            checked_at: Some(now),
+            due_at,
+            updated_at: now,
+            ..connection.clone()
+        }))
+    }
+
+    async fn time_out(&self, connection: Connection) -> Result<Connection, Refused> {
+        if !is_overdue(connection.state, self.now().since(connection.state_since)) {
+            return Ok(connection);
+        }
+        let problem = connection.problem.clone().unwrap_or_else(|| Problem {
+            code: "took_too_long".into(),
+            message: format!("{} has been {} for too long. Checks go on.", connection.hostname, connection.state),
+        });
+        let findings = Findings { problem: Some(problem), ..Findings::default() };
+        match self.apply(&connection, Event::TimedOut, &findings).await? {
+            Applied::Moved(after) => Ok(*after),
+            Applied::Unchanged | Applied::Outdated => self.read_again(&connection).await,
+        }
+    }
+
+    async fn look_at_records(&self, connection: &Connection, asker: Asker) -> Vec<RecordReport> {
+        let app_target = self.platform.app_target(connection.application);
+        let wanted: Vec<&str> = connection.records.iter().map(|record| record.value.as_str()).collect();
+        let gathered = connection.records.iter().map(|record| self.gather_record(record, &app_target, asker));
+        let evidence: Vec<RecordEvidence> = join_all(gathered).await;
+        evidence.iter().map(|evidence| judge_record(evidence, &app_target, &wanted)).collect()
+    }
+
+    async fn gather_record(&self, record: &Record, app_target: &str, asker: Asker) -> RecordEvidence {
+        let satisfying = [record.value.as_str(), app_target];
+        let follows = matches!(record.rtype, RecordType::A | RecordType::Aaaa | RecordType::Alias | RecordType::Cname);
+        let host = probe_name(&record.host, || self.chance.label());
+        let ask = async |qtype: QueryType| match follows {
+            true => self.observer.follow(&host, qtype, &satisfying).await,
+            false => self.observer.observe(&host, qtype).await,
+        };
+        let asked = questions_for(record.rtype);
+        let host_sightings = join_all(asked.iter().map(|qtype| ask(*qtype))).await;
+        let resolvers = match (asker, asked.first()) {
+            (Asker::Person, Some(qtype)) => vec![self.observer.observe_resolvers(&host, *qtype).await],
+            _ => vec![],
+        };
+        let targets = match record.rtype {
+            RecordType::Cname | RecordType::Alias if has_own_addresses(&host_sightings) => {
+                self.addresses_of(&satisfying).await
+            }
+            _ => vec![],
+        };
+        RecordEvidence { record: record.clone(), host: host_sightings, resolvers, targets }
+    }
+
+    async fn addresses_of(&self, names: &[&str]) -> Vec<Sighting> {
+        let questions = names.iter().flat_map(|name| [(name, QueryType::A), (name, QueryType::Aaaa)]);
+        join_all(questions.map(|(name, qtype)| self.observer.follow(name, qtype, &[]))).await
+    }
+}
+
+/// The name to ask about: itself, or any one name that a wildcard covers.
+fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
+    host.strip_prefix("*.").map_or_else(|| host.to_owned(), |parent| format!("{}.{parent}", label()))
+}
+
+/// Whether some server answers with addresses directly, as providers do that flatten.
+fn has_own_addresses(sightings: &[Sighting]) -> bool {
+    sightings.iter().flat_map(Sighting::answers).any(|(_, answer)| answer.aliases.is_empty() && !answer.values.is_empty())
+}
+
+fn says_the_same(before: &[RecordReport], now: &[RecordReport]) -> bool {
+    before.len() == now.len()
+        && before.iter().zip(now).all(|(a, b)| {
+            (a.propagation, &a.observed_value, &a.problem) == (b.propagation, &b.observed_value, &b.problem)
+        })
+}

@@ -1,0 +1,57 @@
+//! Making an API key.
+
+use super::create_tenant::display_name;
+use super::idempotency::Once;
+use crate::keys::KeySecret;
+use crate::{Control, Refused};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes};
+
+/// What a key is made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewApiKey {
+    /// Display name.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Scopes,
+}
+
+impl Control {
+    /// Makes a key under an application of the caller's tenant. The secret is in this answer and nowhere else.
+    ///
+    /// # Errors
+    /// [`Refused::MissingScope`] without `apps:admin`, or for a scope that the caller does not hold itself;
+    /// [`Refused::NotFound`] for the application; [`Refused::Invalid`] naming the field.
+    pub async fn create_api_key(
+        &self,
+        caller: &Caller,
+        application: ApplicationId,
+        new: NewApiKey,
+        once: Option<Once<'_, ApiKey>>,
+    ) -> Result<(ApiKey, KeySecret), Refused> {
+        caller.require(Scope::AppsAdmin)?;
+        let found = self.reader().application(caller.tenant, application).await?;
+        let environment = found.ok_or(Refused::NotFound("application"))?.environment;
+        if new.scopes.is_empty() {
+            let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+            return Err(Refused::invalid("scopes", format!("is empty; give at least one of {}", known.join(", "))));
+        }
+        caller.may_grant(&new.scopes)?;
+        let now = self.now();
+        let secret = KeySecret::from_random(environment, self.chance.bytes());
+        let key = ApiKey {
+            id: ApiKeyId(self.chance.id(now)),
+            tenant: caller.tenant,
+            application: Some(application),
+            name: display_name("name", &new.name)?,
+            last4: secret.last4(),
+            scopes: new.scopes,
+            created_at: now,
+            revoked_at: None,
+        };
+        let mut tx = self.store.begin().await?;
+        tx.insert_api_key(&key, &secret.hash()).await?;
+        self.finish_once(&mut tx, caller.tenant, once.as_ref(), &key).await?;
+        tx.commit().await?;
+        Ok((key, secret))
+    }
+}

@@ -1,0 +1,18 @@
+//! One file for each thing a person, a worker or an edge can have done.
+
+mod apply;
+pub mod archive_connection;
+pub mod check_domain;
+pub mod check_records;
+pub mod create_api_key;
+pub mod create_application;
+pub mod create_connection;
+pub mod create_tenant;
+pub mod idempotency;
+pub mod note_certificate;
+pub mod revoke_api_key;
+pub mod update_application;
+pub mod verify_ownership;
+
+pub(crate) use apply::Findings;
+pub use idempotency::Once;

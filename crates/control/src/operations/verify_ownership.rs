@@ -1,0 +1,234 @@
+//! Looking for proof of ownership at the zone's own servers.
+
+use super::apply::{Applied, Findings, RACES_MAX};
+use crate::{Control, Refused};
+use futures_util::future::join_all;
+use nameplate_domain::connection::{Connection, Event, Problem, State, offered_proofs, step};
+use nameplate_domain::evidence::{
+    OwnershipEvidence, OwnershipVerdict, Proof, ProofMethod, QueryType, Sighting, judge_ownership,
+};
+use nameplate_domain::records::{Record, RecordType};
+use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
+use nameplate_store::{Conflict, StoreError};
+
+/// What all the offered proofs say together.
+#[derive(Debug)]
+enum Finding {
+    Proven(Proof),
+    Partly(Problem),
+    NotSeen(Problem),
+    CouldNotAsk(Problem),
+}
+
+impl Control {
+    /// Looks for a proof now. A connection that is proven already is returned as it is.
+    ///
+    /// # Errors
+    /// [`Refused::OwnershipNotFound`] when the zone's servers say it is not there, [`Refused::DnsUnreachable`] when none could
+    /// be asked, [`Refused::HostnameConflict`] when somebody else holds the name, [`Refused::Ended`] for an archived or failed
+    /// connection.
+    pub async fn verify_ownership(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
+        caller.require(Scope::ConnectionsWrite)?;
+        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        self.observer.forget(connection.hostname.base()).await;
+        self.verify(connection).await
+    }
+
+    /// The operation itself, for people and workers alike.
+    pub(crate) async fn verify(&self, mut connection: Connection) -> Result<Connection, Refused> {
+        if connection.state.is_terminal() {
+            return Err(Refused::Ended(connection.state));
+        }
+        if connection.standing().proven {
+            return Ok(connection);
+        }
+        let finding = self.look_for_proof(&connection).await;
+        for _ in 0..RACES_MAX {
+            match self.conclude(&connection, &finding).await? {
+                Applied::Moved(after) => return answer(*after, finding),
+                Applied::Unchanged => return answer(connection, finding),
+                Applied::Outdated => connection = self.read_again(&connection).await?,
+            }
+            if connection.standing().proven {
+                return Ok(connection);
+            }
+            if connection.state.is_terminal() {
+                return Err(Refused::Ended(connection.state));
+            }
+        }
+        Err(Refused::Contended)
+    }
+
+    async fn conclude(&self, connection: &Connection, finding: &Finding) -> Result<Applied, Refused> {
+        let (event, problem) = match finding {
+            Finding::Proven(proof) => return self.take(connection, proof).await,
+            Finding::Partly(problem) => (Event::OwnershipPartlySeen, problem),
+            Finding::NotSeen(problem) => (Event::OwnershipNotSeen, problem),
+            Finding::CouldNotAsk(problem) => {
+                return self.note(connection, problem).await;
+            }
+        };
+        let findings = Findings { problem: Some(problem.clone()), ..Findings::default() };
+        match self.apply(connection, event, &findings).await? {
+            Applied::Unchanged => self.note(connection, problem).await,
+            moved_or_outdated => Ok(moved_or_outdated),
+        }
+    }
+
+    /// Makes the proven connection the holder of its name.
+    async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
+        let findings = Findings { proof: Some(proof.clone()), ..Findings::default() };
+        let conflict = || Refused::HostnameConflict { hostname: connection.hostname.to_string() };
+        let holder = self.reader().holder(connection.hostname.as_str()).await?;
+        let applied = match holder {
+            None => self.apply(connection, Event::OwnershipProven, &findings).await,
+            Some(_) if !connection.takeover => return Err(conflict()),
+            Some(holder) => self.take_over(connection, &holder, &findings).await,
+        };
+        match applied {
+            // Somebody else proved the same name in the meantime.
+            Err(Refused::Store(StoreError::Conflict(Conflict::Hostname))) => Err(conflict()),
+            other => other,
+        }
+    }
+
+    /// Both sides of a transfer in one transaction.
+    async fn take_over(
+        &self,
+        connection: &Connection,
+        holder: &Connection,
+        findings: &Findings,
+    ) -> Result<Applied, Refused> {
+        let (Ok(Some(away)), Ok(Some(here))) =
+            (step(holder.standing(), Event::TakenAway), step(connection.standing(), Event::OwnershipTakenOver))
+        else {
+            return Ok(Applied::Outdated);
+        };
+        let lost = Findings {
+            problem: Some(Problem {
+                code: "transferred".into(),
+                message: format!("{} was proven and taken over by another connection.", holder.hostname),
+            }),
+            ..Findings::default()
+        };
+        let mut tx = self.store.begin().await?;
+        let written = async {
+            self.commit_step(&mut tx, holder, away, &lost).await?;
+            self.commit_step(&mut tx, connection, here, findings).await
+        };
+        match written.await {
+            Ok(after) => {
+                tx.commit().await?;
+                Ok(Applied::Moved(Box::new(after)))
+            }
+            Err(StoreError::LostRace) => Ok(Applied::Outdated),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps what stands in the way, without a change of state.
+    pub(crate) async fn note(&self, connection: &Connection, problem: &Problem) -> Result<Applied, Refused> {
+        let now = self.now();
+        let due_at = self.due_after(connection.state, connection.state_since, now);
+        let mut tx = self.store.begin().await?;
+        let kept = tx.note_check(connection, None, Some(problem), due_at, now).await?;
+        tx.commit().await?;
+        Ok(if kept { Applied::Unchanged } else { Applied::Outdated })
+    }
+
+    /// Asks for every offered proof at once and takes the best verdict.
+    async fn look_for_proof(&self, connection: &Connection) -> Finding {
+        let target = self.platform.app_target(connection.application);
+        let offered = offered_proofs(&connection.hostname, &connection.challenge, &target, connection.takeover);
+        let evidence = join_all(offered.into_iter().map(|(method, wanted)| self.gather(method, wanted))).await;
+        let now = self.now();
+        let verdicts: Vec<(OwnershipEvidence, OwnershipVerdict)> = evidence
+            .into_iter()
+            .map(|evidence| {
+                let verdict = judge_ownership(&evidence, now);
+                (evidence, verdict)
+            })
+            .collect();
+        weigh(verdicts)
+    }
+
+    async fn gather(&self, method: ProofMethod, wanted: Record) -> OwnershipEvidence {
+        let qtype = match wanted.rtype {
+            RecordType::Cname => QueryType::Cname,
+            _ => QueryType::Txt,
+        };
+        let sighting = self.observer.observe(&wanted.host, qtype).await;
+        let sibling = match (wanted.rtype, wanted.host.split_once('.')) {
+            (RecordType::Cname, Some((_, parent))) if points_at(&sighting, &wanted.value) => {
+                Some(self.observer.observe(&format!("{}.{parent}", self.chance.label()), qtype).await)
+            }
+            _ => None,
+        };
+        OwnershipEvidence { method, wanted, sighting, sibling }
+    }
+}
+
+fn points_at(sighting: &Sighting, target: &str) -> bool {
+    sighting.answers().any(|(_, answer)| answer.aliases.iter().chain(&answer.values).any(|alias| alias == target))
+}
+
+/// The best of several verdicts. The first offered proof, the ownership TXT, is the one that people are told about.
+fn weigh(verdicts: Vec<(OwnershipEvidence, OwnershipVerdict)>) -> Finding {
+    let mut partly = None;
+    let mut first = None;
+    for (evidence, verdict) in verdicts {
+        match verdict {
+            OwnershipVerdict::Proven(proof) => return Finding::Proven(proof),
+            OwnershipVerdict::PartlySeen { missing_at } if partly.is_none() => {
+                let servers: Vec<String> = missing_at.iter().map(ToString::to_string).collect();
+                partly = Some(Finding::Partly(Problem {
+                    code: "ownership_not_at_all_servers".into(),
+                    message: format!(
+                        "{} {} is not yet at {}; the other servers of the zone have it. Wait for the zone to spread.",
+                        evidence.wanted.rtype,
+                        evidence.wanted.host,
+                        servers.join(", ")
+                    ),
+                }));
+            }
+            other => {
+                first.get_or_insert((evidence, other));
+            }
+        }
+    }
+    partly.or_else(|| first.map(|(evidence, verdict)| explain(&evidence, &verdict))).unwrap_or_else(|| {
+        Finding::CouldNotAsk(Problem { code: "dns_unreachable".into(), message: "No server was asked.".into() })
+    })
+}
+
+fn explain(evidence: &OwnershipEvidence, verdict: &OwnershipVerdict) -> Finding {
+    let Record { host, rtype, .. } = &evidence.wanted;
+    match verdict {
+        OwnershipVerdict::CouldNotAsk { why } => Finding::CouldNotAsk(Problem {
+            code: "dns_unreachable".into(),
+            message: format!(
+                "The servers of {} gave no usable answer about {host}: {why}. Nothing is concluded from that; try again.",
+                evidence.sighting.zone.as_deref().unwrap_or("the zone")
+            ),
+        }),
+        OwnershipVerdict::NotSeen { found } if !found.is_empty() => Finding::NotSeen(Problem {
+            code: "ownership_differs".into(),
+            message: format!(
+                "{rtype} {host} exists with another value. Its value must be exactly the one in ownership_challenge."
+            ),
+        }),
+        _ => Finding::NotSeen(Problem {
+            code: "ownership_missing".into(),
+            message: format!("{host} has no {rtype} record. Publish the one in ownership_challenge at exactly that name."),
+        }),
+    }
+}
+
+fn answer(connection: Connection, finding: Finding) -> Result<Connection, Refused> {
+    match finding {
+        Finding::Proven(_) if connection.state != State::Archived => Ok(connection),
+        Finding::Proven(_) => Err(Refused::Ended(connection.state)),
+        Finding::Partly(problem) | Finding::NotSeen(problem) => Err(Refused::OwnershipNotFound(problem)),
+        Finding::CouldNotAsk(problem) => Err(Refused::DnsUnreachable(problem)),
+    }
+}

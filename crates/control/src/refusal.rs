@@ -1,0 +1,76 @@
+//! Why an operation did not do what it was asked to do.
+
+use nameplate_domain::connection::{Problem, State};
+use nameplate_domain::hostname::HostnameError;
+use nameplate_domain::tenancy::{MissingScope, Scope};
+use nameplate_store::StoreError;
+
+/// Every reason an operation gives. Which status and code each becomes is decided in the API's one table.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// There is no such thing, or it is somebody else's, which is the same to the caller.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The key lacks a scope.
+    #[error("this key lacks the scope {0}")]
+    MissingScope(Scope),
+    /// A field of the request cannot be used.
+    #[error("{field} {reason}")]
+    Invalid {
+        /// The field, as the request spells it.
+        field: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// Another connection holds the name.
+    #[error("{hostname} is connected already; archive that connection first, or create this one with takeover")]
+    HostnameConflict {
+        /// The name.
+        hostname: String,
+    },
+    /// The ownership record is not there, or differs.
+    #[error("{}", .0.message)]
+    OwnershipNotFound(Problem),
+    /// The zone's servers could not be asked: nothing is known.
+    #[error("{}", .0.message)]
+    DnsUnreachable(Problem),
+    /// The connection is at its end.
+    #[error("this connection is {0}; create a new one")]
+    Ended(State),
+    /// The `Idempotency-Key` was used for another request.
+    #[error("this Idempotency-Key was used for another request within the last 24 hours; use a fresh one")]
+    IdempotencyConflict,
+    /// The first request with this `Idempotency-Key` is still being worked on.
+    #[error("the first request with this Idempotency-Key is still being worked on; try again in a moment")]
+    IdempotencyInProgress,
+    /// Others changed the connection again and again meanwhile.
+    #[error("the connection changed too often at the same time; try again")]
+    Contended,
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[source] StoreError),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<MissingScope> for Refused {
+    fn from(MissingScope(scope): MissingScope) -> Self {
+        Self::MissingScope(scope)
+    }
+}
+
+impl Refused {
+    /// A field that cannot be used.
+    pub(crate) fn invalid(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), reason: reason.into() }
+    }
+
+    /// A host name that cannot be connected.
+    pub(crate) fn hostname(field: &str, error: &HostnameError) -> Self {
+        Self::invalid(field, error.to_string())
+    }
+}

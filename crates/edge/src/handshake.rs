@@ -1,0 +1,94 @@
+//! From a TCP stream to an encrypted one, or to a refusal at the ClientHello.
+
+use crate::ServerName;
+use crate::certificates::{Ladder, Site};
+use crate::meter::Counters;
+use rustls::HandshakeKind;
+use rustls::server::Acceptor;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::server::TlsStream;
+
+/// What a refused visitor is told, as the description of a fatal alert (RFC 8446 section 6.2).
+#[derive(Clone, Copy)]
+enum Refused {
+    /// There is no such site here (RFC 6066 section 3).
+    UnrecognizedName = 112,
+    /// There may be one, but it cannot be served now.
+    InternalError = 80,
+}
+
+impl Refused {
+    /// The alert in the clear: record type 21, legacy version, two bytes, level 2, description.
+    fn to_record(self) -> [u8; 7] {
+        [21, 3, 3, 0, 2, 2, self as u8]
+    }
+}
+
+/// A finished handshake.
+pub(crate) struct Encrypted {
+    pub(crate) stream: TlsStream<TcpStream>,
+    pub(crate) site: Arc<Site>,
+    pub(crate) speaks_h2: bool,
+}
+
+/// Shakes hands within `limit`. The name is looked up on every ClientHello, resumed sessions included, so that a name
+/// that is no longer allowed stops at once. `None`: refused or broken off, and counted.
+pub(crate) async fn shake_hands(
+    tcp: TcpStream,
+    ladder: &Ladder,
+    counters: &Counters,
+    limit: Duration,
+) -> Option<Encrypted> {
+    let deadline = Instant::now() + limit;
+    let Ok(Ok(mut start)) = timeout_at(deadline, LazyConfigAcceptor::new(Acceptor::default(), tcp)).await else {
+        counters.handshakes_failed_total.up();
+        return None;
+    };
+    let name = start.client_hello().server_name().and_then(|name| ServerName::parse(name).ok());
+    let site = match find(name, ladder, deadline).await {
+        Ok(site) => site,
+        Err(refused) => {
+            counters.handshakes_refused_total.up();
+            // One more second for the alert, should the time be up; the visitor may be gone already.
+            let limit = deadline.max(Instant::now() + Duration::from_secs(1));
+            let _ = timeout_at(limit, start.io.write_all(&refused.to_record())).await;
+            let _ = timeout_at(limit, start.io.shutdown()).await;
+            return None;
+        }
+    };
+    let Ok(Ok(stream)) = timeout_at(deadline, start.into_stream(Arc::clone(site.tls()))).await else {
+        counters.handshakes_failed_total.up();
+        return None;
+    };
+    let (_, session) = stream.get_ref();
+    counters.handshakes_total.up();
+    if session.handshake_kind() == Some(HandshakeKind::Resumed) {
+        counters.handshakes_resumed_total.up();
+    }
+    let speaks_h2 = session.alpn_protocol() == Some(b"h2");
+    Some(Encrypted { stream, site, speaks_h2 })
+}
+
+async fn find(name: Option<ServerName>, ladder: &Ladder, deadline: Instant) -> Result<Arc<Site>, Refused> {
+    let name = name.ok_or(Refused::UnrecognizedName)?;
+    if let Some(site) = ladder.at_hand(&name) {
+        return Ok(site);
+    }
+    match timeout_at(deadline, ladder.site(&name)).await {
+        Ok(Ok(site)) => Ok(site),
+        Ok(Err(error)) if error.is_denied() => Err(Refused::UnrecognizedName),
+        Ok(Err(error)) => {
+            tracing::debug!(server.name = %name, error = &error as &dyn std::error::Error, "A handshake is refused: its site cannot be had.");
+            Err(Refused::InternalError)
+        }
+        Err(_elapsed) => {
+            tracing::warn!(server.name = %name, "A handshake is refused: its certificate is not there in time. The issuance goes on.");
+            Err(Refused::InternalError)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! A whole edge on real sockets: real TLS clients in front, real origins behind, a control plane made of memory.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
+
+mod bad_input;
+mod bodies;
+mod certificates;
+mod control_plane;
+mod draining;
+mod handshakes;
+mod headers;
+mod http_port;
+mod origins;
+mod upgrades;
+mod world;

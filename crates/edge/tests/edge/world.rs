@@ -1,0 +1,370 @@
+//! The world of these tests: an edge, a control plane, clients and origins.
+
+use bytes::Bytes;
+use futures_util::stream;
+use http::{HeaderMap, Request, Response, StatusCode, Version};
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use nameplate_domain::time::{Clock, Timestamp};
+use nameplate_edge::{
+    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeSettings, Purpose, RunningEdge,
+    Verdict,
+};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+use tempfile::TempDir;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, mpsc};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+pub(crate) type Body = BoxBody<Bytes, Infallible>;
+
+/// Waits until something is so, or ends the test.
+pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let limit = tokio::time::Instant::now() + Duration::from_secs(20);
+    while !holds() {
+        assert!(tokio::time::Instant::now() < limit, "not so in time: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Something that must happen within ten seconds.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(10), future).await.expect("not in time")
+}
+
+/// A control plane that counts.
+#[derive(Default)]
+pub(crate) struct Plane {
+    origins: Mutex<HashMap<String, Option<String>>>,
+    no_issue: AtomicBool,
+    dead: AtomicBool,
+    deaf: AtomicBool,
+    slow_ms: AtomicUsize,
+    pub(crate) asks: AtomicUsize,
+    pub(crate) issue_asks: AtomicUsize,
+    pub(crate) reports: Mutex<Vec<CertificateReport>>,
+    wanted: Mutex<VecDeque<Vec<String>>>,
+    wanted_arrived: Notify,
+}
+
+impl Plane {
+    pub(crate) fn allow(&self, name: &str, origin: impl Into<Option<String>>) {
+        self.origins.lock().unwrap().insert(name.to_owned(), origin.into());
+    }
+
+    pub(crate) fn deny(&self, name: &str) {
+        self.origins.lock().unwrap().remove(name);
+    }
+
+    pub(crate) fn allow_no_issue(&self) {
+        self.no_issue.store(true, SeqCst);
+    }
+
+    pub(crate) fn die(&self, dead: bool) {
+        self.dead.store(dead, SeqCst);
+    }
+
+    /// Takes no reports.
+    pub(crate) fn be_deaf(&self, deaf: bool) {
+        self.deaf.store(deaf, SeqCst);
+    }
+
+    pub(crate) fn be_slow(&self, by: Duration) {
+        self.slow_ms.store(usize::try_from(by.as_millis()).unwrap(), SeqCst);
+    }
+
+    pub(crate) fn want(&self, names: &[&str]) {
+        self.wanted.lock().unwrap().push_back(names.iter().map(|name| (*name).to_owned()).collect());
+        self.wanted_arrived.notify_one();
+    }
+
+    pub(crate) fn asked(&self) -> usize {
+        self.asks.load(SeqCst)
+    }
+
+    /// Serial numbers reported as stored for a name, in order.
+    pub(crate) fn stored(&self, name: &str) -> Vec<String> {
+        let reports = self.reports.lock().unwrap();
+        reports
+            .iter()
+            .filter(|report| report.hostname == name)
+            .filter_map(|report| match &report.outcome {
+                CertificateOutcome::Stored { serial, .. } => Some(serial.clone()),
+                CertificateOutcome::Failed { .. } => None,
+            })
+            .collect()
+    }
+
+    fn unless_dead<T>(&self, value: T) -> Result<T, AskError> {
+        if self.dead.load(SeqCst) { Err(AskError::Unreachable { detail: "dead".into() }) } else { Ok(value) }
+    }
+}
+
+impl ControlPlane for Plane {
+    fn ask<'a>(&'a self, name: &'a str, purpose: Purpose) -> Answer<'a, Verdict> {
+        self.asks.fetch_add(1, SeqCst);
+        if purpose == Purpose::Issue {
+            self.issue_asks.fetch_add(1, SeqCst);
+        }
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(self.slow_ms.load(SeqCst) as u64)).await;
+            let origin = self.origins.lock().unwrap().get(name).cloned();
+            let refused = purpose == Purpose::Issue && self.no_issue.load(SeqCst);
+            self.unless_dead(Verdict { allow: origin.is_some() && !refused, origin: origin.flatten() })
+        })
+    }
+
+    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>> {
+        Box::pin(async move {
+            let next = async {
+                loop {
+                    if let Some(names) = self.wanted.lock().unwrap().pop_front() {
+                        return names;
+                    }
+                    self.wanted_arrived.notified().await;
+                }
+            };
+            let names = tokio::time::timeout(wait, next).await.unwrap_or_default();
+            self.unless_dead(names)
+        })
+    }
+
+    fn report(&self, report: CertificateReport) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.unless_dead(())?;
+            if self.deaf.load(SeqCst) {
+                return Err(AskError::Status { status: 503 });
+            }
+            self.reports.lock().unwrap().push(report);
+            Ok(())
+        })
+    }
+}
+
+/// The wall clock, moved by hand.
+#[derive(Default)]
+pub(crate) struct MovedClock(AtomicI64);
+
+impl MovedClock {
+    pub(crate) fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), SeqCst);
+    }
+}
+
+impl Clock for MovedClock {
+    #[expect(clippy::disallowed_methods, reason = "TLS clients check certificates against the wall clock")]
+    fn now(&self) -> Timestamp {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        Timestamp::from_ms(i64::try_from(now.as_millis()).unwrap() + self.0.load(SeqCst))
+    }
+}
+
+/// An edge with everything around it.
+pub(crate) struct World {
+    pub(crate) edge: RunningEdge,
+    pub(crate) plane: Arc<Plane>,
+    pub(crate) clock: Arc<MovedClock>,
+    pub(crate) settings: EdgeSettings,
+    client: Arc<ClientConfig>,
+    _storage: Option<TempDir>,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    pub(crate) async fn with(change: impl FnOnce(&mut EdgeSettings)) -> Self {
+        let storage = tempfile::tempdir().unwrap();
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut settings = EdgeSettings {
+            tls_addr: any,
+            http_addr: any,
+            storage_dir: storage.path().to_owned(),
+            worker_threads: 2,
+            ..EdgeSettings::default()
+        };
+        change(&mut settings);
+        let (plane, clock) = (Arc::new(Plane::default()), Arc::new(MovedClock::default()));
+        Self { _storage: Some(storage), ..Self::start(settings, plane, clock).await }
+    }
+
+    async fn start(settings: EdgeSettings, plane: Arc<Plane>, clock: Arc<MovedClock>) -> Self {
+        let (control, time): (Arc<dyn ControlPlane>, Arc<dyn Clock>) = (plane.clone(), clock.clone());
+        let edge = Edge::start(settings.clone(), control, time).await.unwrap();
+        let client = Arc::new(client_trusting(edge.root_certificate()));
+        Self { edge, plane, clock, settings, client, _storage: None }
+    }
+
+    /// Ends the edge and starts another over the same folder.
+    pub(crate) async fn restarted(self) -> Self {
+        let Self { edge, plane, clock, settings, _storage, .. } = self;
+        edge.shutdown().await;
+        Self { _storage, ..Self::start(settings, plane, clock).await }
+    }
+
+    pub(crate) async fn tcp(&self) -> TcpStream {
+        TcpStream::connect(self.edge.tls_addr()).await.unwrap()
+    }
+
+    pub(crate) async fn try_tls(&self, name: &str, alpn: &[u8]) -> std::io::Result<TlsStream<TcpStream>> {
+        let mut config = ClientConfig::clone(&self.client);
+        config.alpn_protocols = vec![alpn.to_vec()];
+        let name = ServerName::try_from(name.to_owned()).unwrap();
+        soon(TlsConnector::from(Arc::new(config)).connect(name, self.tcp().await)).await
+    }
+
+    pub(crate) async fn tls(&self, name: &str) -> TlsStream<TcpStream> {
+        self.try_tls(name, b"http/1.1").await.unwrap()
+    }
+
+    /// One request over HTTP/1.1, on a stream of its own.
+    pub(crate) async fn send(&self, name: &str, request: Request<Body>) -> Response<Incoming> {
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(self.tls(name).await)).await.unwrap();
+        tokio::spawn(connection.with_upgrades());
+        soon(sender.send_request(request)).await.unwrap()
+    }
+
+    /// One request over HTTP/2, on a stream of its own.
+    pub(crate) async fn send_h2(&self, name: &str, mut request: Request<Body>) -> Response<Incoming> {
+        *request.version_mut() = Version::HTTP_2;
+        let stream = self.try_tls(name, b"h2").await.unwrap();
+        let (mut sender, connection) =
+            hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        soon(sender.send_request(request)).await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, name: &str, path: &str) -> (StatusCode, String) {
+        let response = self.send(name, get(name, path)).await;
+        (response.status(), text(response).await)
+    }
+
+    /// Serial number of the certificate that a visitor of a name is shown.
+    pub(crate) async fn serial(&self, name: &str) -> Vec<u8> {
+        let stream = self.tls(name).await;
+        stream.get_ref().1.peer_certificates().unwrap()[0].to_vec()
+    }
+}
+
+pub(crate) fn client_trusting(root: &Path) -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(root).unwrap()).unwrap();
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}
+
+pub(crate) fn get(name: &str, path: &str) -> Request<Body> {
+    Request::builder().uri(path).header("host", name).body(full("")).unwrap()
+}
+
+pub(crate) fn full(text: impl Into<Bytes>) -> Body {
+    Full::new(text.into()).boxed()
+}
+
+/// A body fed by hand.
+pub(crate) fn fed() -> (mpsc::UnboundedSender<&'static str>, Body) {
+    let (sender, mut receiver) = mpsc::unbounded_channel::<&'static str>();
+    let pieces = stream::poll_fn(move |cx| {
+        receiver.poll_recv(cx).map(|piece| piece.map(|piece| Ok(Frame::data(Bytes::from(piece)))))
+    });
+    (sender, BodyExt::boxed(StreamBody::new(SyncStream(Mutex::new(pieces)))))
+}
+
+/// [`BoxBody`] wants `Sync`, which a stream made of a closure is not known to be.
+struct SyncStream<S>(Mutex<S>);
+
+impl<S: futures_util::Stream + Unpin> futures_util::Stream for SyncStream<S> {
+    type Item = S::Item;
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::pin::Pin::new(&mut *self.0.lock().unwrap()).poll_next(cx)
+    }
+}
+
+pub(crate) async fn text(response: Response<Incoming>) -> String {
+    let bytes = soon(response.into_body().collect()).await.unwrap().to_bytes();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// An origin that answers with a function, and says what it has seen.
+pub(crate) struct Origin {
+    pub(crate) url: String,
+    pub(crate) streams: Arc<AtomicUsize>,
+    pub(crate) requests: Arc<AtomicUsize>,
+}
+
+impl Origin {
+    pub(crate) async fn new<F, R>(answer: F) -> Self
+    where
+        F: Fn(Request<Incoming>) -> R + Clone + Send + Sync + 'static,
+        R: Future<Output = Response<Body>> + Send + 'static,
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (streams, requests) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (stream_count, request_count) = (Arc::clone(&streams), Arc::clone(&requests));
+        tokio::spawn(async move {
+            while let Ok((tcp, _)) = listener.accept().await {
+                stream_count.fetch_add(1, SeqCst);
+                let (answer, request_count) = (answer.clone(), Arc::clone(&request_count));
+                let service = service_fn(move |request| {
+                    request_count.fetch_add(1, SeqCst);
+                    let response = answer(request);
+                    async move { Ok::<_, Infallible>(response.await) }
+                });
+                tokio::spawn(
+                    hyper::server::conn::http1::Builder::new()
+                        .serve_connection(TokioIo::new(tcp), service)
+                        .with_upgrades(),
+                );
+            }
+        });
+        Self { url, streams, requests }
+    }
+
+    /// Answers 200 with a text.
+    pub(crate) async fn saying(text: &'static str) -> Self {
+        Self::new(move |_| async move { Response::new(full(text)) }).await
+    }
+
+    /// Answers with the request's line and headers as text, then its body.
+    pub(crate) async fn mirror() -> Self {
+        Self::new(|request| async move {
+            let (head, body) = request.into_parts();
+            let mut text = format!("{} {}\n{}\n", head.method, head.uri, lines(&head.headers));
+            text.push_str(&String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()));
+            Response::new(full(text))
+        })
+        .await
+    }
+}
+
+fn lines(headers: &HeaderMap) -> String {
+    headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect()
+}
+
+/// A port on which nobody listens.
+pub(crate) async fn dead_url() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}

@@ -1,0 +1,99 @@
+//! `nameplate dev`: everything in one process, with a DNS host to play the customer.
+
+use super::{Failure, output};
+use crate::config::{DEV_DEFAULTS, Environment, Settings};
+use crate::wire::{control_plane, demo_origin, edge_plane, sandbox, shutdown};
+use std::net::SocketAddr;
+
+/// What development sets unless the developer did.
+pub(super) fn prepare(environment: &mut Environment) -> Result<(), Failure> {
+    if environment.value("CD_ENV") == Some("production") {
+        return Err("`nameplate dev` is for development and CD_ENV is production; run `nameplate serve` and `nameplate edge`".into());
+    }
+    for (variable, value) in DEV_DEFAULTS {
+        environment.set_default(variable, *value);
+    }
+    Ok(())
+}
+
+pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
+    settings.platform.sandbox = true;
+    if settings.platform.edge_ipv4.is_empty() {
+        settings.platform.edge_ipv4 = vec![std::net::Ipv4Addr::LOCALHOST];
+    }
+    let sandbox = sandbox::start(&settings).await?;
+    if settings.dns.resolvers.is_empty() {
+        settings.dns.resolvers = vec![sandbox.dns_addr()];
+        settings.dns.authoritative_port = sandbox.dns_addr().port();
+    }
+    let origin = demo_origin::start(&settings.platform.default_origin).await?;
+    let plane = control_plane::start(&settings).await?;
+    let edge = edge_plane::start_local(&settings, plane.control().clone()).await?;
+
+    let origin_note = match &origin {
+        Some(_) => "demo page",
+        None => "something that runs there already",
+    };
+    introduce(&Introduction {
+        api: plane.api_addr(),
+        tls: edge.tls_addr(),
+        edge_http: edge.http_addr(),
+        panel: sandbox.http_addr(),
+        dns: sandbox.dns_addr(),
+        origin: format!("{} ({origin_note})", settings.platform.default_origin),
+        root: edge.root_certificate().display().to_string(),
+        application: plane.demo_application().map(|application| application.id.to_string()),
+        key: settings.demo_api_key.clone().unwrap_or_default(),
+    });
+    shutdown::asked_for().await;
+    output::line("Stopping.");
+    edge.shutdown().await;
+    plane.stop().await;
+    sandbox.shutdown().await;
+    Ok(())
+}
+
+struct Introduction {
+    api: SocketAddr,
+    tls: SocketAddr,
+    edge_http: SocketAddr,
+    panel: SocketAddr,
+    dns: SocketAddr,
+    origin: String,
+    root: String,
+    application: Option<String>,
+    key: String,
+}
+
+/// Where everything is, and the next three commands to type.
+fn introduce(at: &Introduction) {
+    let application = at.application.as_deref().unwrap_or("<APP_ID>");
+    let (api, panel, tls) = (at.api.port(), at.panel.port(), at.tls.port());
+    let (edge_http, dns, key, origin, root) = (at.edge_http.port(), at.dns.port(), &at.key, &at.origin, &at.root);
+    output::line(format_args!(
+        "
+Nameplate is up.
+
+  API              http://localhost:{api}      key {key}
+  DNS panel        http://localhost:{panel}      you are the customer here: names under .test
+  DNS server       127.0.0.1:{dns}
+  edge             https://localhost:{tls}     health http://localhost:{edge_http}/healthz
+  origin           {origin}
+  demo application {application}
+  CA of the edge   {root}
+
+Next, in another terminal:
+
+  1. start connecting a name
+     curl -sX POST http://localhost:{api}/v1/connections -H 'Authorization: Bearer {key}' \\
+       -H 'Content-Type: application/json' -d '{{\"application_id\":\"{application}\",\"hostname\":\"shop.customer.test\"}}'
+
+  2. add the TXT and the CNAME that it answers with, in the panel:  http://localhost:{panel}
+
+  3. visit it, a few seconds later
+     curl --cacert {root} --resolve shop.customer.test:{tls}:127.0.0.1 https://shop.customer.test:{tls}/
+
+Ctrl-C ends all of it.
+"
+    ));
+}

@@ -1,0 +1,24 @@
+//! What the program says to people: results on standard output, everything else on standard error.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where a command line speaks")]
+
+use std::error::Error;
+use std::fmt::Display;
+
+/// A line of a result.
+pub(super) fn line(text: impl Display) {
+    println!("{text}");
+}
+
+/// A failure, with everything that led to it in one sentence.
+pub(super) fn error(error: &dyn Error) {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            text = format!("{text}: {inner_text}");
+        }
+        source = inner.source();
+    }
+    eprintln!("nameplate: {text}");
+}

@@ -1,0 +1,315 @@
+//! Typed settings of every role.
+
+use super::environment::{Environment, Faults, Reading};
+use super::{guardrails, variables as v};
+use nameplate_control::Platform;
+use nameplate_domain::application::parse_origin;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long after its last word an edge still counts as attached. Edges speak at least every 30 s.
+const EDGE_SILENCE_MAX: Duration = Duration::from_secs(75);
+
+/// Everything that can be set.
+#[derive(Clone)]
+pub struct Settings {
+    /// `CD_ENV=production`.
+    pub is_production: bool,
+    /// `DATABASE_URL`.
+    pub database_url: String,
+    /// `LISTEN` and `PORT`.
+    pub api_addr: SocketAddr,
+    /// `LISTEN` and `INTERNAL_PORT`.
+    pub internal_addr: Option<SocketAddr>,
+    /// Platform-wide facts.
+    pub platform: Platform,
+    /// `EDGE_TOKEN`.
+    pub edge_token: Option<String>,
+    /// `WORKER_ENABLED`.
+    pub are_workers_enabled: bool,
+    /// `WORKER_CONCURRENCY`.
+    pub worker_concurrency: usize,
+    /// `DEMO_API_KEY`; `None` in production.
+    pub demo_api_key: Option<String>,
+    /// `CORS_ALLOWED_ORIGINS`.
+    pub cors_allowed_origins: Option<Vec<String>>,
+    /// How DNS is asked.
+    pub dns: DnsSettings,
+    /// What the edge role runs with.
+    pub edge: EdgeRole,
+    /// What the sandbox runs with.
+    pub sandbox: SandboxRole,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The database URL, the token and the demo key are secrets.
+        f.debug_struct("Settings").field("api_addr", &self.api_addr).field("platform", &self.platform).finish_non_exhaustive()
+    }
+}
+
+/// How DNS is asked.
+#[derive(Clone, Debug)]
+pub struct DnsSettings {
+    /// `DNS_RESOLVERS`; empty for the system's.
+    pub resolvers: Vec<SocketAddr>,
+    /// `DNS_AUTHORITATIVE`.
+    pub is_authoritative: bool,
+    /// `DNS_AUTHORITATIVE_PORT`.
+    pub authoritative_port: u16,
+}
+
+/// What the edge role runs with.
+#[derive(Clone, Debug)]
+pub struct EdgeRole {
+    /// Everything the edge crate takes.
+    pub settings: nameplate_edge::EdgeSettings,
+    /// `CONTROLPLANE_URL`.
+    pub control_plane_url: String,
+}
+
+/// What the sandbox runs with.
+#[derive(Clone, Debug)]
+pub struct SandboxRole {
+    /// `SANDBOX_PORT`.
+    pub http_addr: SocketAddr,
+    /// `SANDBOX_DNS_PORT`.
+    pub dns_addr: SocketAddr,
+    /// `SANDBOX_DATA_FILE`.
+    pub data_file: PathBuf,
+}
+
+impl Settings {
+    /// Reads all of them.
+    ///
+    /// # Errors
+    /// [`Faults`]: every variable at fault, with what to do.
+    pub fn read(environment: &Environment) -> Result<Self, Faults> {
+        let reading = Reading::new(environment);
+        let is_production = reading.text(&v::CD_ENV) == Some("production");
+        if is_production {
+            guardrails::check(&reading);
+        }
+        let unset = IpAddr::V4(if is_production { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST });
+        let listen = reading.read(&v::LISTEN, unset, |text| {
+            text.parse().map_err(|_| format!("is {text:?}; give an IP address such as 0.0.0.0"))
+        });
+        let at = |port: u16| SocketAddr::new(listen, port);
+        let loopback = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let settings = Self {
+            is_production,
+            database_url: reading.read(&v::DATABASE_URL, String::new(), database_url),
+            api_addr: at(reading.read(&v::PORT, 0, port)),
+            internal_addr: reading.read(&v::INTERNAL_PORT, None, |text| port(text).map(Some)).map(at),
+            platform: platform(&reading),
+            edge_token: reading.text(&v::EDGE_TOKEN).map(str::to_owned),
+            are_workers_enabled: reading.read(&v::WORKER_ENABLED, false, flag),
+            worker_concurrency: reading.read(&v::WORKER_CONCURRENCY, 512, |text| count(text, 1, 100_000)),
+            demo_api_key: reading.text(&v::DEMO_API_KEY).filter(|_| !is_production).map(str::to_owned),
+            cors_allowed_origins: reading.read(&v::CORS_ALLOWED_ORIGINS, None, |text| {
+                list(text, |origin| parse_origin(origin).map_err(str::to_owned)).map(Some)
+            }),
+            dns: DnsSettings {
+                resolvers: reading.read(&v::DNS_RESOLVERS, vec![], |text| list(text, resolver)),
+                is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
+                authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
+            },
+            edge: edge(&reading, listen),
+            sandbox: SandboxRole {
+                http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
+                dns_addr: loopback(reading.read(&v::SANDBOX_DNS_PORT, 0, port)),
+                data_file: reading.read(&v::SANDBOX_DATA_FILE, PathBuf::new(), |text| Ok(PathBuf::from(text))),
+            },
+        };
+        if !settings.dns.is_authoritative && settings.dns.resolvers.is_empty() {
+            reading.fault(v::DNS_RESOLVERS.name, "must be set when DNS_AUTHORITATIVE is 0: somebody has to be asked");
+        }
+        reading.finish(settings)
+    }
+}
+
+fn platform(reading: &Reading<'_>) -> Platform {
+    let base_domain = reading.read(&v::BASE_DOMAIN, String::new(), domain);
+    let cname_target =
+        reading.read(&v::EDGE_CNAME_TARGET, None, |text| domain(text).map(Some)).unwrap_or_else(|| format!("edge.{base_domain}"));
+    Platform {
+        edge_cname_target: cname_target,
+        edge_ipv4: reading.read(&v::EDGE_IPV4, vec![], |text| {
+            list(text, |one| one.parse::<Ipv4Addr>().map_err(|_| format!("holds {one:?}, which is no IPv4 address")))
+        }),
+        edge_ipv6: reading.read(&v::EDGE_IPV6, vec![], |text| {
+            list(text, |one| one.parse::<Ipv6Addr>().map_err(|_| format!("holds {one:?}, which is no IPv6 address")))
+        }),
+        default_origin: reading
+            .read(&v::EDGE_ORIGIN_DEFAULT, String::new(), |text| parse_origin(text).map_err(str::to_owned)),
+        drift_grace: reading.read(&v::DRIFT_GRACE, Duration::ZERO, duration),
+        edge_silence_max: EDGE_SILENCE_MAX,
+        ca_identities: vec![],
+        sandbox: false,
+        base_domain,
+    }
+}
+
+fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
+    let default = nameplate_edge::EdgeSettings::default();
+    let tls_port = reading.read(&v::EDGE_TLS_PORT, 0, port);
+    reading.read(&v::EDGE_ISSUER, (), |text| match text {
+        "internal" => Ok(()),
+        other => Err(format!("is {other:?}; this version issues with \"internal\" only")),
+    });
+    let settings = nameplate_edge::EdgeSettings {
+        tls_addr: SocketAddr::new(listen, tls_port),
+        http_addr: SocketAddr::new(listen, reading.read(&v::EDGE_HTTP_PORT, 0, port)),
+        storage_dir: reading.read(&v::EDGE_STORAGE_DIR, PathBuf::new(), |text| Ok(PathBuf::from(text))),
+        edge_id: reading.text(&v::EDGE_ID).map_or_else(|| default_edge_id(tls_port), str::to_owned),
+        public_tls_port: reading.read(&v::EDGE_PUBLIC_TLS_PORT, tls_port, port),
+        worker_threads: reading.read(&v::EDGE_WORKERS, 0, |text| count(text, 0, 1024)),
+        trusted_proxies: reading.read(&v::EDGE_TRUSTED_PROXIES, vec![], |text| {
+            list(text, |one| one.parse().map_err(|_| format!("holds {one:?}, which is no CIDR such as 10.0.0.0/8")))
+        }),
+        ask_timeout: reading.read(&v::EDGE_ASK_TIMEOUT, default.ask_timeout, duration),
+        ask_positive_ttl: reading.read(&v::EDGE_ASK_POSITIVE_TTL, default.ask_positive_ttl, duration),
+        ask_negative_ttl: reading.read(&v::EDGE_ASK_NEGATIVE_TTL, default.ask_negative_ttl, duration),
+        proxy_timeout: reading.read(&v::EDGE_PROXY_TIMEOUT, default.proxy_timeout, duration),
+        drain_timeout: reading.read(&v::EDGE_DRAIN_TIMEOUT, default.drain_timeout, duration),
+        ..default
+    };
+    let control_plane_url =
+        reading.read(&v::CONTROLPLANE_URL, String::new(), |text| parse_origin(text).map_err(str::to_owned));
+    EdgeRole { settings, control_plane_url }
+}
+
+/// Host name and port: two edges on one machine differ.
+fn default_edge_id(tls_port: u16) -> String {
+    let host = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    let host: String = host.trim().chars().filter(char::is_ascii_graphic).take(80).collect();
+    format!("{}:{tls_port}", if host.is_empty() { "edge" } else { &host })
+}
+
+fn database_url(text: &str) -> Result<String, String> {
+    match text.split_once("://") {
+        Some(("sqlite" | "postgres" | "postgresql", _)) => Ok(text.to_owned()),
+        // The value may hold a password: it is not repeated.
+        _ => Err("must start with sqlite:// or postgres://".into()),
+    }
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("is {text:?}; give a port from 0 to 65535 (0: any free one)"))
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Ok(true),
+        "0" | "false" | "no" | "off" => Ok(false),
+        _ => Err(format!("is {text:?}; give 1 or 0")),
+    }
+}
+
+fn count(text: &str, least: usize, most: usize) -> Result<usize, String> {
+    let fits = text.parse().ok().filter(|number| (least..=most).contains(number));
+    fits.ok_or_else(|| format!("is {text:?}; give a number from {least} to {most}"))
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    let name = text.trim_end_matches('.').to_ascii_lowercase();
+    let fits = (1..=200).contains(&name.len())
+        && name.split('.').all(|label| {
+            (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+    if fits { Ok(name) } else { Err(format!("is {text:?}; give a domain such as saas.example")) }
+}
+
+fn resolver(text: &str) -> Result<SocketAddr, String> {
+    let with_port = text.parse::<SocketAddr>();
+    let bare = || text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
+    with_port.or_else(|_| bare()).map_err(|_| format!("holds {text:?}; give ip:port, e.g. 9.9.9.9:53"))
+}
+
+fn list<T>(text: &str, one: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
+}
+
+/// `250ms`, `3s`, `10m`, `1h`, `7d`; a bare number is seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let wrong = || format!("is {text:?}; give a duration such as 250ms, 3s, 10m, 1h or 7d");
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let ms = match unit.trim() {
+        "ms" => 1,
+        "s" | "" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return Err(wrong()),
+    };
+    number.checked_mul(ms).map(Duration::from_millis).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Settings, Faults> {
+        Settings::read(&variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    fn faulty(variables: &[(&str, &str)]) -> Vec<String> {
+        read(variables).expect_err("a fault").0.into_iter().map(|fault| fault.variable).collect()
+    }
+
+    #[test]
+    fn an_empty_environment_is_enough() {
+        let settings = read(&[]).unwrap();
+        assert_eq!(settings.api_addr.port(), 8080);
+        assert_eq!(settings.platform.edge_cname_target, "edge.nameplate.localhost");
+        assert_eq!(settings.demo_api_key.as_deref(), Some("sk_test_demo"));
+        assert_eq!(settings.edge.settings.ask_timeout, Duration::from_secs(3));
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let wrong = [("PORT", "eighty"), ("EDGE_IPV4", "1.2.3"), ("DATABASE_URL", "mysql://x"), ("DRIFT_GRACE", "soon")];
+        assert_eq!(faulty(&wrong), ["DATABASE_URL", "PORT", "EDGE_IPV4", "DRIFT_GRACE"]);
+    }
+
+    #[test]
+    fn production_refuses_missing_and_well_known_secrets_and_test_bypasses() {
+        let mut found = faulty(&[
+            ("CD_ENV", "production"),
+            ("TOKEN_HMAC_SECRET", "dev-secret"),
+            ("DNS_STUB_FILE", "x"),
+            ("PROVIDER_BASE_URL_CLOUDFLARE", "http://x"),
+        ]);
+        found.sort();
+        assert_eq!(found, ["DNS_STUB_FILE", "EDGE_TOKEN", "PROVIDER_BASE_URL_CLOUDFLARE", "TOKEN_HMAC_SECRET"]);
+        let long = "0123456789abcdef";
+        let settings = read(&[("CD_ENV", "production"), ("TOKEN_HMAC_SECRET", long), ("EDGE_TOKEN", long)]).unwrap();
+        assert_eq!(settings.demo_api_key, None);
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let faults = read(&[("DATABASE_URL", "mysql://user:hunter2@host")]).unwrap_err();
+        assert!(!faults.to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(duration("7d"), Ok(Duration::from_secs(604_800)));
+        assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
+        assert!(duration("3 fortnights").is_err() && duration("").is_err());
+    }
+
+    #[test]
+    fn the_printed_table_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/settings.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, super::super::table()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), super::super::table(), "run `make generate`");
+    }
+}

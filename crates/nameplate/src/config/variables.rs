@@ -1,0 +1,100 @@
+//! Every environment variable, once. `docs/settings.md` is this table.
+
+use std::fmt::Write as _;
+
+/// One variable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What holds when it is unset.
+    pub default: Option<&'static str>,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Who reads it.
+    pub section: &'static str,
+}
+
+macro_rules! variables {
+    ($($section:literal { $($name:ident = $default:expr, $meaning:literal;)* })*) => {
+        $($(
+            #[doc = $meaning]
+            pub(super) const $name: Variable =
+                Variable { name: stringify!($name), default: $default, meaning: $meaning, section: $section };
+        )*)*
+
+        /// Every variable, in the order of the documentation.
+        pub const VARIABLES: &[Variable] = &[$($($name,)*)*];
+    };
+}
+
+variables! {
+    "Control plane" {
+        DATABASE_URL = Some("sqlite://./data/nameplate.db"), "`sqlite://PATH` (made on first start) or `postgres://…`";
+        PORT = Some("8080"), "HTTP port of the API";
+        LISTEN = None, "Address that listeners bind to; unset: `127.0.0.1`, in production `0.0.0.0`";
+        INTERNAL_PORT = None, "Serve `/internal/*` and `/metrics` there and nowhere else; unset: on `PORT`";
+        BASE_DOMAIN = Some("nameplate.localhost"), "Platform domain: `app-{id}.` and default routes live under it";
+        EDGE_CNAME_TARGET = None, "What CNAME records point at; unset: `edge.<BASE_DOMAIN>`";
+        EDGE_IPV4 = None, "Comma-separated IPv4 addresses of the edge, for apex records";
+        EDGE_IPV6 = None, "Comma-separated IPv6 addresses of the edge, for apex records";
+        EDGE_ORIGIN_DEFAULT = Some("http://localhost:3001"), "Where requests go when the application names no origin";
+        EDGE_TOKEN = None, "Secret shared by edges and control plane; required in production";
+        TOKEN_HMAC_SECRET = None, "Secret that widget tokens are signed with; required in production";
+        WORKER_ENABLED = Some("0"), "`1` starts the workers: proof, propagation, drift, recovery, expiry";
+        WORKER_CONCURRENCY = Some("512"), "Checks under way at once in one process";
+        DRIFT_GRACE = Some("7d"), "How long a drifted name goes on being served";
+        DEMO_API_KEY = Some("sk_test_demo"), "Key of the demo application; never made in production";
+        CORS_ALLOWED_ORIGINS = None, "Comma-separated allowlist; unset: origins are reflected";
+        CD_ENV = None, "`production` refuses unsafe configuration";
+        LOG = Some("info"), "Log filter, e.g. `info,nameplate_edge=debug`";
+        LOG_FORMAT = Some("text"), "`text` or `json`";
+    }
+    "DNS" {
+        DNS_RESOLVERS = None, "Comma-separated `ip:port` of recursive resolvers; unset: the system's";
+        DNS_AUTHORITATIVE = Some("1"), "`1` asks the zone's own servers; `0` asks `DNS_RESOLVERS` (closed networks)";
+        DNS_AUTHORITATIVE_PORT = Some("53"), "Port of the authoritative servers";
+    }
+    "Edge" {
+        CONTROLPLANE_URL = Some("http://localhost:8080"), "Base URL of the control plane";
+        EDGE_ID = None, "What the control plane knows this edge by; unset: host name and TLS port";
+        EDGE_TLS_PORT = Some("8443"), "TLS port";
+        EDGE_HTTP_PORT = Some("8081"), "Plain HTTP port: health, metrics, redirects";
+        EDGE_PUBLIC_TLS_PORT = None, "Port that visitors see, for redirects; unset: `EDGE_TLS_PORT`";
+        EDGE_WORKERS = Some("0"), "Threads that serve visitors; `0`: one for each core";
+        EDGE_ISSUER = Some("internal"), "Who signs certificates: `internal`";
+        EDGE_STORAGE_DIR = Some("./edge-data"), "Certificates, keys, and the internal CA";
+        EDGE_ASK_TIMEOUT = Some("3s"), "Longest wait for one ask";
+        EDGE_ASK_POSITIVE_TTL = Some("60s"), "How long a yes is believed";
+        EDGE_ASK_NEGATIVE_TTL = Some("5s"), "How long a no is believed";
+        EDGE_PROXY_TIMEOUT = Some("30s"), "Longest wait for an origin's response, and between two pieces of it";
+        EDGE_TRUSTED_PROXIES = None, "Comma-separated CIDRs of peers whose `X-Forwarded-*` is believed";
+        EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
+    }
+    "Sandbox (`nameplate dev`)" {
+        SANDBOX_PORT = Some("8083"), "Port of the sandbox's DNS panel";
+        SANDBOX_DNS_PORT = Some("5300"), "Port of the sandbox's DNS server";
+        SANDBOX_DATA_FILE = Some("./data/sandbox.json"), "Where the sandbox keeps its zones";
+    }
+}
+
+/// The table of `docs/settings.md`.
+#[must_use]
+pub fn table() -> String {
+    let mut text = String::from(
+        "# Settings\n\nWritten from `crates/nameplate/src/config/variables.rs`; `make generate` renews it. Durations take `ms`, `s`, `m`, `h`, `d`.\n",
+    );
+    let mut section = "";
+    for variable in VARIABLES {
+        if variable.section != section {
+            section = variable.section;
+            let _ = write!(text, "\n## {section}\n\n| variable | meaning | default |\n|---|---|---|\n");
+        }
+        let default = variable.default.map_or_else(|| "unset".to_owned(), |value| format!("`{value}`"));
+        let _ = writeln!(text, "| `{}` | {} | {default} |", variable.name, variable.meaning);
+    }
+    text
+}
+
+/// What `nameplate dev` sets unless the developer did.
+pub const DEV_DEFAULTS: &[(&Variable, &str)] = &[(&WORKER_ENABLED, "1"), (&LOG, "warn,nameplate=info")];

@@ -1,0 +1,167 @@
+//! Store, DNS, operations, API and workers, put together.
+
+use super::listen::{self, ListenError};
+use super::system_clock::SystemClock;
+use crate::config::Settings;
+use nameplate_api::{Api, ApiSettings, CorsOrigins, EdgeToken, Internal};
+use nameplate_control::reconcilers::WorkerSettings;
+use nameplate_control::{Control, KeySecret, Refused};
+use nameplate_dns::observe::{Observer, ObserverSettings};
+use nameplate_domain::application::Application;
+use nameplate_domain::time::Clock;
+use nameplate_store::{Store, StoreError, StoreOptions};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long requests in flight may go on after a shutdown was asked for.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+
+/// Why the control plane did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A port.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The store.
+    #[error("the database (DATABASE_URL) cannot be opened: {0}")]
+    Store(#[from] StoreError),
+    /// Name resolution.
+    #[error("DNS cannot be set up: {0}")]
+    Dns(String),
+    /// The demo data.
+    #[error("the demo application cannot be made: {0}")]
+    Demo(#[from] Refused),
+}
+
+/// A control plane that runs.
+#[derive(Debug)]
+pub struct ControlPlane {
+    control: Control,
+    api_addr: SocketAddr,
+    demo: Option<Application>,
+    stop: watch::Sender<bool>,
+    servers: Vec<JoinHandle<()>>,
+    duties: Vec<JoinHandle<()>>,
+}
+
+impl ControlPlane {
+    /// Operations, for whoever shares this process.
+    #[must_use]
+    pub fn control(&self) -> &Control {
+        &self.control
+    }
+
+    /// Where the API listens.
+    #[must_use]
+    pub fn api_addr(&self) -> SocketAddr {
+        self.api_addr
+    }
+
+    /// The demo application, outside production.
+    #[must_use]
+    pub fn demo_application(&self) -> Option<&Application> {
+        self.demo.as_ref()
+    }
+
+    /// Finishes requests in flight and stops the duties. What a duty was at is due again later.
+    pub async fn stop(self) {
+        // Nobody listens any more when every server has ended by itself.
+        let _ = self.stop.send(true);
+        for duty in &self.duties {
+            duty.abort();
+        }
+        for server in self.servers {
+            let _ = tokio::time::timeout(DRAIN_MAX, server).await;
+        }
+    }
+}
+
+/// Opens the store and serves it.
+///
+/// # Errors
+/// [`StartError`], as a sentence that says what to do.
+pub async fn start(settings: &Settings) -> Result<ControlPlane, StartError> {
+    // Ports first: a second start by mistake must not touch the database.
+    let api = listen::on(settings.api_addr, "PORT").await?;
+    let internal = match settings.internal_addr {
+        Some(address) => Some(listen::on(address, "INTERNAL_PORT").await?),
+        None => None,
+    };
+    let api_addr = api.local_addr().unwrap_or(settings.api_addr);
+    let control = open(settings, true).await?;
+    let demo = match &settings.demo_api_key {
+        Some(secret) => Some(control.seed_demo(&KeySecret::chosen(secret.clone())).await?),
+        None => None,
+    };
+
+    let checks = Arc::new(AtomicU64::new(0));
+    let (stop, stopping) = watch::channel(false);
+    let api_settings = ApiSettings {
+        edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
+        internal: if internal.is_some() { Internal::Elsewhere } else { Internal::Here },
+        cors: settings.cors_allowed_origins.clone().map_or(CorsOrigins::Any, CorsOrigins::Listed),
+        checks_done: Arc::clone(&checks),
+    };
+    let handlers = Api::new(control.clone(), api_settings);
+    let mut servers = vec![tokio::spawn(serve(api, nameplate_api::router(&handlers), stopping.clone()))];
+    if let Some(internal) = internal {
+        servers.push(tokio::spawn(serve(internal, nameplate_api::internal_router(&handlers), stopping)));
+    }
+
+    let mut duties = vec![
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.follow_signals().await }
+        }),
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.clean_up().await }
+        }),
+    ];
+    if settings.are_workers_enabled {
+        let control = control.clone();
+        let worker = WorkerSettings { at_once_max: settings.worker_concurrency, ..WorkerSettings::default() };
+        duties.push(tokio::spawn(async move { control.work(worker, checks).await }));
+    }
+    Ok(ControlPlane { control, api_addr, demo, stop, servers, duties })
+}
+
+/// Operations on the database, beside a server that may be running on it.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open_beside_others(settings: &Settings) -> Result<Control, StartError> {
+    open(settings, false).await
+}
+
+async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartError> {
+    let options = StoreOptions { exclusive: is_server, ..StoreOptions::default() };
+    let store = Store::open(&settings.database_url, options).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let dns = &settings.dns;
+    let observer_settings = ObserverSettings {
+        resolvers: dns.resolvers.clone(),
+        authoritative: dns.is_authoritative,
+        authoritative_port: dns.authoritative_port,
+        // Resolvers that the operator names are a network that the operator trusts.
+        allow_private_servers: !dns.resolvers.is_empty(),
+        ..ObserverSettings::default()
+    };
+    let observer = Observer::new(observer_settings, Arc::clone(&clock)).map_err(|error| StartError::Dns(error.to_string()))?;
+    Ok(Control::new(store, observer, clock, settings.platform.clone()))
+}
+
+async fn serve(listener: TcpListener, router: nameplate_api::Router, mut stopping: watch::Receiver<bool>) {
+    let asked_for = async move {
+        // An error means that the control plane is gone, which is the same request.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    };
+    if let Err(error) = nameplate_api::serve(listener, router, asked_for).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "The API stopped serving.");
+    }
+}

@@ -1,0 +1,11 @@
+//! Where parts that do not know each other are connected.
+
+pub mod control_plane;
+pub mod demo_origin;
+pub mod edge_plane;
+pub mod listen;
+pub mod local_control_plane;
+pub mod logs;
+pub mod sandbox;
+pub mod shutdown;
+pub mod system_clock;

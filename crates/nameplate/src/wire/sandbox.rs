@@ -1,0 +1,49 @@
+//! The development DNS host, with the platform's own zone in it.
+
+use super::listen;
+use super::system_clock::SystemClock;
+use crate::config::Settings;
+use nameplate_control::Platform;
+use nameplate_domain::hostname::is_at_or_under;
+use nameplate_domain::records::{Record, RecordType};
+use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
+use std::error::Error;
+use std::sync::Arc;
+
+/// TTL of the platform's own records in development, in seconds.
+const PLATFORM_TTL_S: u32 = 5;
+
+/// Starts it.
+///
+/// # Errors
+/// A port that is taken, a data file that cannot be read.
+pub async fn start(settings: &Settings) -> Result<RunningSandbox, Box<dyn Error + Send + Sync>> {
+    listen::check_free(settings.sandbox.http_addr, "SANDBOX_PORT").await?;
+    listen::check_free(settings.sandbox.dns_addr, "SANDBOX_DNS_PORT").await?;
+    let platform = &settings.platform;
+    let base = &platform.base_domain;
+    let target = &platform.edge_cname_target;
+    let mut zones = vec![zone(base, &[base.clone(), format!("*.{base}")], platform)];
+    if !is_at_or_under(target, base) {
+        zones.push(zone(target, std::slice::from_ref(target), platform));
+    }
+    let sandbox = SandboxSettings {
+        dns_addr: settings.sandbox.dns_addr,
+        http_addr: settings.sandbox.http_addr,
+        platform: zones,
+        data_file: Some(settings.sandbox.data_file.clone()),
+        clock: Arc::new(SystemClock),
+    };
+    Ok(Sandbox::start(sandbox).await?)
+}
+
+/// A zone in which every host is the edge.
+fn zone(apex: &str, hosts: &[String], platform: &Platform) -> PlatformZone {
+    let v4 = platform.edge_ipv4.iter().map(|address| (RecordType::A, address.to_string()));
+    let v6 = platform.edge_ipv6.iter().map(|address| (RecordType::Aaaa, address.to_string()));
+    let addresses: Vec<(RecordType, String)> = v4.chain(v6).collect();
+    let records = hosts.iter().flat_map(|host| {
+        addresses.iter().map(move |(rtype, address)| Record::new(host.clone(), *rtype, address, PLATFORM_TTL_S))
+    });
+    PlatformZone { apex: apex.to_owned(), records: records.collect() }
+}

@@ -1,0 +1,92 @@
+//! The command line: exit codes, sentences, and what production refuses.
+
+use crate::stack::{Program, Stack, free_port, run};
+use reqwest::Method;
+use serde_json::Value;
+
+#[test]
+fn wrong_usage_exits_64_and_help_exits_0() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["no-such-command"], &[]).0, Some(64));
+    assert_eq!(run(folder.path(), &["admin", "tenant", "create"], &[]).0, Some(64));
+    let (code, out, _) = run(folder.path(), &["--help"], &[]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("Examples:") && out.contains("Exit codes:"), "{out}");
+}
+
+#[test]
+fn production_names_every_variable_at_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = [("CD_ENV", "production".to_owned()), ("PORT", "many".to_owned())];
+    let (code, _, err) = run(folder.path(), &["serve"], &environment);
+    assert_eq!(code, Some(1));
+    for variable in ["TOKEN_HMAC_SECRET", "EDGE_TOKEN", "PORT"] {
+        assert!(err.contains(variable), "{err}");
+    }
+    let (code, _, err) = run(folder.path(), &["dev"], &environment);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("nameplate serve"), "{err}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_one_clear_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let (code, _, err) = run(folder.path(), &["serve"], &[("PORT", port.to_string())]);
+    assert_eq!(code, Some(1));
+    let expected = format!("port {port} (PORT) is taken by another program; stop that one, or set PORT to a free port");
+    assert!(err.contains(&expected), "{err}");
+    assert!(!folder.path().join("data").exists(), "nothing was made");
+}
+
+#[test]
+fn a_database_that_is_not_there_is_a_sentence_without_the_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("postgres://someone:hunter2@127.0.0.1:{}/none", free_port());
+    let (code, _, err) = run(folder.path(), &["serve"], &[("DATABASE_URL", url), ("PORT", "0".to_owned())]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("DATABASE_URL") && !err.contains("hunter2"), "{err}");
+}
+
+#[tokio::test]
+async fn a_tenant_is_made_beside_a_running_server_and_sees_nothing_of_others() {
+    let stack = Stack::start().await;
+    let connection = stack.connect("mine.customer.test").await;
+    let environment = [("DATABASE_URL", stack.database_url.clone())];
+    let arguments = ["admin", "tenant", "create", "--name", "Second", "--json"];
+    let (code, out, err) = run(stack.folder.path(), &arguments, &environment);
+    assert_eq!(code, Some(0), "{err}");
+    let made: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(made["tenant"]["name"], "Second");
+    assert_eq!(made["key"]["scopes"].as_array().unwrap().len(), 5);
+    let secret = made["key"]["secret"].as_str().unwrap();
+
+    let path = format!("/v1/connections/{}", connection["id"].as_str().unwrap());
+    assert_eq!(stack.call_as(secret, Method::GET, &path, None).await.0, 404);
+    let (_, list) = stack.call_as(secret, Method::GET, "/v1/connections", None).await;
+    assert_eq!(list["data"], serde_json::json!([]));
+}
+
+#[test]
+fn the_openapi_document_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, _) = run(folder.path(), &["openapi"], &[]);
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("openapi: 3.1"), "{}", &out[..40]);
+}
+
+#[test]
+fn a_second_server_on_one_sqlite_file_is_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/one.db", folder.path().display());
+    let environment = |port: &str| [("DATABASE_URL", url.clone()), ("PORT", port.to_owned())];
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let mut first = Program::start(folder.path(), &["serve"], &environment("0"));
+        first.says("that it is up", |text| text.contains("is up").then_some(())).await;
+        let (code, _, err) = run(folder.path(), &["serve"], &environment("0"));
+        assert_eq!(code, Some(1));
+        assert!(err.contains("SQLite"), "{err}");
+    });
+}

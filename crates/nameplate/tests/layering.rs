@@ -1,0 +1,107 @@
+//! The layers of ARCHITECTURE.md as data, held against `cargo metadata`. Changing an arrow means changing this table in the
+//! same commit and saying why.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Crate, and what it may import of ours.
+const LAYERS: &[(&str, &[&str])] = &[
+    // 0
+    ("nameplate-domain", &[]),
+    // 1: these never import each other
+    ("nameplate-store", &["nameplate-domain"]),
+    ("nameplate-dns", &["nameplate-domain"]),
+    ("nameplate-providers", &["nameplate-domain"]),
+    ("nameplate-edge", &["nameplate-domain"]),
+    // 2
+    ("nameplate-control", &["nameplate-dns", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
+    ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain"]),
+    // 3
+    ("nameplate-api", &["nameplate-control", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
+    // 4
+    (
+        "nameplate",
+        &[
+            "nameplate-api",
+            "nameplate-control",
+            "nameplate-dns",
+            "nameplate-domain",
+            "nameplate-edge",
+            "nameplate-providers",
+            "nameplate-sandbox",
+            "nameplate-store",
+        ],
+    ),
+    // Beside the product: a world for tests, and the measuring of it.
+    (
+        "nameplate-testkit",
+        &[
+            "nameplate-api",
+            "nameplate-control",
+            "nameplate-dns",
+            "nameplate-domain",
+            "nameplate-edge",
+            "nameplate-sandbox",
+            "nameplate-store",
+        ],
+    ),
+    ("nameplate-bench", &["nameplate-domain", "nameplate-store"]),
+];
+
+/// Crates of others that only one of ours may import.
+const EXCLUSIVE: &[(&str, &[&str])] = &[
+    ("sqlx", &["nameplate-store", "nameplate-testkit"]),
+    ("hickory-proto", &["nameplate-dns"]),
+    ("hickory-net", &["nameplate-dns"]),
+    ("hickory-server", &["nameplate-dns"]),
+    ("tokio-rustls", &["nameplate-edge", "nameplate-bench"]),
+    ("rcgen", &["nameplate-edge", "nameplate-bench"]),
+    ("axum", &["nameplate-api", "nameplate-sandbox"]),
+    ("utoipa", &["nameplate-api"]),
+    ("clap", &["nameplate", "nameplate-bench"]),
+    ("psl", &["nameplate-domain"]),
+    ("idna", &["nameplate-domain"]),
+];
+
+/// Crates that `domain` must never see: a runtime, a client, a driver, a clock of its own.
+const IMPURE: &[&str] = &["tokio", "reqwest", "hyper", "sqlx", "aws-lc-rs", "rand", "tracing"];
+
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = MetadataCommand::new().no_deps().exec().unwrap();
+    let normal = |package: &cargo_metadata::Package| {
+        let dependencies = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
+        dependencies.map(|dependency| dependency.name.clone()).collect()
+    };
+    metadata.packages.iter().map(|package| (package.name.to_string(), normal(package))).collect()
+}
+
+#[test]
+fn every_crate_imports_downwards_only() {
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        LAYERS.iter().map(|(name, may)| (*name, may.iter().copied().collect())).collect();
+    for (package, imports) in arrows() {
+        let Some(may) = allowed.get(package.as_str()) else { panic!("{package} has no place in the layers") };
+        for import in imports.iter().filter(|import| import.starts_with("nameplate")) {
+            assert!(may.contains(import.as_str()), "{package} may not import {import}");
+        }
+    }
+}
+
+#[test]
+fn exclusive_rights_are_kept() {
+    for (package, imports) in arrows() {
+        for (import, owners) in EXCLUSIVE {
+            let is_kept = !imports.contains(*import) || owners.contains(&package.as_str());
+            assert!(is_kept, "only {owners:?} may import {import}, and {package} does");
+        }
+    }
+}
+
+#[test]
+fn the_domain_is_pure() {
+    let arrows = arrows();
+    for import in IMPURE {
+        assert!(!arrows["nameplate-domain"].contains(*import), "domain imports {import}");
+    }
+}

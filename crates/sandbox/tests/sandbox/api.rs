@@ -1,0 +1,110 @@
+//! The JSON API.
+
+use crate::open::Open;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_record_goes_in_is_listed_replaced_and_deleted() {
+    let open = Open::new().await;
+    let wish =
+        json!({ "name": "app", "type": "CNAME", "value": "Edge.nameplate.localhost.", "ttl": 120, "priority": null });
+    let created = open.json("POST", "/api/zones/customer.test/records", &wish).await;
+    let expected = json!({
+        "id": "2", "zone": "customer.test", "name": "app.customer.test", "type": "CNAME",
+        "value": "edge.nameplate.localhost", "ttl": 120, "priority": null
+    });
+    assert_eq!((created.status, created.json()), (201, expected.clone()));
+    let listed = open.get("/api/zones/customer.test/records").await;
+    assert_eq!((listed.status, listed.json()), (200, json!({ "data": [expected] })));
+    let other = json!({ "name": "app", "type": "A", "value": "192.0.2.1" });
+    let replaced = open.json("PUT", "/api/zones/customer.test/records/2", &other).await;
+    assert_eq!(
+        (replaced.status, &replaced.json()["value"], &replaced.json()["ttl"]),
+        (200, &json!("192.0.2.1"), &json!(60))
+    );
+    let deleted = open.send("DELETE", "/api/zones/customer.test/records/2", &[], "").await;
+    assert_eq!((deleted.status, deleted.body.as_str()), (204, ""));
+    assert_eq!(open.get("/api/zones/customer.test/records").await.json(), json!({ "data": [] }));
+}
+
+#[tokio::test]
+async fn zones_are_listed_with_those_of_the_platform() {
+    let open = Open::new().await;
+    assert_eq!(open.json("POST", "/api/zones", &json!({ "zone": "customer.test" })).await.status, 201);
+    let zones = json!({ "data": [
+        { "zone": "customer.test", "records": 0, "editable": true, "fault": "none" },
+        { "zone": "nameplate.localhost", "records": 1, "editable": false, "fault": "none" }
+    ]});
+    assert_eq!(open.get("/api/zones").await.json(), zones);
+    assert_eq!(open.send("DELETE", "/api/zones/customer.test", &[], "").await.status, 204);
+    assert_eq!(open.get("/api/zones/customer.test/records").await.status, 404);
+}
+
+/// What a record is refused with.
+async fn check(path: &str, body: Value, status: u16, expected: &str) {
+    let response = Open::new().await.json("POST", path, &body).await;
+    assert_eq!(response.failure(), (status, expected.to_owned()));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_field() {
+    let zone = "/api/zones/customer.test/records";
+    let a = |name: &str, value: &str| json!({ "name": name, "type": "A", "value": value });
+    check(zone, a("app", "x"), 400, "invalid: value is not an IPv4 address like 192.0.2.1").await;
+    check("/api/records", a("app", "192.0.2.1"), 400, "invalid: name is not an absolute name under .test").await;
+    check(
+        "/api/records",
+        a("app.example.com", "192.0.2.1"),
+        400,
+        "invalid: zone must be a name directly under .test, like customer.test",
+    )
+    .await;
+    check(
+        "/api/zones/nameplate.localhost/records",
+        a("app", "192.0.2.1"),
+        403,
+        "read_only: the zone nameplate.localhost belongs to the platform and is only shown here",
+    )
+    .await;
+    check(
+        "/api/zones/customer.test/fault",
+        json!({ "mode": "servfail" }),
+        404,
+        "not_found: there is no zone customer.test here",
+    )
+    .await;
+    check(
+        "/api/zones/nameplate.localhost/fault",
+        json!({ "mode": "fire" }),
+        400,
+        "invalid: mode is none of none, servfail, refused, timeout, truncate, lame, wrong_question",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_understood_gets_the_same_envelope() {
+    let open = Open::new().await;
+    let json_type = ["content-type: application/json"];
+    let path = "/api/zones/customer.test/records";
+    assert_eq!(open.send("POST", path, &json_type, "{").await.failure().0, 400);
+    assert_eq!(open.send("POST", path, &[], "{}").await.failure().0, 415);
+    let unknown = open.json("POST", path, &json!({ "name": "a", "type": "A", "value": "192.0.2.1", "tll": 5 })).await;
+    let (status, message) = unknown.failure();
+    assert_eq!(status, 400);
+    assert!(message.contains("unknown field `tll`"), "{message}");
+    assert_eq!(open.get("/api/nothing").await.failure().0, 404);
+    assert_eq!(open.send("PATCH", "/api/zones", &[], "").await.failure().0, 405);
+    assert_eq!(open.get("/api/zones/customer.test/records").await.failure().0, 404);
+}
+
+#[tokio::test]
+async fn other_hosts_and_other_origins_stay_out() {
+    let open = Open::new().await;
+    let rebound = open.send("GET", "/api/zones", &["host: attacker.example"], "").await;
+    assert_eq!(rebound.failure(), (403, "forbidden: the sandbox answers to localhost only".to_owned()));
+    let headers = ["content-type: application/x-www-form-urlencoded", "origin: https://attacker.example"];
+    let forged = open.send("POST", "/zones", &headers, "zone=customer.test").await;
+    assert_eq!(forged.failure(), (403, "forbidden: the request comes from a page of another origin".to_owned()));
+    assert_eq!(open.get("/api/zones/customer.test/records").await.status, 404);
+}

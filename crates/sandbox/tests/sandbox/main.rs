@@ -1,0 +1,8 @@
+//! The sandbox as its users meet it: HTTP in, DNS out.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod api;
+mod dns;
+mod open;
+mod panel;
+mod restart;

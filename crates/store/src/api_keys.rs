@@ -1,0 +1,107 @@
+//! API keys.
+
+use crate::error::StoreError;
+use crate::page::Page;
+use crate::reader::Reader;
+use crate::row::Row;
+use crate::signals::Signal;
+use crate::sql::statements;
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, TenantId};
+use nameplate_domain::time::Timestamp;
+
+macro_rules! columns {
+    () => {
+        "id, tenant_id, application_id, name, last4, scopes, created_at_ms, revoked_at_ms"
+    };
+}
+
+statements! { api_keys by "id";
+    BY_HASH = concat!("SELECT ", columns!(), " FROM api_keys WHERE hash = $1");
+    NEWEST = concat!(
+        "SELECT ", columns!(), " FROM api_keys WHERE tenant_id = $1 AND application_id = $2 \
+         AND (created_at_ms, id) < ($3, $4) ORDER BY created_at_ms DESC, id DESC LIMIT $5"
+    );
+    INSERT = "INSERT INTO api_keys (id, tenant_id, application_id, name, last4, scopes, hash, created_at_ms, revoked_at_ms) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO NOTHING";
+    REVOKE = "UPDATE api_keys SET revoked_at_ms = COALESCE(revoked_at_ms, $4) \
+              WHERE tenant_id = $1 AND application_id = $2 AND id = $3";
+}
+
+impl Reader {
+    /// The key whose secret has that SHA-256, also when it is revoked.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn api_key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiKey>, StoreError> {
+        self.first(&BY_HASH, values![hash], api_key).await
+    }
+
+    /// The application's keys, revoked ones included, newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn api_keys(
+        &self,
+        tenant: TenantId,
+        application: ApplicationId,
+        page: Page,
+    ) -> Result<Vec<ApiKey>, StoreError> {
+        let (at, id) = page.edge();
+        self.all(&NEWEST, values![tenant, application, at, id, page.limit], api_key).await
+    }
+}
+
+impl Tx {
+    /// Adds a key by the SHA-256 of its secret; `false` when that secret is a key already, which stays as it is.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn insert_api_key(&mut self, key: &ApiKey, hash: &[u8; 32]) -> Result<bool, StoreError> {
+        let scopes = serde_json::json!(key.scopes).to_string();
+        let values = values![
+            key.id,
+            key.tenant,
+            key.application,
+            &key.name,
+            &key.last4,
+            &scopes,
+            hash,
+            key.created_at,
+            key.revoked_at,
+        ];
+        Ok(self.execute(&INSERT, values).await? > 0)
+    }
+
+    /// Revokes a key; `false` when there is none. Revoking again keeps the first time.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn revoke_api_key(
+        &mut self,
+        tenant: TenantId,
+        application: ApplicationId,
+        id: ApiKeyId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let was_there = self.execute(&REVOKE, values![tenant, application, id, now]).await? > 0;
+        if was_there {
+            self.causes(Signal::Key(id));
+        }
+        Ok(was_there)
+    }
+}
+
+fn api_key(row: &Row) -> Result<ApiKey, StoreError> {
+    Ok(ApiKey {
+        id: row.id("id", ApiKeyId)?,
+        tenant: row.id("tenant_id", TenantId)?,
+        application: row.get::<Option<uuid::Uuid>>("application_id")?.map(ApplicationId),
+        name: row.get("name")?,
+        last4: row.get("last4")?,
+        scopes: row.json("scopes")?,
+        created_at: row.at("created_at_ms")?,
+        revoked_at: row.at_if_any("revoked_at_ms")?,
+    })
+}

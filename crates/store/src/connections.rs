@@ -1,0 +1,222 @@
+//! Connections: reading and adding them. Changes of state are in `steps`, leases in `leases`.
+
+use crate::error::{Conflict, StoreError};
+use crate::page::Page;
+use crate::reader::Reader;
+use crate::row::Row;
+use crate::signals::Signal;
+use crate::sql::{Sql, claim, statements};
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::connection::{Challenge, Connection, SetupType, State};
+use nameplate_domain::hostname::Hostname;
+use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
+
+/// The columns that [`connection`] reads.
+macro_rules! columns {
+    () => {
+        "id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, challenge, proof, records, \
+         reports, problem, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms"
+    };
+}
+pub(crate) use columns;
+
+/// A page of a tenant's connections, with what every filter but the most selective one asks for. `$4` is a list of states as
+/// `,live,drifted,`; the `_` of a state's name matches itself, and nothing else that is a state.
+macro_rules! page {
+    ($narrower:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM connections WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR CAST($4 AS TEXT) LIKE '%,' || state || ',%') \
+             AND (CAST($5 AS UUID) IS NULL OR application_id = $5) \
+             AND (CAST($6 AS TEXT) IS NULL OR batch_id = $6) \
+             AND (CAST($7 AS TEXT) IS NULL OR hostname = $7)",
+            $narrower,
+            " ORDER BY created_at_ms DESC, id DESC LIMIT $8"
+        )
+    };
+}
+
+statements! { connections by "id";
+    BY_ID = concat!("SELECT ", columns!(), " FROM connections WHERE tenant_id = $1 AND id = $2");
+    BY_ID_OF_ANY_TENANT = concat!("SELECT ", columns!(), " FROM connections WHERE id = $1");
+    HOLDER = concat!("SELECT ", columns!(), " FROM connections WHERE hostname = $1 AND ", claim!());
+    NEWEST = page!("");
+    NEWEST_OF_HOSTNAME = page!(" AND hostname = $7");
+    NEWEST_OF_BATCH = page!(" AND batch_id = $6");
+    INSERT = "INSERT INTO connections (id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, \
+              challenge, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, updated_at_ms, state_since_ms, \
+              checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+              $19, $20, $21)";
+}
+
+/// Which of a tenant's connections to list. Everything that is given must hold.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConnectionFilter {
+    /// In one of these states; empty for any.
+    pub states: Vec<State>,
+    /// Of this application.
+    pub application: Option<ApplicationId>,
+    /// Of exactly this host name, in the form of [`Hostname::as_str`].
+    pub hostname: Option<String>,
+    /// Created together under this mark.
+    pub batch_id: Option<String>,
+}
+
+impl ConnectionFilter {
+    /// The statement that meets the fewest rows. (A text that leaves the choice to a parameter cannot use its index.)
+    fn statement(&self) -> &'static Sql {
+        match (&self.hostname, &self.batch_id) {
+            (Some(_), _) => &NEWEST_OF_HOSTNAME,
+            (None, Some(_)) => &NEWEST_OF_BATCH,
+            (None, None) => &NEWEST,
+        }
+    }
+
+    fn states_listed(&self) -> Option<String> {
+        (!self.states.is_empty()).then(|| self.states.iter().fold(",".to_owned(), |list, state| list + state.as_str() + ","))
+    }
+}
+
+impl Reader {
+    /// The tenant's connection of that identifier.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn connection(&self, tenant: TenantId, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
+        self.first(&BY_ID, values![tenant, id], connection).await
+    }
+
+    /// The connection of that identifier, whosever it is: for workers, never for a caller.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn connection_of_any_tenant(&self, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
+        self.first(&BY_ID_OF_ANY_TENANT, values![id], connection).await
+    }
+
+    /// The tenant's connections, newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn connections(
+        &self,
+        tenant: TenantId,
+        filter: &ConnectionFilter,
+        page: Page,
+    ) -> Result<Vec<Connection>, StoreError> {
+        let (at, id) = page.edge();
+        let states = filter.states_listed();
+        let values = values![
+            tenant,
+            at,
+            id,
+            states.as_deref(),
+            filter.application,
+            filter.batch_id.as_deref(),
+            filter.hostname.as_deref(),
+            page.limit,
+        ];
+        self.all(filter.statement(), values, connection).await
+    }
+
+    /// The connection that holds the claim to exactly this host name, whosever it is.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn holder(&self, hostname: &str) -> Result<Option<Connection>, StoreError> {
+        self.first(&HOLDER, values![hostname], connection).await
+    }
+}
+
+impl Tx {
+    /// Adds a connection. `origin` is its application's default origin.
+    ///
+    /// # Errors
+    /// [`Conflict::Hostname`] when it holds the claim and another one does already; else see [`StoreError`].
+    pub async fn insert_connection(&mut self, connection: &Connection, origin: Option<&str>) -> Result<(), StoreError> {
+        let texts = Texts::of(connection);
+        let values = values![
+            connection.id,
+            connection.tenant,
+            connection.application,
+            connection.hostname.as_str(),
+            connection.state.as_str(),
+            connection.version,
+            connection.setup_type.as_str(),
+            connection.batch_id.as_deref(),
+            connection.takeover,
+            connection.challenge.token(),
+            texts.proof.as_deref(),
+            connection.proof.as_ref().map(|proof| proof.at),
+            &texts.records,
+            &texts.reports,
+            texts.problem.as_deref(),
+            origin,
+            connection.created_at,
+            connection.updated_at,
+            connection.state_since,
+            connection.checked_at,
+            connection.due_at,
+        ];
+        self.execute_or(Conflict::Hostname, &INSERT, values).await?;
+        if connection.due_at.is_some_and(|due_at| due_at <= connection.updated_at) {
+            self.causes(Signal::Due);
+        }
+        if connection.standing().holds_claim() {
+            self.causes(Signal::Route(connection.hostname.to_string()));
+        }
+        Ok(())
+    }
+}
+
+/// The parts of a connection that are kept as JSON.
+struct Texts {
+    proof: Option<String>,
+    records: String,
+    reports: String,
+    problem: Option<String>,
+}
+
+impl Texts {
+    fn of(connection: &Connection) -> Self {
+        Self {
+            proof: connection.proof.as_ref().map(json),
+            records: json(&connection.records),
+            reports: json(&connection.reports),
+            problem: connection.problem.as_ref().map(json),
+        }
+    }
+}
+
+/// A value as JSON text.
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::json!(value).to_string()
+}
+
+/// A connection out of a row that has [`columns!`].
+pub(crate) fn connection(row: &Row) -> Result<Connection, StoreError> {
+    Ok(Connection {
+        id: row.id("id", ConnectionId)?,
+        tenant: row.id("tenant_id", TenantId)?,
+        application: row.id("application_id", ApplicationId)?,
+        hostname: Hostname::trusted(row.get("hostname")?),
+        state: row.name("state", State::from_name)?,
+        version: row.get("version")?,
+        setup_type: row.name("setup_type", |name| SetupType::ALL.into_iter().find(|known| known.as_str() == name))?,
+        batch_id: row.get("batch_id")?,
+        takeover: row.get("takeover")?,
+        challenge: Challenge::trusted(row.get("challenge")?),
+        proof: row.json_if_any("proof")?,
+        records: row.json("records")?,
+        reports: row.json("reports")?,
+        problem: row.json_if_any("problem")?,
+        created_at: row.at("created_at_ms")?,
+        updated_at: row.at("updated_at_ms")?,
+        state_since: row.at("state_since_ms")?,
+        checked_at: row.at_if_any("checked_at_ms")?,
+        due_at: row.at_if_any("due_at_ms")?,
+    })
+}

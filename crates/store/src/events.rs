@@ -1,0 +1,98 @@
+//! The outbox: what happened, written in the transaction in which it happened.
+
+use crate::error::StoreError;
+use crate::reader::Reader;
+use crate::row::Row;
+use crate::sql::statements;
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::connection::{Announcement, Connection};
+use nameplate_domain::tenancy::{ApplicationId, ConnectionId, EventId, TenantId};
+use nameplate_domain::time::Timestamp;
+use uuid::Uuid;
+
+macro_rules! columns {
+    () => {
+        "id, tenant_id, connection_id, application_id, kind, data, created_at_ms"
+    };
+}
+
+statements! { events by "id";
+    OF_TENANT = concat!("SELECT ", columns!(), " FROM events WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    OF_ALL = concat!("SELECT ", columns!(), " FROM events WHERE id > $1 ORDER BY id LIMIT $2");
+    INSERT = "INSERT INTO events (id, tenant_id, connection_id, application_id, kind, data, created_at_ms) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+/// An entry of the outbox.
+#[derive(Clone, PartialEq, Debug)]
+pub struct StoredEvent {
+    /// Identifier; ordered by time.
+    pub id: EventId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Of which connection.
+    pub connection: ConnectionId,
+    /// Of which application.
+    pub application: ApplicationId,
+    /// What happened.
+    pub kind: Announcement,
+    /// What subscribers are told: an object with at least `hostname`.
+    pub data: serde_json::Value,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl Reader {
+    /// Up to `limit` events after `after`, oldest first, of one tenant or of all.
+    ///
+    /// Identifiers are ordered by the time at which they were made. One that was made earlier may be committed later: whoever
+    /// follows the outbox looks back a few seconds and leaves out what it has seen.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn events(
+        &self,
+        tenant: Option<TenantId>,
+        after: Option<EventId>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let after = after.unwrap_or(EventId(Uuid::nil()));
+        match tenant {
+            Some(tenant) => self.all(&OF_TENANT, values![tenant, after, limit], stored_event).await,
+            None => self.all(&OF_ALL, values![after, limit], stored_event).await,
+        }
+    }
+}
+
+impl Tx {
+    /// Writes an event. Steps do this by themselves.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn announce(
+        &mut self,
+        connection: &Connection,
+        kind: Announcement,
+        id: EventId,
+        data: &serde_json::Value,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let data = data.to_string();
+        let values =
+            values![id, connection.tenant, connection.id, connection.application, kind.as_str(), &data, now];
+        self.execute(&INSERT, values).await.map(drop)
+    }
+}
+
+fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
+    Ok(StoredEvent {
+        id: row.id("id", EventId)?,
+        tenant: row.id("tenant_id", TenantId)?,
+        connection: row.id("connection_id", ConnectionId)?,
+        application: row.id("application_id", ApplicationId)?,
+        kind: row.name("kind", |name| Announcement::ALL.into_iter().find(|known| known.as_str() == name))?,
+        data: row.json("data")?,
+        created_at: row.at("created_at_ms")?,
+    })
+}

@@ -1,0 +1,49 @@
+//! Counts for metrics. Each goes over a whole table: ask every 15 seconds, not for every scrape.
+
+use crate::error::StoreError;
+use crate::reader::Reader;
+use crate::sql::statements;
+use crate::value::values;
+use nameplate_domain::certificate::CertificateStatus;
+use nameplate_domain::connection::State;
+use nameplate_domain::time::Timestamp;
+
+statements! { connections by "state";
+    BY_STATE = "SELECT state, COUNT(*) AS rows_counted FROM connections GROUP BY state";
+    BY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates GROUP BY status";
+    EXPIRING = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates \
+                WHERE status = 'issued' AND not_after_ms < $1 GROUP BY status";
+}
+
+/// How much there is of everything.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gauges {
+    /// Connections in each state, none left out.
+    pub connections: Vec<(State, i64)>,
+    /// Certificates of each status, none left out.
+    pub certificates: Vec<(CertificateStatus, i64)>,
+    /// Issued certificates that end before the instant asked about.
+    pub expiring_soon: i64,
+}
+
+impl Reader {
+    /// Counts everything. `expiring_before` is when a certificate ends that counts as expiring soon.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn gauges(&self, expiring_before: Timestamp) -> Result<Gauges, StoreError> {
+        let counted = |row: &crate::row::Row| Ok((row.get::<String>("state")?, row.get::<i64>("rows_counted")?));
+        let states = self.all(&BY_STATE, values![], counted).await?;
+        let statuses = self.all(&BY_STATUS, values![], counted).await?;
+        let expiring = self.all(&EXPIRING, values![expiring_before], counted).await?;
+        Ok(Gauges {
+            connections: State::ALL.map(|state| (state, count_of(&states, state.as_str()))).to_vec(),
+            certificates: CertificateStatus::ALL.map(|status| (status, count_of(&statuses, status.as_str()))).to_vec(),
+            expiring_soon: count_of(&expiring, CertificateStatus::Issued.as_str()),
+        })
+    }
+}
+
+fn count_of(counted: &[(String, i64)], name: &str) -> i64 {
+    counted.iter().find(|(known, _)| known == name).map_or(0, |(_, count)| *count)
+}

@@ -1,0 +1,15 @@
+//! The schema's history: one set of files, run on both databases.
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+/// Every migration, in order. A file that has been released never changes: the migrator compares checksums.
+const FILES: [(i64, &str, &str); 1] = [(1, "start", include_str!("../migrations/0001_start.sql"))];
+
+/// What brings a database up to date.
+pub(crate) fn migrator() -> Migrator {
+    let migrations = FILES.map(|(version, description, text)| {
+        Migration::new(version, description.into(), MigrationType::Simple, AssertSqlSafe(text).into_sql_str(), false)
+    });
+    Migrator { migrations: migrations.to_vec().into(), ..Migrator::DEFAULT }
+}

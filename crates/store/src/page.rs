@@ -1,0 +1,27 @@
+//! Pages of a list, newest first.
+
+use nameplate_domain::time::Timestamp;
+use uuid::Uuid;
+
+/// A stretch of a list. Rows that are inserted meanwhile neither repeat nor hide others, since a page begins at a row and not
+/// at a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Page {
+    /// Most rows to give. Ask for one more than is shown to learn whether there are more.
+    pub limit: u32,
+    /// The last row of the page before, as (`created_at`, identifier); `None` for the first page.
+    pub before: Option<(Timestamp, Uuid)>,
+}
+
+impl Page {
+    /// The first page.
+    #[must_use]
+    pub const fn first(limit: u32) -> Self {
+        Self { limit, before: None }
+    }
+
+    /// The row that every row of this page comes after.
+    pub(crate) fn edge(self) -> (Timestamp, Uuid) {
+        self.before.unwrap_or((Timestamp::from_ms(i64::MAX), Uuid::max()))
+    }
+}

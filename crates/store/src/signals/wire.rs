@@ -1,0 +1,242 @@
+//! Signals between processes: PostgreSQL's LISTEN and NOTIFY.
+
+use super::{Signal, Signals, UNREAD_MAX};
+use crate::error::StoreError;
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, broadcast};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until};
+use uuid::Uuid;
+
+/// Shortest time between two NOTIFYs of a process.
+const NOTIFY_INTERVAL: Duration = Duration::from_millis(50);
+/// How long to wait after a failure before trying again.
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
+/// Most octets of a NOTIFY; PostgreSQL takes fewer than 8000.
+const PAYLOAD_MAX: usize = 7900;
+/// More signals than this at once are told as one "everything".
+const PENDING_MAX: usize = 2000;
+
+/// The way to other processes. Dropping it ends the tasks behind it.
+#[derive(Debug)]
+pub(super) struct Remote {
+    outgoing: Arc<Outgoing>,
+    _tasks: JoinSet<()>,
+}
+
+/// What waits to be told to others.
+#[derive(Debug, Default)]
+struct Outgoing {
+    pending: Mutex<BTreeSet<Signal>>,
+    added: Notify,
+}
+
+impl Remote {
+    pub(super) fn send(&self, signal: Signal) {
+        self.outgoing.add(signal);
+    }
+}
+
+impl Outgoing {
+    fn add(&self, signal: Signal) {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        if pending.len() >= PENDING_MAX {
+            pending.clear();
+            pending.insert(Signal::Everything);
+        } else {
+            pending.insert(signal);
+        }
+        drop(pending);
+        self.added.notify_one();
+    }
+
+    fn take(&self) -> BTreeSet<Signal> {
+        std::mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Signals between all processes that share this database and schema.
+pub(crate) async fn across_processes(connect: &PgConnectOptions) -> Result<Signals, StoreError> {
+    let failed = |error| StoreError::of_transaction("listen", error);
+    // One connection listens, one tells.
+    let pool = PgPoolOptions::new()
+        .max_connections(2)
+        .acquire_timeout(Duration::from_secs(4))
+        .test_before_acquire(true)
+        .max_lifetime(None)
+        .connect_with(connect.clone())
+        .await
+        .map_err(failed)?;
+    // Channels belong to the database; installations in several schemas of it must not hear each other.
+    let channel: String = sqlx::query_scalar("SELECT 'nameplate_' || md5(current_schema())")
+        .fetch_one(&pool)
+        .await
+        .map_err(failed)?;
+    let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
+    listener.listen(&channel).await.map_err(failed)?;
+    let own = Arc::new(AtomicI64::new(backend_of(&mut listener).await.map_err(failed)?));
+
+    let local = broadcast::Sender::new(UNREAD_MAX);
+    let outgoing = Arc::new(Outgoing::default());
+    let mut tasks = JoinSet::new();
+    tasks.spawn(listen(listener, Arc::clone(&own), local.clone()));
+    tasks.spawn(tell(pool, channel, own, Arc::clone(&outgoing)));
+    Ok(Signals { local, remote: Some(Arc::new(Remote { outgoing, _tasks: tasks })) })
+}
+
+/// The process number of the server's end of the listening connection: unlike any other listener's.
+async fn backend_of(listener: &mut PgListener) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT CAST(pg_backend_pid() AS BIGINT)").fetch_one(listener).await
+}
+
+/// Hands on what other processes tell.
+async fn listen(mut listener: PgListener, own: Arc<AtomicI64>, local: broadcast::Sender<Signal>) {
+    loop {
+        match listener.try_recv().await {
+            Ok(Some(notification)) => {
+                let (from, signals) = parse(notification.payload());
+                if from != Some(own.load(Ordering::Relaxed)) {
+                    for signal in signals {
+                        let _ = local.send(signal);
+                    }
+                }
+            }
+            // The connection was lost and made anew; what was told meanwhile is gone.
+            Ok(None) => {
+                if let Ok(backend) = backend_of(&mut listener).await {
+                    own.store(backend, Ordering::Relaxed);
+                }
+                let _ = local.send(Signal::Everything);
+            }
+            Err(error) => {
+                tracing::warn!(error.cause = %error, "Signals of other processes cannot be heard; listening is tried again");
+                sleep(RETRY_INTERVAL).await;
+                let _ = local.send(Signal::Everything);
+            }
+        }
+    }
+}
+
+/// Tells other processes: the first signal at once, those that follow within [`NOTIFY_INTERVAL`] together.
+async fn tell(pool: PgPool, channel: String, own: Arc<AtomicI64>, outgoing: Arc<Outgoing>) {
+    let mut free_at = Instant::now();
+    loop {
+        outgoing.added.notified().await;
+        sleep_until(free_at).await;
+        for payload in payloads(own.load(Ordering::Relaxed), &outgoing.take()) {
+            let told =
+                sqlx::query("SELECT pg_notify($1, $2)").bind(&channel).bind(&payload).execute(&pool).await;
+            if let Err(error) = told {
+                tracing::warn!(error.cause = %error, "Other processes cannot be told of changes; telling is tried again");
+                sleep(RETRY_INTERVAL).await;
+                outgoing.add(Signal::Everything);
+                break;
+            }
+        }
+        free_at = Instant::now() + NOTIFY_INTERVAL;
+    }
+}
+
+/// Texts of at most [`PAYLOAD_MAX`] octets: the teller, then one signal on each line.
+fn payloads(from: i64, signals: &BTreeSet<Signal>) -> Vec<String> {
+    let head = from.to_string();
+    let mut payloads: Vec<String> = Vec::new();
+    for signal in signals {
+        let line = line_of(signal);
+        match payloads.last_mut() {
+            Some(payload) if payload.len() + 1 + line.len() <= PAYLOAD_MAX => {
+                payload.push('\n');
+                payload.push_str(&line);
+            }
+            _ => payloads.push(format!("{head}\n{line}")),
+        }
+    }
+    payloads
+}
+
+fn parse(payload: &str) -> (Option<i64>, Vec<Signal>) {
+    let mut lines = payload.lines();
+    let from = lines.next().and_then(|head| head.parse().ok());
+    (from, lines.map(signal_of).collect())
+}
+
+fn line_of(signal: &Signal) -> String {
+    match signal {
+        Signal::Route(hostname) => format!("route {hostname}"),
+        Signal::RoutesAll => "routes".to_owned(),
+        Signal::Application(id) => format!("application {id}"),
+        Signal::Key(id) => format!("key {id}"),
+        Signal::CertificateWanted => "certificate".to_owned(),
+        Signal::Due => "due".to_owned(),
+        Signal::Everything => "everything".to_owned(),
+    }
+}
+
+/// What is not understood comes from a newer version: anything may have changed.
+fn signal_of(line: &str) -> Signal {
+    match line.split_once(' ') {
+        None if line == "routes" => Signal::RoutesAll,
+        None if line == "certificate" => Signal::CertificateWanted,
+        None if line == "due" => Signal::Due,
+        Some(("route", hostname)) => Signal::Route(hostname.to_owned()),
+        Some(("application", text)) => id_or_everything(text, |id| Signal::Application(ApplicationId(id))),
+        Some(("key", text)) => id_or_everything(text, |id| Signal::Key(ApiKeyId(id))),
+        _ => Signal::Everything,
+    }
+}
+
+fn id_or_everything(text: &str, signal: impl Fn(Uuid) -> Signal) -> Signal {
+    Uuid::try_parse(text).map_or(Signal::Everything, signal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_survive_the_wire() {
+        let id = Uuid::from_u128(7);
+        let signals = BTreeSet::from([
+            Signal::Route("*.customer.com".into()),
+            Signal::RoutesAll,
+            Signal::Application(ApplicationId(id)),
+            Signal::Key(ApiKeyId(id)),
+            Signal::CertificateWanted,
+            Signal::Due,
+            Signal::Everything,
+        ]);
+        let payloads = payloads(42, &signals);
+        let (from, parsed) = parse(&payloads[0]);
+        assert_eq!((payloads.len(), from), (1, Some(42)));
+        assert_eq!(BTreeSet::from_iter(parsed), signals);
+    }
+
+    #[test]
+    fn many_signals_are_told_in_several_notifications() {
+        let signals: BTreeSet<Signal> = (0..1000).map(|n| Signal::Route(format!("host-{n}.customer.com"))).collect();
+        let payloads = payloads(1, &signals);
+        assert!(payloads.len() > 1 && payloads.iter().all(|payload| payload.len() <= PAYLOAD_MAX));
+        let told: BTreeSet<Signal> = payloads.iter().flat_map(|payload| parse(payload).1).collect();
+        assert_eq!(told, signals);
+    }
+
+    #[test]
+    fn a_flood_becomes_one_signal() {
+        let outgoing = Outgoing::default();
+        for n in 0..=PENDING_MAX {
+            outgoing.add(Signal::Route(format!("host-{n}.customer.com")));
+        }
+        assert_eq!(outgoing.take(), BTreeSet::from([Signal::Everything]));
+    }
+
+    #[test]
+    fn what_a_newer_version_tells_means_everything() {
+        assert_eq!(signal_of("weather sunny"), Signal::Everything);
+        assert_eq!(signal_of("key not-an-id"), Signal::Everything);
+    }
+}

@@ -1,0 +1,146 @@
+//! SQLite: one file, one writing connection and several reading ones, WAL.
+
+use crate::error::StoreError;
+use crate::migrations::migrator;
+use crate::sql::Sql;
+use crate::store::StoreOptions;
+use crate::value::{Value, bound};
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{ConnectOptions, Executor, Transaction};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a transaction waits for the one before it.
+const WRITER_WAIT_MAX: Duration = Duration::from_secs(5);
+/// Prepared statements kept by each connection: more than the store has.
+const STATEMENTS_KEPT: usize = 256;
+
+/// An open file.
+#[derive(Debug)]
+pub(crate) struct Database {
+    /// One connection: SQLite has one writer at a time, and waiting here is fair, while waiting in SQLite is polling.
+    writer: SqlitePool,
+    readers: SqlitePool,
+    /// Held for as long as the database is open, by servers.
+    _server_lock: Option<File>,
+}
+
+/// An open transaction.
+pub(crate) type Open = Transaction<'static, Sqlite>;
+
+impl Database {
+    /// Opens the file at `url`, made with its folders if it is not there, and brings its schema up to date.
+    pub(crate) async fn open(url: &str, options: &StoreOptions) -> Result<Self, StoreError> {
+        let connect: SqliteConnectOptions =
+            url.parse().map_err(|error: sqlx::Error| StoreError::Open(error.to_string()))?;
+        let path = connect.get_filename().to_path_buf();
+        if path.as_os_str().is_empty() || url.contains(":memory:") {
+            return Err(StoreError::Open("a SQLite address names a file, such as sqlite://./data/nameplate.db".into()));
+        }
+        let shown = path.display();
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Open(format!("the folder of {shown} cannot be made: {error}")))?;
+        }
+        let server_lock = options.exclusive.then(|| lock_for_server(&path)).transpose()?;
+        let connect = connect
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // With WAL, a crash of the process loses nothing; a crash of the machine may lose the last commits, never the file.
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(WRITER_WAIT_MAX)
+            .statement_cache_capacity(STATEMENTS_KEPT)
+            .disable_statement_logging();
+        let pool = || {
+            SqlitePoolOptions::new()
+                .acquire_timeout(WRITER_WAIT_MAX)
+                .test_before_acquire(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
+        let cannot_open = |error: sqlx::Error| StoreError::Open(format!("{shown}: {error}"));
+
+        let migrating = lock_for_migration(path.clone()).await?;
+        let writer = pool().max_connections(1).connect_with(connect.clone()).await.map_err(cannot_open)?;
+        migrator().run(&writer).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        drop(migrating);
+
+        let reading = connect.create_if_missing(false).pragma("query_only", "ON");
+        let readers =
+            pool().max_connections(options.pool_size.max(1)).connect_with(reading).await.map_err(cannot_open)?;
+        Ok(Self { writer, readers, _server_lock: server_lock })
+    }
+
+    pub(crate) async fn rows(&self, sql: &Sql, values: &[Value<'_>]) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        rows(&self.readers, sql, values).await
+    }
+
+    /// Begins with the write lock: a transaction that reads first and asks for the lock later is refused when another wrote
+    /// in between.
+    pub(crate) async fn begin(&self) -> Result<Open, sqlx::Error> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+/// Runs a statement that gives rows.
+pub(crate) async fn rows<'c>(
+    executor: impl Executor<'c, Database = Sqlite>,
+    sql: &Sql,
+    values: &[Value<'_>],
+) -> Result<Vec<SqliteRow>, sqlx::Error> {
+    let arguments = bound::<Sqlite>(values).map_err(sqlx::Error::Encode)?;
+    sqlx::query_with(sql.text, arguments).fetch_all(executor).await
+}
+
+/// Runs a statement that gives none; says how many rows it wrote.
+pub(crate) async fn execute(open: &mut Open, sql: &Sql, values: &[Value<'_>]) -> Result<u64, sqlx::Error> {
+    let arguments = bound::<Sqlite>(values).map_err(sqlx::Error::Encode)?;
+    Ok(sqlx::query_with(sql.text, arguments).execute(&mut **open).await?.rows_affected())
+}
+
+/// Refuses a second server on the same file: each would answer from a memory that the other one's writes do not reach.
+fn lock_for_server(database: &Path) -> Result<File, StoreError> {
+    let path = beside(database, "lock");
+    let file = lock_file(&path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Open(format!(
+            "another nameplate process already serves from {}, and SQLite is for one node: each process answers from its own \
+             memory, which the other's changes would not reach; stop that process, or set DATABASE_URL to a postgres:// \
+             address, which any number of processes can share",
+            database.display()
+        ))),
+        Err(TryLockError::Error(error)) => {
+            Err(StoreError::Open(format!("{} cannot be locked: {error}", path.display())))
+        }
+    }
+}
+
+/// Waits until no other process brings this file's schema up to date. The lock ends when the file is dropped.
+async fn lock_for_migration(database: PathBuf) -> Result<File, StoreError> {
+    let locked = tokio::task::spawn_blocking(move || {
+        let path = beside(&database, "migration-lock");
+        let file = lock_file(&path)?;
+        file.lock().map_err(|error| StoreError::Open(format!("{} cannot be locked: {error}", path.display())))?;
+        Ok(file)
+    });
+    locked.await.unwrap_or_else(|error| Err(StoreError::Open(format!("locking was interrupted: {error}"))))
+}
+
+fn lock_file(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|error| StoreError::Open(format!("{} cannot be opened: {error}", path.display())))
+}
+
+fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,140 @@
+//! Changing a connection: the only door to a change of state, and notes that change none.
+
+use crate::connections::{columns, connection, json};
+use crate::error::{Conflict, StoreError};
+use crate::signals::Signal;
+use crate::sql::statements;
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::connection::{Connection, Effect, Problem, State, Step};
+use nameplate_domain::evidence::{Proof, RecordReport};
+use nameplate_domain::tenancy::EventId;
+use nameplate_domain::time::Timestamp;
+
+statements! { connections by "id";
+    // `certificate_until_ms` is copied anew: a connection that becomes the holder finds a certificate that was stored before.
+    STEP = concat!(
+        "UPDATE connections SET state = $5, version = version + 1, state_since_ms = $6, updated_at_ms = $6, \
+         proof = COALESCE($7, proof), proven_at_ms = COALESCE($8, proven_at_ms), reports = COALESCE($9, reports), \
+         checked_at_ms = CASE WHEN CAST($9 AS TEXT) IS NULL THEN checked_at_ms ELSE $6 END, problem = $10, due_at_ms = $11, \
+         certificate_until_ms = (SELECT not_after_ms FROM certificates WHERE certificates.hostname = connections.hostname) \
+         WHERE tenant_id = $1 AND id = $2 AND state = $3 AND version = $4 RETURNING ",
+        columns!()
+    );
+    NOTE = "UPDATE connections SET reports = COALESCE($4, reports), problem = $5, due_at_ms = $6, checked_at_ms = $7, \
+            updated_at_ms = $7 WHERE tenant_id = $1 AND id = $2 AND version = $3";
+}
+
+/// What a step writes beside the state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StepValues<'a> {
+    /// How control was proven; `None` keeps what is there.
+    pub proof: Option<Proof>,
+    /// What a check saw; `None` keeps what is there.
+    pub reports: Option<Vec<RecordReport>>,
+    /// What stands in the way from now on; `None` for nothing.
+    pub problem: Option<Problem>,
+    /// When a worker shall look again; `None` for never.
+    pub due_at: Option<Timestamp>,
+    /// The present instant.
+    pub now: Timestamp,
+    /// A fresh identifier for each announcement of the step, in its order.
+    pub event_ids: &'a [EventId],
+}
+
+impl Tx {
+    /// Carries out a step: the state if the connection is still as it was in `before`, and with it every announcement and
+    /// every count that the step causes. The only door to a change of state. Gives the connection as it is then.
+    ///
+    /// # Errors
+    /// [`StoreError::LostRace`] when the connection was changed since `before` was read; [`Conflict::Hostname`] when the step
+    /// makes it the holder of a name that another connection holds. After either, drop the transaction.
+    pub async fn commit_step(
+        &mut self,
+        before: &Connection,
+        step: Step,
+        set: StepValues<'_>,
+    ) -> Result<Connection, StoreError> {
+        let proof = set.proof.as_ref().map(json);
+        let reports = set.reports.as_ref().map(json);
+        let problem = set.problem.as_ref().map(json);
+        let values = values![
+            before.tenant,
+            before.id,
+            before.state.as_str(),
+            before.version,
+            step.to.as_str(),
+            set.now,
+            proof.as_deref(),
+            set.proof.as_ref().map(|proof| proof.at),
+            reports.as_deref(),
+            problem.as_deref(),
+            set.due_at,
+        ];
+        let rows = self.rows_or(Conflict::Hostname, &STEP, values).await?;
+        let after = connection(rows.first().ok_or(StoreError::LostRace)?)?;
+        self.write_effects(&after, step.effects, set.event_ids, set.now).await?;
+        self.signal_step(before, &after, set.now);
+        Ok(after)
+    }
+
+    /// Keeps what a check saw without a change of state; `false` when the connection was moved meanwhile, and nothing is kept.
+    /// `reports`: `None` keeps what is there.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_check(
+        &mut self,
+        connection: &Connection,
+        reports: Option<&[RecordReport]>,
+        problem: Option<&Problem>,
+        due_at: Option<Timestamp>,
+        checked_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let reports = reports.map(|reports| json(&reports));
+        let problem = problem.map(json);
+        let values = values![
+            connection.tenant,
+            connection.id,
+            connection.version,
+            reports.as_deref(),
+            problem.as_deref(),
+            due_at,
+            checked_at,
+        ];
+        Ok(self.execute(&NOTE, values).await? > 0)
+    }
+
+    async fn write_effects(
+        &mut self,
+        after: &Connection,
+        effects: &[Effect],
+        event_ids: &[EventId],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let data = serde_json::json!({ "hostname": after.hostname.as_str() });
+        let mut ids = event_ids.iter();
+        for effect in effects {
+            match *effect {
+                Effect::Announce(kind) => {
+                    let id = ids.next().ok_or(StoreError::EventIdMissing)?;
+                    self.announce(after, kind, *id, &data, now).await?;
+                }
+                Effect::Meter(kind) => self.count_usage(after.tenant, kind, 1, now).await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn signal_step(&mut self, before: &Connection, after: &Connection, now: Timestamp) {
+        if before.standing().holds_claim() || after.standing().holds_claim() {
+            self.causes(Signal::Route(after.hostname.to_string()));
+        }
+        if after.state == State::IssuingCert {
+            self.causes(Signal::CertificateWanted);
+        }
+        if after.due_at.is_some_and(|due_at| due_at <= now) {
+            self.causes(Signal::Due);
+        }
+    }
+}

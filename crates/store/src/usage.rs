@@ -1,0 +1,90 @@
+//! Counting what is metered, by tenant and month.
+
+use crate::error::StoreError;
+use crate::reader::Reader;
+use crate::row::Row;
+use crate::sql::statements;
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::connection::UsageKind;
+use nameplate_domain::tenancy::TenantId;
+use nameplate_domain::time::Timestamp;
+
+/// Every kind; [`UsageKind`] has no list of its own.
+const KINDS: [UsageKind; 4] = [UsageKind::Connect, UsageKind::ActiveDomain, UsageKind::Cert, UsageKind::ApiCall];
+
+statements! { usage_counts by "kind";
+    OF_PERIOD = "SELECT kind, used FROM usage_counts WHERE tenant_id = $1 AND period = $2 ORDER BY kind";
+    COUNT = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + excluded.used";
+    // The first row is inserted whatever the limit is: `reserve_usage` looks at that.
+    RESERVE = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, 1) \
+               ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + 1 \
+               WHERE usage_counts.used < $4 RETURNING kind, used";
+}
+
+/// The month of an instant in UTC, e.g. `2026-11`: the period by which usage is counted.
+#[must_use]
+pub fn period_of(at: Timestamp) -> String {
+    at.to_string().chars().take(7).collect()
+}
+
+impl Reader {
+    /// What the tenant used in a period (`2026-11`); kinds that were not used are left out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn usage(&self, tenant: TenantId, period: &str) -> Result<Vec<(UsageKind, i64)>, StoreError> {
+        self.all(&OF_PERIOD, values![tenant, period], |row| Ok((kind(row)?, row.get("used")?))).await
+    }
+}
+
+impl Tx {
+    /// Adds `by` to what the tenant used in the month of `now`. Run it last: other transactions of this tenant wait for the row.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn count_usage(
+        &mut self,
+        tenant: TenantId,
+        kind: UsageKind,
+        by: i64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.execute(&COUNT, values![tenant, &period_of(now), kind.as_str(), by]).await.map(drop)
+    }
+
+    /// Uses one more if that stays within `limit`, and gives what is used then; `None` when the limit is reached, and nothing is
+    /// written. Run it last: other transactions of this tenant wait for the row.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn reserve_usage(
+        &mut self,
+        tenant: TenantId,
+        kind: UsageKind,
+        period: &str,
+        limit: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        if limit < 1 {
+            return Ok(None);
+        }
+        let rows = self.rows(&RESERVE, values![tenant, period, kind.as_str(), limit]).await?;
+        rows.first().map(|row| row.get("used")).transpose()
+    }
+}
+
+fn kind(row: &Row) -> Result<UsageKind, StoreError> {
+    row.name("kind", |name| KINDS.into_iter().find(|known| known.as_str() == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_a_month_in_utc() {
+        assert_eq!(period_of(Timestamp::from_ms(0)), "1970-01");
+        assert_eq!(period_of(Timestamp::from_ms(1_795_737_599_999)), "2026-11");
+    }
+}

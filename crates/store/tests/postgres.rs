@@ -1,0 +1,204 @@
+//! The suite on PostgreSQL, and what only PostgreSQL does.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod suite;
+
+mod engine {
+    use sqlx::postgres::PgConnection;
+    use sqlx::{AssertSqlSafe, Connection, Row};
+    use uuid::Uuid;
+
+    /// A schema of its own, which costs far less than a database.
+    pub(crate) struct Database {
+        server: String,
+        schema: String,
+        url: String,
+    }
+
+    impl Database {
+        /// `None` when PostgreSQL is left out on purpose.
+        pub(crate) async fn create() -> Option<Self> {
+            if std::env::var("NAMEPLATE_TEST_ENGINES").is_ok_and(|engines| engines == "sqlite") {
+                return None;
+            }
+            let server = std::env::var("NAMEPLATE_TEST_POSTGRES").expect(
+                "NAMEPLATE_TEST_POSTGRES is not set: run `make test`, or `scripts/postgres run cargo nextest run`, which start a \
+                 PostgreSQL; with NAMEPLATE_TEST_ENGINES=sqlite these tests are left out",
+            );
+            let schema = format!("test_{}", Uuid::now_v7().simple());
+            let mut connection = PgConnection::connect(&server).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
+            // The name tells the connections of this test from others'.
+            let url = format!("{server}?options=-c%20search_path%3D{schema}&application_name={schema}");
+            Some(Self { server, schema, url })
+        }
+
+        pub(crate) fn url(&self) -> &str {
+            &self.url
+        }
+
+        pub(crate) async fn remove(self) {
+            let mut connection = PgConnection::connect(&self.server).await.unwrap();
+            let drop = format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", self.schema);
+            sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.unwrap();
+        }
+
+        /// Writes behind the store's back.
+        pub(crate) async fn tamper(&self, sql: &str) {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect().await).await.unwrap();
+        }
+
+        /// Prepares each statement, as its first use would.
+        pub(crate) async fn prepare(&self, texts: &[(&str, &str)]) {
+            use sqlx::{Executor, SqlSafeStr};
+            let mut connection = self.connect().await;
+            for (name, text) in texts {
+                let prepared = connection.prepare(AssertSqlSafe(*text).into_sql_str()).await;
+                assert!(prepared.is_ok(), "{name}: {}", prepared.err().unwrap());
+            }
+        }
+
+        /// How a statement would be run, whatever its values are.
+        pub(crate) async fn plan(&self, text: &str, values: &str) -> String {
+            let mut connection = self.connect().await;
+            // A handful of rows is cheapest to read from end to end; the question is whether the index can be used.
+            let setup = format!(
+                "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; PREPARE planned AS {text}"
+            );
+            sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut connection).await.unwrap();
+            let explain = format!("EXPLAIN EXECUTE planned ({values})");
+            let rows = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
+            rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>().join("\n")
+        }
+
+        /// Ends every connection of this test, as a restart of the server does.
+        pub(crate) async fn end_connections(&self) {
+            let mut connection = PgConnection::connect(&self.server).await.unwrap();
+            let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1";
+            let ended = sqlx::query(end).bind(&self.schema).fetch_all(&mut connection).await.unwrap().len();
+            assert!(ended > 0, "no connection of {} was found", self.schema);
+        }
+
+        async fn connect(&self) -> PgConnection {
+            PgConnection::connect(&self.url).await.unwrap()
+        }
+    }
+}
+
+use nameplate_store::{Signal, Store, StoreError, StoreOptions};
+use std::time::{Duration, Instant};
+use suite::lab::Lab;
+use suite::samples;
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signals_reach_the_stores_of_other_processes_once() {
+    let Some(lab) = Lab::open().await else { return };
+    let other = lab.second_store().await;
+    let (mut here, mut there) = (lab.store.signals().subscribe(), other.signals().subscribe());
+    let (_, application) = lab.application().await;
+    let connection = samples::connection(&application, "app.customer.com", nameplate_domain::connection::State::Live);
+    lab.insert(&connection).await;
+    let mut tx = lab.begin().await;
+    tx.update_application(&nameplate_domain::application::Application {
+        default_origin: Some("https://origin.example".into()),
+        ..application.clone()
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    lab.store.signals().send(Signal::Everything);
+
+    let expected = [
+        Signal::Route("app.customer.com".into()),
+        Signal::Application(application.id),
+        Signal::RoutesAll,
+        Signal::Everything,
+    ];
+    let mut heard_there = Vec::new();
+    while heard_there.last() != Some(&Signal::Everything) {
+        heard_there.push(timeout(PATIENCE, there.recv()).await.unwrap().unwrap());
+    }
+    heard_there.sort();
+    let mut sorted = expected.to_vec();
+    sorted.sort();
+    assert_eq!(heard_there, sorted);
+    for signal in expected {
+        assert_eq!(timeout(PATIENCE, here.recv()).await.unwrap(), Some(signal));
+    }
+    // Its own do not come back: the next thing heard here is what the other one says.
+    other.signals().send(Signal::Due);
+    assert_eq!(timeout(PATIENCE, here.recv()).await.unwrap(), Some(Signal::Due));
+    drop(other);
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stores_in_other_schemas_do_not_hear_each_other() {
+    let (Some(one), Some(two)) = (Lab::open().await, Lab::open().await) else { return };
+    let (beside_one, beside_two) = (one.second_store().await, two.second_store().await);
+    let (mut of_one, mut of_two) = (beside_one.signals().subscribe(), beside_two.signals().subscribe());
+    one.store.signals().send(Signal::RoutesAll);
+    assert_eq!(timeout(PATIENCE, of_one.recv()).await.unwrap(), Some(Signal::RoutesAll));
+    // What was heard in one would have arrived in two before this.
+    two.store.signals().send(Signal::Due);
+    assert_eq!(timeout(PATIENCE, of_two.recv()).await.unwrap(), Some(Signal::Due));
+    one.close().await;
+    two.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_call_after_all_connections_were_cut_succeeds() {
+    let Some(lab) = Lab::open().await else { return };
+    let (tenant, _) = lab.application().await;
+    let readers = (0..20).map(|_| async { lab.reader().tenant(tenant.id).await });
+    for found in futures_util::future::join_all(readers).await {
+        assert!(found.unwrap().is_some());
+    }
+    for _ in 0..3 {
+        lab.database.end_connections().await;
+        assert_eq!(lab.reader().tenant(tenant.id).await.unwrap(), Some(tenant.clone()));
+        lab.database.end_connections().await;
+        let mut tx = lab.begin().await;
+        tx.heartbeat_edge("edge-1", samples::NOW).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_lost_its_connection_says_so_and_changes_nothing() {
+    let Some(lab) = Lab::open().await else { return };
+    let mut tx = lab.begin().await;
+    tx.heartbeat_edge("edge-1", samples::NOW).await.unwrap();
+    lab.database.end_connections().await;
+    assert!(matches!(tx.commit().await, Err(StoreError::Unavailable(_))));
+    assert_eq!(lab.reader().edges_attached(samples::NOW).await.unwrap(), 0);
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stopped_hearing_is_told_to_look_at_everything() {
+    let Some(lab) = Lab::open().await else { return };
+    let other = lab.second_store().await;
+    let mut heard = lab.store.signals().subscribe();
+    lab.database.end_connections().await;
+    assert_eq!(timeout(PATIENCE, heard.recv()).await.unwrap(), Some(Signal::Everything));
+    // And signals arrive again.
+    other.signals().send(Signal::Due);
+    while timeout(PATIENCE, heard.recv()).await.unwrap() != Some(Signal::Due) {}
+    drop(other);
+    lab.close().await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_an_error_within_five_seconds() {
+    let started = Instant::now();
+    // Nobody listens on the discard port.
+    let refused = Store::open("postgres://postgres:secret@127.0.0.1:9/postgres", StoreOptions::default()).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert!(!format!("{refused} {refused:?}").contains("secret"));
+}

@@ -1,0 +1,112 @@
+//! The suite on SQLite, and what only SQLite does.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod suite;
+
+mod engine {
+    use sqlx::sqlite::SqliteConnection;
+    use sqlx::{AssertSqlSafe, Connection, Row};
+
+    /// A file in a folder of its own.
+    pub(crate) struct Database {
+        _folder: tempfile::TempDir,
+        url: String,
+    }
+
+    impl Database {
+        pub(crate) async fn create() -> Option<Self> {
+            let folder = tempfile::tempdir().unwrap();
+            // Missing folders are made.
+            let url = format!("sqlite://{}/data/deep/nameplate.db", folder.path().display());
+            Some(Self { _folder: folder, url })
+        }
+
+        pub(crate) fn url(&self) -> &str {
+            &self.url
+        }
+
+        pub(crate) async fn remove(self) {}
+
+        /// Writes behind the store's back.
+        pub(crate) async fn tamper(&self, sql: &str) {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect().await).await.unwrap();
+        }
+
+        /// Prepares a statement, as its first use would.
+        pub(crate) async fn prepare(&self, texts: &[(&str, &str)]) {
+            use sqlx::{Executor, SqlSafeStr};
+            let mut connection = self.connect().await;
+            for (name, text) in texts {
+                let prepared = connection.prepare(AssertSqlSafe(*text).into_sql_str()).await;
+                assert!(prepared.is_ok(), "{name}: {}", prepared.err().unwrap());
+            }
+        }
+
+        /// How a statement would be run.
+        pub(crate) async fn plan(&self, text: &str, _values: &str) -> String {
+            let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
+                .fetch_all(&mut self.connect().await)
+                .await
+                .unwrap();
+            rows.iter().map(|row| row.get::<String, _>("detail")).collect::<Vec<_>>().join("\n")
+        }
+
+        async fn connect(&self) -> SqliteConnection {
+            SqliteConnection::connect(&self.url).await.unwrap()
+        }
+    }
+}
+
+use nameplate_store::{Store, StoreError, StoreOptions};
+
+fn server() -> StoreOptions {
+    StoreOptions::default()
+}
+
+#[tokio::test]
+async fn a_second_server_on_one_file_is_refused_with_the_reason() {
+    let database = engine::Database::create().await.unwrap();
+    let first = Store::open(database.url(), server()).await.unwrap();
+    let refused = Store::open(database.url(), server()).await.unwrap_err();
+    let StoreError::Open(sentence) = &refused else { panic!("{refused:?}") };
+    assert!(sentence.contains("SQLite is for one node") && sentence.contains("postgres://"), "{sentence}");
+    drop(first);
+    Store::open(database.url(), server()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_command_may_work_on_the_file_of_a_running_server() {
+    let database = engine::Database::create().await.unwrap();
+    let served = Store::open(database.url(), server()).await.unwrap();
+    let command = Store::open(database.url(), StoreOptions { exclusive: false, ..server() }).await.unwrap();
+    let tenant = suite::samples::tenant();
+    let mut tx = command.begin().await.unwrap();
+    tx.insert_tenant(&tenant).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(served.reader().tenant(tenant.id).await.unwrap(), Some(tenant));
+}
+
+#[tokio::test]
+async fn a_database_in_memory_is_refused() {
+    let refused = Store::open("sqlite::memory:", server()).await.unwrap_err();
+    assert!(refused.to_string().contains("names a file"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}/below/nameplate.db", file.display());
+    let refused = Store::open(&url, server()).await.unwrap_err();
+    assert!(refused.to_string().contains("the folder of"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notes.txt");
+    std::fs::write(&file, "these are notes, and no database at all ".repeat(100)).unwrap();
+    let refused = Store::open(&format!("sqlite://{}", file.display()), server()).await.unwrap_err();
+    assert!(refused.to_string().contains("notes.txt"), "{refused}");
+}

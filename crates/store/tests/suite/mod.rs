@@ -1,0 +1,38 @@
+//! What the store promises, written once; `sqlite.rs` and `postgres.rs` each run all of it.
+
+/// Makes each function a test on an empty database of its own.
+macro_rules! both {
+    ($($(#[doc = $doc:literal])* async fn $name:ident($lab:ident: $lent:ty) $body:block)*) => {$(
+        $(#[doc = $doc])*
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            let Some(lab) = crate::suite::lab::Lab::open().await else { return };
+            {
+                let $lab: $lent = &lab;
+                $body
+            }
+            lab.close().await;
+        }
+    )*};
+}
+
+pub(crate) mod lab;
+pub(crate) mod samples;
+
+mod api_keys;
+mod applications;
+mod ask;
+mod certificates;
+mod claim;
+mod connections;
+mod events;
+mod gauges;
+mod idempotency;
+mod leases;
+mod opening;
+mod paging;
+mod signals;
+mod statements;
+mod steps;
+mod transactions;
+mod usage;

@@ -1,0 +1,117 @@
+//! Things to store.
+
+use nameplate_domain::application::{Application, Environment};
+use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State, Step, step};
+use nameplate_domain::evidence::{Propagation, Proof, ProofMethod, RecordReport};
+use nameplate_domain::hostname::Hostname;
+use nameplate_domain::records::{Record, RecordType};
+use nameplate_domain::tenancy::{ApplicationId, ConnectionId, EventId, Tenant, TenantId};
+use nameplate_domain::time::Timestamp;
+use nameplate_store::StepValues;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// 2027-01-15T08:00:00Z.
+pub(crate) const NOW: Timestamp = Timestamp::from_ms(1_800_000_000_000);
+
+/// Fresh identifiers, enough for any step. They live as long as the test.
+pub(crate) fn event_ids() -> &'static [EventId] {
+    let ids: Vec<EventId> = (0..3).map(|_| EventId(Uuid::now_v7())).collect();
+    ids.leak()
+}
+
+pub(crate) fn after(seconds: u64) -> Timestamp {
+    NOW.plus(Duration::from_secs(seconds))
+}
+
+pub(crate) fn tenant() -> Tenant {
+    Tenant { id: TenantId(Uuid::now_v7()), name: "Müller & Söhne 🐝".into(), created_at: NOW }
+}
+
+pub(crate) fn application(tenant: &Tenant) -> Application {
+    Application {
+        id: ApplicationId(Uuid::now_v7()),
+        tenant: tenant.id,
+        name: "Shop".into(),
+        environment: Environment::Test,
+        allowed_origins: vec!["https://shop.example".into()],
+        record_template: None,
+        default_origin: None,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+pub(crate) fn connection(application: &Application, hostname: &str, state: State) -> Connection {
+    Connection {
+        id: ConnectionId(Uuid::now_v7()),
+        tenant: application.tenant,
+        application: application.id,
+        hostname: Hostname::trusted(hostname.into()),
+        state,
+        version: 0,
+        setup_type: SetupType::Manual,
+        batch_id: None,
+        takeover: false,
+        challenge: Challenge::from_random([7; 16]),
+        proof: state.is_after_proof().then(proof),
+        records: vec![Record::new(hostname, RecordType::Cname, "edge.saas.example", 300)],
+        reports: vec![],
+        problem: None,
+        created_at: NOW,
+        updated_at: NOW,
+        state_since: NOW,
+        checked_at: None,
+        due_at: None,
+    }
+}
+
+pub(crate) fn proof() -> Proof {
+    Proof {
+        method: ProofMethod::Txt,
+        name: "_customdomain-challenge.customer.com".into(),
+        rtype: RecordType::Txt,
+        zone: Some("customer.com".into()),
+        servers: vec![],
+        at: NOW,
+    }
+}
+
+pub(crate) fn report(connection: &Connection) -> RecordReport {
+    RecordReport {
+        record: connection.records[0].clone(),
+        propagation: Propagation::Missing,
+        observed_value: Some("anderswo.example „…“".into()),
+        problem: Some(problem()),
+        vantages: vec![],
+    }
+}
+
+pub(crate) fn problem() -> Problem {
+    Problem { code: "record_differs".into(), message: "Ändere den Eintrag ☃".into() }
+}
+
+pub(crate) fn certificate(hostname: &str, serial: &str) -> Certificate {
+    Certificate {
+        hostname: hostname.into(),
+        status: CertificateStatus::Issued,
+        issuer: "Internal CA".into(),
+        serial: serial.into(),
+        fingerprint_sha256: "ab".repeat(32),
+        not_before: Some(NOW),
+        not_after: Some(after(90 * 24 * 3600)),
+        problem: None,
+        reported_at: NOW,
+    }
+}
+
+/// The step that `event` causes.
+pub(crate) fn step_of(connection: &Connection, event: Event) -> Step {
+    step(connection.standing(), event).unwrap().unwrap()
+}
+
+/// What most steps write: nothing but the state.
+pub(crate) fn at(now: Timestamp) -> StepValues<'static> {
+    StepValues { proof: None, reports: None, problem: None, due_at: None, now, event_ids: event_ids() }
+}

@@ -1,0 +1,103 @@
+//! People who send requests.
+
+use crate::answer::Answer;
+use crate::guard::Guard;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Everybody a test needs.
+#[derive(Debug)]
+pub struct People {
+    /// The demo key: every scope of the demo tenant.
+    pub demo: Person,
+    /// `connections:read` of the demo tenant.
+    pub reader: Person,
+    /// `connections:read` and `connections:write` of the demo tenant.
+    pub writer: Person,
+    /// `apps:admin` of the demo tenant.
+    pub admin: Person,
+    /// Every scope of another tenant.
+    pub stranger: Person,
+    /// Nobody: no key at all.
+    pub nobody: Person,
+}
+
+/// Somebody with a key, or without.
+#[derive(Clone, Debug)]
+pub struct Person {
+    secret: Option<String>,
+    addr: SocketAddr,
+    client: Client,
+    guard: Arc<Guard>,
+}
+
+impl Person {
+    pub(crate) fn nobody(addr: SocketAddr, guard: Arc<Guard>) -> Self {
+        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { secret: None, addr, client, guard }
+    }
+
+    /// The same person with this key.
+    #[must_use]
+    pub fn with_key(&self, secret: &str) -> Self {
+        Self { secret: Some(secret.to_owned()), ..self.clone() }
+    }
+
+    /// The same person at another port.
+    #[must_use]
+    pub fn at(&self, addr: SocketAddr) -> Self {
+        Self { addr, ..self.clone() }
+    }
+
+    /// GET.
+    #[track_caller]
+    pub fn get(&self, path: &str) -> impl Future<Output = Answer> {
+        self.send(self.request(Method::GET, path))
+    }
+
+    /// POST; null sends no body.
+    #[track_caller]
+    pub fn post(&self, path: &str, body: Value) -> impl Future<Output = Answer> {
+        let request = self.request(Method::POST, path);
+        self.send(if body.is_null() { request } else { request.json(&body) })
+    }
+
+    /// PATCH.
+    #[track_caller]
+    pub fn patch(&self, path: &str, body: Value) -> impl Future<Output = Answer> {
+        self.send(self.request(Method::PATCH, path).json(&body))
+    }
+
+    /// DELETE.
+    #[track_caller]
+    pub fn delete(&self, path: &str) -> impl Future<Output = Answer> {
+        self.send(self.request(Method::DELETE, path))
+    }
+
+    /// A request with this person's key, to be completed and sent by [`Person::send`].
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("http://{}{path}", self.addr));
+        match &self.secret {
+            Some(secret) => request.bearer_auth(secret),
+            None => request,
+        }
+    }
+
+    /// Sends a request, and holds the answer against the OpenAPI document.
+    ///
+    /// # Panics
+    /// When there is no answer, or the document does not allow it.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        let request = request.build().unwrap();
+        let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+        let response = self.client.execute(request).await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        let answer = Answer { status, headers, text, json };
+        self.guard.hold(&method, &path, &answer);
+        answer
+    }
+}

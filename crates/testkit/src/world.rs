@@ -1,0 +1,235 @@
+//! The world: every part of the control plane but the program around it.
+
+use crate::answer::Answer;
+use crate::clock::HandClock;
+use crate::database::{Database, Engine};
+use crate::guard::Guard;
+use crate::person::{People, Person};
+use nameplate_api::{Api, ApiSettings};
+use nameplate_control::reconcilers::WorkerSettings;
+use nameplate_control::{Control, KeySecret, NewApiKey, Platform};
+use nameplate_dns::observe::{Observer, ObserverSettings};
+use nameplate_domain::application::Application;
+use nameplate_domain::records::{Record, RecordType};
+use nameplate_domain::tenancy::{Caller, Scope, Scopes};
+use nameplate_domain::time::Clock;
+use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
+use nameplate_store::{Store, StoreOptions};
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
+
+/// The platform's domain in a world.
+pub const BASE_DOMAIN: &str = "nameplate.localhost";
+/// What record templates point at in a world.
+pub const EDGE_TARGET: &str = "edge.nameplate.localhost";
+
+const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// What a world is made of, where tests differ.
+#[derive(Clone, Debug)]
+pub struct WorldSettings {
+    /// The database.
+    pub engine: Engine,
+    /// The API's settings.
+    pub api: ApiSettings,
+}
+
+/// A control plane with a sandbox, an API on a real port, and people.
+#[derive(Debug)]
+pub struct World {
+    /// The operations.
+    pub control: Control,
+    /// The store under them.
+    pub store: Store,
+    /// The clock of all parts.
+    pub clock: Arc<HandClock>,
+    /// The customers' DNS host.
+    pub sandbox: RunningSandbox,
+    /// The API.
+    pub api: Api,
+    /// Where the API is served.
+    pub addr: SocketAddr,
+    /// Who calls.
+    pub people: People,
+    /// The demo tenant's application.
+    pub application: Application,
+    /// The demo key's caller, for operations without HTTP.
+    pub caller: Caller,
+    tasks: Vec<AbortHandle>,
+    // Last, so that it is removed when nobody uses it any more.
+    _database: Database,
+}
+
+impl World {
+    /// A world on the engine that `NAMEPLATE_TEST_ENGINE` names.
+    pub async fn start() -> Self {
+        Self::on(Engine::wanted()).await
+    }
+
+    /// A world on this engine.
+    pub async fn on(engine: Engine) -> Self {
+        Self::with(WorldSettings { engine, api: ApiSettings::default() }).await
+    }
+
+    /// A world with other settings.
+    pub async fn with(settings: WorldSettings) -> Self {
+        let clock = Arc::new(HandClock::default());
+        let database = Database::create(settings.engine).await;
+        let options = StoreOptions { pool_size: 4, ..StoreOptions::default() };
+        let store = Store::open(&database.url(), options).await.unwrap();
+        let sandbox = open_sandbox(Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let observer = observer(&sandbox, Arc::clone(&clock) as Arc<dyn Clock>);
+        let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform());
+        let api = Api::new(control.clone(), settings.api);
+        let mut tasks = Vec::new();
+
+        let following = control.clone();
+        tasks.push(tokio::spawn(async move { following.follow_signals().await }).abort_handle());
+        let addr = serve(nameplate_api::router(&api), &mut tasks).await;
+
+        let application = control.seed_demo(&KeySecret::chosen("sk_test_demo".into())).await.unwrap();
+        let caller = control.authenticate("sk_test_demo").await.unwrap().unwrap();
+        let people = people(&control, &caller, &application, addr).await;
+        Self { control, store, clock, sandbox, api, addr, people, application, caller, tasks, _database: database }
+    }
+
+    /// Serves another router of this world's API, e.g. the internal one, at the address it gives.
+    pub async fn serve(&mut self, router: axum::Router) -> SocketAddr {
+        serve(router, &mut self.tasks).await
+    }
+
+    /// Starts the workers.
+    pub fn start_workers(&mut self) {
+        let (control, settings) = (self.control.clone(), WorkerSettings::default());
+        self.tasks.push(tokio::spawn(async move { control.work(settings, Arc::default()).await }).abort_handle());
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        self.clock.pass(time);
+    }
+
+    /// Starts a connection of the demo application.
+    pub async fn connect(&self, hostname: &str) -> Answer {
+        self.connect_by(&self.people.demo, hostname).await
+    }
+
+    /// As [`World::connect`], by somebody of the demo tenant.
+    pub async fn connect_by(&self, person: &Person, hostname: &str) -> Answer {
+        let body = json!({"application_id": self.application.id, "hostname": hostname});
+        person.post("/v1/connections", body).await.expect(201)
+    }
+
+    /// A connection whose ownership is proven.
+    pub async fn proven(&self, hostname: &str) -> Answer {
+        let connection = self.connect(hostname).await;
+        self.publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value")).await;
+        self.people.demo.post(&format!("/v1/connections/{}/verify", connection.at("/id")), Value::Null).await.expect(200)
+    }
+
+    /// A connection that is live: proven, with its records published. (No edge is attached to a world.)
+    pub async fn live(&self, hostname: &str) -> Answer {
+        let connection = self.proven(hostname).await;
+        self.publish("CNAME", hostname, EDGE_TARGET).await;
+        let path = format!("/v1/connections/{}", connection.at("/id"));
+        let report = self.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
+        assert_eq!(report.at("/state"), "live", "{report:#?}");
+        self.people.demo.get(&path).await.expect(200)
+    }
+
+    /// Publishes a record in the sandbox, as a customer does in a DNS panel.
+    pub async fn publish(&self, rtype: &str, name: &str, value: &str) -> String {
+        let record = json!({"name": name, "type": rtype, "value": value, "ttl": 60});
+        let made = self.panel(reqwest::Method::POST, "/api/records", record).await;
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Takes a record away.
+    pub async fn unpublish(&self, zone: &str, id: &str) {
+        self.panel(reqwest::Method::DELETE, &format!("/api/zones/{zone}/records/{id}"), Value::Null).await;
+    }
+
+    /// Makes a zone's servers misbehave: `servfail`, `timeout`, …, or `none`.
+    pub async fn fault(&self, zone: &str, mode: &str) {
+        self.panel(reqwest::Method::POST, &format!("/api/zones/{zone}/fault"), json!({"mode": mode})).await;
+    }
+
+    async fn panel(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
+        let url = format!("http://{}{path}", self.sandbox.http_addr());
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.request(method, url);
+        let request = if body.is_null() { request } else { request.json(&body) };
+        let response = request.send().await.unwrap();
+        let (status, text) = (response.status(), response.text().await.unwrap());
+        assert!(status.is_success(), "the sandbox refused {path}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(AbortHandle::abort);
+    }
+}
+
+async fn open_sandbox(clock: Arc<dyn Clock>) -> RunningSandbox {
+    let edge = Record::new(EDGE_TARGET, RecordType::A, "127.0.0.1", 60);
+    let platform = vec![PlatformZone { apex: BASE_DOMAIN.into(), records: vec![edge] }];
+    let settings = SandboxSettings { dns_addr: ANY_PORT, http_addr: ANY_PORT, platform, data_file: None, clock };
+    Sandbox::start(settings).await.unwrap()
+}
+
+fn observer(sandbox: &RunningSandbox, clock: Arc<dyn Clock>) -> Observer {
+    let settings = ObserverSettings {
+        resolvers: vec![sandbox.dns_addr()],
+        authoritative: true,
+        authoritative_port: sandbox.dns_addr().port(),
+        allow_private_servers: true,
+        query_timeout: Duration::from_millis(500),
+        ..ObserverSettings::default()
+    };
+    Observer::new(settings, clock).unwrap()
+}
+
+fn platform() -> Platform {
+    Platform {
+        base_domain: BASE_DOMAIN.into(),
+        edge_cname_target: EDGE_TARGET.into(),
+        edge_ipv4: vec![Ipv4Addr::LOCALHOST],
+        edge_ipv6: vec![],
+        default_origin: "http://localhost:3001".into(),
+        drift_grace: Duration::from_hours(7 * 24),
+        edge_silence_max: Duration::from_secs(60),
+        ca_identities: vec![],
+        sandbox: true,
+    }
+}
+
+async fn serve(router: axum::Router, tasks: &mut Vec<AbortHandle>) -> SocketAddr {
+    let listener = TcpListener::bind(ANY_PORT).await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    tasks.push(tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }).abort_handle());
+    addr
+}
+
+async fn people(control: &Control, demo: &Caller, application: &Application, addr: SocketAddr) -> People {
+    let nobody = Person::nobody(addr, Arc::new(Guard::new()));
+    let with = async |name: &str, scopes: &[Scope]| {
+        let new = NewApiKey { name: name.into(), scopes: Scopes::from_iter(scopes.iter().copied()) };
+        let (_, secret) = control.create_api_key(demo, application.id, new, None).await.unwrap();
+        nobody.with_key(secret.reveal())
+    };
+    let (_, _, stranger) = control.create_tenant("Somebody else").await.unwrap();
+    People {
+        demo: nobody.with_key("sk_test_demo"),
+        reader: with("reader", &[Scope::ConnectionsRead]).await,
+        writer: with("writer", &[Scope::ConnectionsRead, Scope::ConnectionsWrite]).await,
+        admin: with("admin", &[Scope::AppsAdmin]).await,
+        stranger: nobody.with_key(stranger.reveal()),
+        nobody,
+    }
+}
