@@ -5,7 +5,11 @@ use crate::limits::BODY_LENGTH_MAX;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use nameplate_control::hash_of;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A JSON body. The name is the one by which the OpenAPI generator knows a body.
 #[derive(Debug)]
@@ -24,10 +28,36 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
             return Err(Failure::new(Kind::UnsupportedMediaType, message));
         }
         let mut told = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
-        let bytes = axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        let bytes =
+            axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
         let value = read(&bytes)?;
         told.extend_from_slice(&bytes);
         Ok(Self { value, fingerprint: hash_of(&told) })
+    }
+}
+
+/// A value that is written as an object. By itself serde takes a list of the fields' values in its place, which is nowhere
+/// documented.
+#[derive(Debug)]
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData))
     }
 }
 
@@ -54,11 +84,13 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
         return Err(Failure::invalid("The body is empty; send a JSON object."));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let Object(value) = serde_path_to_error::deserialize::<_, Object<T>>(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         Failure::invalid(in_words(&path, error.inner()))
     })?;
-    deserializer.end().map_err(|_| Failure::invalid("The body has something after its JSON object; send one object only."))?;
+    deserializer
+        .end()
+        .map_err(|_| Failure::invalid("The body has something after its JSON object; send one object only."))?;
     Ok(value)
 }
 
@@ -78,7 +110,11 @@ fn in_words(path: &str, error: &serde_json::Error) -> String {
         let (name, known) = rest.split_once(", expected ").unwrap_or((rest, "no field"));
         let name = name.trim_matches('`');
         // For an unknown field the path ends with its name already.
-        let full = if path == "." || path == name || path.ends_with(&format!(".{name}")) { path.trim_start_matches('.') } else { name };
+        let full = if path == "." || path == name || path.ends_with(&format!(".{name}")) {
+            path.trim_start_matches('.')
+        } else {
+            name
+        };
         let full = if full.is_empty() { name } else { full };
         return format!("{full} is not a field here; {}.", expected(known));
     }
@@ -106,12 +142,10 @@ fn expected(known: &str) -> String {
 /// Names of Rust types, in words.
 fn plain(wanted: &str) -> &str {
     match wanted {
-        "struct Request" => "an object",
         "a sequence" => "a list",
         "u16" => "a whole number from 0 to 65535",
         "u32" => "a whole number from 0 to 4294967295",
         "a formatted UUID string" => "a UUID",
-        other if other.starts_with("struct ") => "an object",
         other => other,
     }
 }
@@ -127,7 +161,7 @@ mod tests {
         #[expect(dead_code, reason = "only reading it matters")]
         name: String,
         #[expect(dead_code, reason = "only reading it matters")]
-        lines: Option<Vec<Line>>,
+        lines: Option<Vec<Object<Line>>>,
     }
 
     #[derive(Debug, Deserialize)]
@@ -139,7 +173,7 @@ mod tests {
 
     fn check(body: &str, expected: &str) {
         let mut deserializer = serde_json::Deserializer::from_str(body);
-        let error = serde_path_to_error::deserialize::<_, Request>(&mut deserializer).unwrap_err();
+        let error = serde_path_to_error::deserialize::<_, Object<Request>>(&mut deserializer).unwrap_err();
         assert_eq!(in_words(&error.path().to_string(), error.inner()), expected);
     }
 
@@ -148,11 +182,15 @@ mod tests {
         check(r#"{"name":5}"#, "name must be a string, not integer `5`.");
         check(r#"{}"#, "name is required.");
         check(r#"{"name":"a","nmae":1}"#, "nmae is not a field here; known is name or lines.");
-        check(r#"{"name":"a","lines":[{"ttl":1},{"ttl":"x"}]}"#, "lines[1].ttl must be a whole number from 0 to 4294967295, not string \"x\".");
+        check(
+            r#"{"name":"a","lines":[{"ttl":1},{"ttl":"x"}]}"#,
+            "lines[1].ttl must be a whole number from 0 to 4294967295, not string \"x\".",
+        );
         check(r#"{"name":"a","lines":[{"ttl":1,"x":2}]}"#, "lines[0].x is not a field here; known is ttl.");
         check(r#"{"name":"a","lines":[{}]}"#, "lines[0].ttl is required.");
         check(r#"{"name":"a","name":"b"}"#, "name is given twice.");
-        check(r#"[]"#, "name is required.");
+        check(r#"["a", []]"#, "The body must be an object, not sequence.");
+        check(r#"{"name":"a","lines":[[1]]}"#, "lines[0] must be an object, not sequence.");
         check(r#""text""#, "The body must be an object, not string \"text\".");
     }
 }

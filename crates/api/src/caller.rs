@@ -83,7 +83,8 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
             return Err(Failure::new(Kind::Unauthorized, "Send an API key in the header Authorization: Bearer sk_…"));
         };
         let Some(caller) = api.control.authenticate(secret).await? else {
-            let message = "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
+            let message =
+                "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
             return Err(Failure::new(Kind::Unauthorized, message));
         };
         N::check(&caller).map_err(|MissingScope(scope)| {

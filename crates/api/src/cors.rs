@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PATCH, DELETE, OPTIONS");
-const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static("Authorization, Content-Type, Idempotency-Key, X-Request-Id");
+const REQUEST_HEADERS: HeaderValue =
+    HeaderValue::from_static("Authorization, Content-Type, Idempotency-Key, X-Request-Id");
 const RESPONSE_HEADERS: HeaderValue =
     HeaderValue::from_static("X-Request-Id, Idempotency-Replayed, Retry-After, WWW-Authenticate, Allow");
 /// Seconds for which a browser may remember a preflight.

@@ -224,6 +224,29 @@ mod tests {
         assert_eq!(sentence("TXT is missing. Publish it."), "TXT is missing. Publish it.");
     }
 
+    async fn told(failure: Failure) -> (u16, Option<HeaderValue>, String) {
+        let response = failure.into_response();
+        let (status, retry) = (response.status().as_u16(), response.headers().get(header::RETRY_AFTER).cloned());
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        (status, retry, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_fault_of_ours_is_told_by_reference_only() {
+        let row = StoreError::Row { table: "connections", column: "state", key: "k1".into(), reason: "no state".into() };
+        let (status, retry, body) = told(Refused::Store(row).into()).await;
+        assert_eq!((status, retry), (500, None));
+        assert!(body.contains(r#""code":"internal""#) && body.contains(r#""ref":""#), "{body}");
+        assert!(!body.contains("connections") && !body.contains("k1"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn what_may_pass_says_when_to_try_again() {
+        let (status, retry, body) = told(Refused::Contended.into()).await;
+        assert_eq!((status, retry), (503, Some(HeaderValue::from(1))));
+        assert!(body.contains(r#""code":"busy""#), "{body}");
+    }
+
     #[test]
     fn each_code_belongs_to_one_kind() {
         let mut codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();

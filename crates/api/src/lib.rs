@@ -22,8 +22,8 @@ mod settings;
 mod spelling;
 mod v1;
 
+pub use axum::Router;
 pub use openapi::openapi_yaml;
 pub use router::{Api, internal_router, router};
-pub use axum::Router;
 pub use serve::serve;
 pub use settings::{ApiSettings, CorsOrigins, EdgeToken, Internal};

@@ -97,7 +97,10 @@ impl Meter {
                 Ok(gauges) => *known = Some((Instant::now(), gauges)),
                 Err(error) => {
                     is_store_up = false;
-                    tracing::warn!(error = &error as &dyn std::error::Error, "Could not count connections and certificates for the metrics.");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "Could not count connections and certificates for the metrics."
+                    );
                 }
             }
         }

@@ -3,8 +3,8 @@
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName,
-    StateName, VantageName,
+    CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName,
+    SetupTypeName, StateName, VantageName,
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -97,7 +97,11 @@ pub fn openapi_yaml() -> String {
 /// What an operation can fail with follows from what it takes.
 fn tell_failures(operation: &mut Operation) {
     let takes = |place: fn(&ParameterIn) -> bool| {
-        operation.parameters.iter().flatten().any(|parameter| matches!(parameter, RefOr::T(parameter) if place(&parameter.parameter_in)))
+        operation
+            .parameters
+            .iter()
+            .flatten()
+            .any(|parameter| matches!(parameter, RefOr::T(parameter) if place(&parameter.parameter_in)))
     };
     let has_body = operation.request_body.is_some();
     let is_creating = takes(|place| matches!(place, ParameterIn::Header));
@@ -130,7 +134,13 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
     match operation_id {
         "createConnection" => vec![Kind::NotFound, Kind::HostnameConflict],
         "verifyConnection" => {
-            vec![Kind::OwnershipNotFound, Kind::HostnameConflict, Kind::ConnectionEnded, Kind::DnsUnreachable, Kind::Busy]
+            vec![
+                Kind::OwnershipNotFound,
+                Kind::HostnameConflict,
+                Kind::ConnectionEnded,
+                Kind::DnsUnreachable,
+                Kind::Busy,
+            ]
         }
         "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
         "archiveConnection" => vec![Kind::Busy],

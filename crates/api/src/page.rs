@@ -43,7 +43,9 @@ impl Window {
         }
         let read = |cursor| {
             open(list, cursor).ok_or_else(|| {
-                Failure::invalid("cursor is not one that this list gave; send next_cursor as it was, or leave it out to start over.")
+                Failure::invalid(
+                    "cursor is not one that this list gave; send next_cursor as it was, or leave it out to start over.",
+                )
             })
         };
         Ok(Self { list, limit, before: cursor.map(read).transpose()? })
@@ -55,7 +57,12 @@ impl Window {
     }
 
     /// The page, and where the next one begins. `at` gives a row's place.
-    pub(crate) fn show<R, T>(self, mut rows: Vec<R>, at: impl Fn(&R) -> (Timestamp, Uuid), view: impl Fn(R) -> T) -> List<T> {
+    pub(crate) fn show<R, T>(
+        self,
+        mut rows: Vec<R>,
+        at: impl Fn(&R) -> (Timestamp, Uuid),
+        view: impl Fn(R) -> T,
+    ) -> List<T> {
         let shown = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let has_more = rows.len() > shown;
         rows.truncate(shown);

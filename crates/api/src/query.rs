@@ -40,7 +40,9 @@ fn in_words(path: &str, said: &str) -> String {
             let known = known.trim_start_matches("one of ").replace('`', "");
             format!("{} is not a parameter here; known is {known}.", name.trim_matches('`'))
         }
-        None if said.starts_with("missing field") => format!("{} is required.", said.trim_start_matches("missing field ").trim_matches('`')),
+        None if said.starts_with("missing field") => {
+            format!("{} is required.", said.trim_start_matches("missing field ").trim_matches('`'))
+        }
         None => format!("{path} {said}."),
     }
 }

@@ -66,7 +66,8 @@ impl<T: ToSchema> IntoResponses for Shown<T> {
 impl<T: ToSchema> IntoResponses for Created<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut replayed = Header::new(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["true"])));
-        replayed.description = Some("There when this answer was given before under the same Idempotency-Key.".to_owned());
+        replayed.description =
+            Some("There when this answer was given before under the same Idempotency-Key.".to_owned());
         let response = json::<T>("Created.").header("Idempotency-Replayed", replayed).build();
         BTreeMap::from([("201".to_owned(), response.into())])
     }

@@ -22,7 +22,11 @@ pub(crate) struct Scoped<T, N> {
 pub(crate) trait Owned: Sized + Send {
     type Id: PathId;
 
-    fn load(reader: Reader, tenant: TenantId, id: Self::Id) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
+    fn load(
+        reader: Reader,
+        tenant: TenantId,
+        id: Self::Id,
+    ) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
 }
 
 impl Owned for Application {

@@ -10,7 +10,11 @@ use tokio::net::TcpListener;
 ///
 /// # Errors
 /// Whatever ends the listening; streams that break are nobody's error.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let listener = listener.tap_io(|stream| {
         // Answers are small and whole; a stream that refuses is served all the same.
         let _ = stream.set_nodelay(true);

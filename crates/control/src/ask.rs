@@ -61,8 +61,8 @@ impl AskMemory {
         self.names.invalidate(hostname);
         if hostname.starts_with("*.") {
             let wildcard: Box<str> = hostname.into();
-            let covered = move |name: &Box<str>, _: &Known| covering_wildcard(name).as_deref() == Some(&*wildcard);
-            if self.names.invalidate_entries_if(covered).is_err() {
+            let is_covered = move |name: &str| covering_wildcard(name).as_deref() == Some(&*wildcard);
+            if self.names.invalidate_entries_if(move |name, _| is_covered(name)).is_err() {
                 self.names.invalidate_all();
             }
         }
@@ -129,7 +129,10 @@ impl Control {
             }
         };
         match allow {
-            true => AskAnswer { allow, origin: Some(origin.unwrap_or_else(|| self.platform.default_origin.as_str().into())) },
+            true => AskAnswer {
+                allow,
+                origin: Some(origin.unwrap_or_else(|| self.platform.default_origin.as_str().into())),
+            },
             false => AskAnswer { allow, origin: None },
         }
     }

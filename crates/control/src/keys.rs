@@ -69,7 +69,9 @@ pub(crate) struct KeyMemory {
 
 impl KeyMemory {
     pub(crate) fn new() -> Self {
-        Self { by_hash: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(30)).build() }
+        Self {
+            by_hash: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(30)).build(),
+        }
     }
 
     /// Forgets one key: it was revoked.

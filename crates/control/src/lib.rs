@@ -2,7 +2,6 @@
 //!
 //! An operation gathers (store, DNS), lets the pure core decide, and writes in one transaction. The API, the workers, the
 //! command line and the edge's reports all go through [`Control`]; there is no second place where a state changes.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
 mod ask;
 mod chance;
@@ -22,10 +21,11 @@ pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
 pub use operations::idempotency::{Begun, Stored};
-pub use operations::note_certificate::{CertificateOutcome, CertificateReport};
+pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::update_application::ApplicationChanges;
 pub use platform::Platform;
 pub use refusal::Refused;
+pub use routes::RouteChanges;
 
 use nameplate_dns::observe::Observer;
 use nameplate_domain::time::{Clock, Timestamp};
@@ -42,6 +42,7 @@ pub struct Control {
     platform: Arc<Platform>,
     asks: Arc<ask::AskMemory>,
     keys: Arc<keys::KeyMemory>,
+    routes: Arc<routes::RouteLog>,
 }
 
 impl std::fmt::Debug for Control {
@@ -55,11 +56,13 @@ impl Control {
     /// has to run.
     #[must_use]
     pub fn new(store: Store, observer: Observer, clock: Arc<dyn Clock>, platform: Platform) -> Self {
+        let chance = Chance;
         Self {
+            routes: Arc::new(routes::RouteLog::new(chance.label())),
             store,
             observer,
             clock,
-            chance: Chance::default(),
+            chance,
             platform: Arc::new(platform),
             asks: Arc::new(ask::AskMemory::new()),
             keys: Arc::new(keys::KeyMemory::new()),

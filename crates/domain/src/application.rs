@@ -91,8 +91,12 @@ pub fn parse_origin(text: &str) -> Result<String, &'static str> {
     if port.is_some_and(|port| port.parse::<u16>().map_or(true, |port| port == 0)) {
         return Err("has a port that is not between 1 and 65535");
     }
-    let is_v6 = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|v6| v6.parse::<std::net::Ipv6Addr>().is_ok());
-    let is_name = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
+    let is_v6 = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|v6| v6.parse::<std::net::Ipv6Addr>().is_ok());
+    let is_name =
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
     if !is_v6 && !is_name {
         return Err("must name a host by letters, digits, hyphens and dots, or by an address");
     }
@@ -116,7 +120,9 @@ mod tests {
     fn origins_are_scheme_host_and_port() {
         assert_eq!(parse_origin("HTTP://Localhost:3001/").as_deref(), Ok("http://localhost:3001"));
         assert_eq!(parse_origin("https://[2001:db8::1]:8443").as_deref(), Ok("https://[2001:db8::1]:8443"));
-        for wrong in ["localhost:3001", "ftp://a.example", "http://", "http://a/b", "http://u@a", "http://a:0", "http://a b"] {
+        for wrong in
+            ["localhost:3001", "ftp://a.example", "http://", "http://a/b", "http://u@a", "http://a:0", "http://a b"]
+        {
             assert!(parse_origin(wrong).is_err(), "{wrong}");
         }
     }

@@ -53,11 +53,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("sqlx", &["nameplate-store", "nameplate-testkit"]),
     ("hickory-proto", &["nameplate-dns"]),
-    ("hickory-net", &["nameplate-dns"]),
-    ("hickory-server", &["nameplate-dns"]),
     ("tokio-rustls", &["nameplate-edge", "nameplate-bench"]),
     ("rcgen", &["nameplate-edge", "nameplate-bench"]),
-    ("axum", &["nameplate-api", "nameplate-sandbox"]),
+    ("axum", &["nameplate-api", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),
     ("psl", &["nameplate-domain"]),

@@ -40,7 +40,8 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn ask(&self, name: &str, now: Timestamp) -> Result<Option<AskRow>, StoreError> {
         let wildcard = covering_wildcard(name);
-        let holders = self.all(&HOLDERS, values![name, wildcard.as_deref().unwrap_or(name)], |row| ask_row(row, now)).await?;
+        let holders =
+            self.all(&HOLDERS, values![name, wildcard.as_deref().unwrap_or(name)], |row| ask_row(row, now)).await?;
         // At most two: the claim is unique.
         Ok(holders.into_iter().max_by_key(|holder| holder.hostname == name))
     }

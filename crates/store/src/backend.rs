@@ -22,11 +22,13 @@ pub(crate) enum Open {
 impl Backend {
     /// Runs a statement that only reads.
     pub(crate) async fn rows(&self, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
-        let failed = |error| StoreError::of_statement(sql.name, Conflict::Identifier, error);
-        match self {
-            Self::Sqlite(database) => rows_of(sql, database.rows(sql, values).await.map_err(failed)?, Fields::Sqlite),
-            Self::Postgres(database) => rows_of(sql, database.rows(sql, values).await.map_err(failed)?, Fields::Postgres),
-        }
+        let read = match self {
+            Self::Sqlite(database) => database.rows(sql, values).await.map(|rows| rows_of(sql, rows, Fields::Sqlite)),
+            Self::Postgres(database) => {
+                database.rows(sql, values).await.map(|rows| rows_of(sql, rows, Fields::Postgres))
+            }
+        };
+        read.map_err(|error| StoreError::of_statement(sql.name, Conflict::Identifier, error))
     }
 
     /// Begins a write transaction.
@@ -55,11 +57,15 @@ impl Open {
         values: &[Value<'_>],
         conflict: Conflict,
     ) -> Result<Vec<Row>, StoreError> {
-        let failed = |error| StoreError::of_statement(sql.name, conflict, error);
-        match self {
-            Self::Sqlite(open) => rows_of(sql, sqlite::rows(&mut **open, sql, values).await.map_err(failed)?, Fields::Sqlite),
-            Self::Postgres(open) => rows_of(sql, postgres::rows_in(open, sql, values).await.map_err(failed)?, Fields::Postgres),
-        }
+        let read = match self {
+            Self::Sqlite(open) => {
+                sqlite::rows(&mut **open, sql, values).await.map(|rows| rows_of(sql, rows, Fields::Sqlite))
+            }
+            Self::Postgres(open) => {
+                postgres::rows_in(open, sql, values).await.map(|rows| rows_of(sql, rows, Fields::Postgres))
+            }
+        };
+        read.map_err(|error| StoreError::of_statement(sql.name, conflict, error))
     }
 
     /// Runs a statement that gives none; says how many rows it wrote.
@@ -86,6 +92,6 @@ impl Open {
     }
 }
 
-fn rows_of<T>(sql: &Sql, rows: Vec<T>, fields: impl Fn(T) -> Fields) -> Result<Vec<Row>, StoreError> {
-    Ok(rows.into_iter().map(|row| Row::new(sql, fields(row))).collect())
+fn rows_of<T>(sql: &Sql, rows: Vec<T>, fields: impl Fn(T) -> Fields) -> Vec<Row> {
+    rows.into_iter().map(|row| Row::new(sql, fields(row))).collect()
 }

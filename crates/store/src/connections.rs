@@ -76,7 +76,8 @@ impl ConnectionFilter {
     }
 
     fn states_listed(&self) -> Option<String> {
-        (!self.states.is_empty()).then(|| self.states.iter().fold(",".to_owned(), |list, state| list + state.as_str() + ","))
+        (!self.states.is_empty())
+            .then(|| self.states.iter().fold(",".to_owned(), |list, state| list + state.as_str() + ","))
     }
 }
 

@@ -110,7 +110,8 @@ impl StoreError {
 
 fn is_busy(error: &dyn sqlx::error::DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
-    POSTGRES_BUSY.contains(&code.as_ref()) || code.parse::<i32>().is_ok_and(|code| SQLITE_BUSY.contains(&(code & 0xff)) && code < 10_000)
+    POSTGRES_BUSY.contains(&code.as_ref())
+        || code.parse::<i32>().is_ok_and(|code| SQLITE_BUSY.contains(&(code & 0xff)) && code < 10_000)
 }
 
 /// Whether the connection that gave this error is gone, so that another one may do better.
@@ -118,9 +119,9 @@ pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => true,
         // Class 08, connection exception; 57P01 to 57P03, the server stops, crashed or starts; 53300, too many connections.
-        sqlx::Error::Database(database) => database
-            .code()
-            .is_some_and(|code| code.starts_with("08") || code.starts_with("57P") || code == "53300"),
+        sqlx::Error::Database(database) => {
+            database.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P") || code == "53300")
+        }
         _ => false,
     }
 }

@@ -79,8 +79,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let data = data.to_string();
-        let values =
-            values![id, connection.tenant, connection.id, connection.application, kind.as_str(), &data, now];
+        let values = values![id, connection.tenant, connection.id, connection.application, kind.as_str(), &data, now];
         self.execute(&INSERT, values).await.map(drop)
     }
 }

@@ -1,5 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
 
 mod api_keys;

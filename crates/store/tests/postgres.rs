@@ -6,7 +6,7 @@ mod suite;
 mod engine {
     use sqlx::postgres::PgConnection;
     use sqlx::{AssertSqlSafe, Connection, Row};
-    use uuid::Uuid;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     /// A schema of its own, which costs far less than a database.
     pub(crate) struct Database {
@@ -17,6 +17,7 @@ mod engine {
 
     impl Database {
         /// `None` when PostgreSQL is left out on purpose.
+        #[expect(clippy::disallowed_methods, reason = "the environment says where the tests' server is")]
         pub(crate) async fn create() -> Option<Self> {
             if std::env::var("NAMEPLATE_TEST_ENGINES").is_ok_and(|engines| engines == "sqlite") {
                 return None;
@@ -25,7 +26,8 @@ mod engine {
                 "NAMEPLATE_TEST_POSTGRES is not set: run `make test`, or `scripts/postgres run cargo nextest run`, which start a \
                  PostgreSQL; with NAMEPLATE_TEST_ENGINES=sqlite these tests are left out",
             );
-            let schema = format!("test_{}", Uuid::now_v7().simple());
+            static MADE: AtomicU32 = AtomicU32::new(0);
+            let schema = format!("test_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
             let mut connection = PgConnection::connect(&server).await.unwrap();
             sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
             // The name tells the connections of this test from others'.
@@ -197,7 +199,8 @@ async fn whoever_stopped_hearing_is_told_to_look_at_everything() {
 async fn a_server_that_is_not_there_is_an_error_within_five_seconds() {
     let started = Instant::now();
     // Nobody listens on the discard port.
-    let refused = Store::open("postgres://postgres:secret@127.0.0.1:9/postgres", StoreOptions::default()).await.unwrap_err();
+    let refused =
+        Store::open("postgres://postgres:secret@127.0.0.1:9/postgres", StoreOptions::default()).await.unwrap_err();
     assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert!(!format!("{refused} {refused:?}").contains("secret"));

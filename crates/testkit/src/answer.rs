@@ -24,7 +24,10 @@ impl Answer {
     #[must_use]
     #[track_caller]
     pub fn at(&self, pointer: &str) -> &str {
-        self.json.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {pointer} in {self:#?}"))
+        self.json
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("no text at {pointer} in {self:#?}"))
     }
 
     /// The value at a JSON pointer.

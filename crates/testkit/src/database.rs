@@ -1,9 +1,9 @@
 //! A fresh database for one test.
 
+use nameplate_control::Chance;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use tempfile::TempDir;
-use uuid::Uuid;
 
 /// Which database a world stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +20,7 @@ impl Engine {
     /// # Panics
     /// When it names neither `sqlite` nor `postgres`.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]
     pub fn wanted() -> Self {
         match std::env::var("NAMEPLATE_TEST_ENGINE").as_deref() {
             Err(_) | Ok("sqlite") => Self::Sqlite,
@@ -41,9 +42,8 @@ impl Database {
         match engine {
             Engine::Sqlite => Self::File(TempDir::new().unwrap()),
             Engine::Postgres => {
-                let server = std::env::var("NAMEPLATE_TEST_POSTGRES")
-                    .expect("NAMEPLATE_TEST_POSTGRES is not set: run `make test`, or `scripts/postgres run cargo nextest run`");
-                let name = format!("world_{}", Uuid::now_v7().simple());
+                let server = server();
+                let name = format!("world_{}", Chance.label());
                 run(&server, format!("CREATE SCHEMA {name}")).await;
                 Self::Schema { server, name }
             }
@@ -68,13 +68,21 @@ impl Drop for Database {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 if let Ok(mut connection) = PgConnection::connect(&server).await {
-                    let drop = format!("SET client_min_messages = warning; SET lock_timeout = '2s'; DROP SCHEMA {name} CASCADE");
+                    let drop = format!(
+                        "SET client_min_messages = warning; SET lock_timeout = '2s'; DROP SCHEMA {name} CASCADE"
+                    );
                     let _ = sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await;
                 }
             });
         });
         let _ = removed.join();
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where to run")]
+fn server() -> String {
+    std::env::var("NAMEPLATE_TEST_POSTGRES")
+        .expect("NAMEPLATE_TEST_POSTGRES is not set: run `make test`, or `scripts/postgres run cargo nextest run`")
 }
 
 async fn run(server: &str, sql: String) {

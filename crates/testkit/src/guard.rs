@@ -72,7 +72,38 @@ fn fits(template: &str, path: &str) -> bool {
     let (wanted, given): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     wanted.len() == given.len()
         && wanted.iter().zip(&given).all(|(wanted, given)| match wanted.starts_with('{') {
-            true => !given.is_empty() && !given.contains(':'),
+            // A colon, encoded or not, is the verb of another spelling.
+            true => !given.is_empty() && !given.contains(':') && !given.to_lowercase().contains("%3a"),
             false => wanted == given,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    fn hold(status: u16, json: Value) {
+        let headers = HeaderMap::from_iter([("x-request-id".parse().unwrap(), HeaderValue::from_static("1"))]);
+        let answer = Answer { status, headers, text: json.to_string(), json };
+        Guard::new().hold("GET", "/v1/connections", &answer);
+    }
+
+    #[test]
+    fn an_answer_as_documented_passes() {
+        hold(200, json!({"data": [], "next_cursor": null}));
+        hold(401, json!({"error": {"code": "unauthorized", "message": "no"}}));
+    }
+
+    #[test]
+    #[should_panic(expected = "is not as documented")]
+    fn a_missing_field_is_caught() {
+        hold(200, json!({"data": []}));
+    }
+
+    #[test]
+    #[should_panic(expected = "knows no 418")]
+    fn a_status_that_is_not_documented_is_caught() {
+        hold(418, json!({"error": {"code": "teapot", "message": "no"}}));
+    }
 }

@@ -1,13 +1,13 @@
 //! Fresh places in a PostgreSQL server, for programs that tests start as processes of their own.
 
+use nameplate_control::Chance;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
-use uuid::Uuid;
 
 /// The address of a fresh schema in the server at `server`. It stays there: the server is a throw-away one.
 #[must_use]
 pub fn fresh_database_url(server: &str) -> String {
-    let name = format!("journey_{}", Uuid::now_v7().simple());
+    let name = format!("journey_{}", Chance.label());
     let (address, statement) = (server.to_owned(), format!("CREATE SCHEMA {name}"));
     // A thread of its own: callers may or may not be inside a runtime.
     let created = std::thread::spawn(move || {

@@ -127,8 +127,13 @@ impl World {
     /// A connection whose ownership is proven.
     pub async fn proven(&self, hostname: &str) -> Answer {
         let connection = self.connect(hostname).await;
-        self.publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value")).await;
-        self.people.demo.post(&format!("/v1/connections/{}/verify", connection.at("/id")), Value::Null).await.expect(200)
+        self.publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value"))
+            .await;
+        self.people
+            .demo
+            .post(&format!("/v1/connections/{}/verify", connection.at("/id")), Value::Null)
+            .await
+            .expect(200)
     }
 
     /// A connection that is live: proven, with its records published. (No edge is attached to a world.)

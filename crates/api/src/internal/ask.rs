@@ -85,8 +85,10 @@ fn host_name(text: &str) -> Option<Cow<'_, str>> {
         _ => text,
     };
     let name = name.strip_suffix('.').unwrap_or(name);
+    // An edge asks about the wildcard itself when it is to issue for it.
+    let labels = name.strip_prefix("*.").unwrap_or(name);
     let fits = (1..=253).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        && labels.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
     let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
     match (fits, is_lower) {
         (true, true) => Some(Cow::Borrowed(name)),
@@ -108,7 +110,9 @@ mod tests {
         check(".", None);
         check("../etc/passwd", None);
         check("[2001:db8::1]", None);
-        check("*.customer.com", None);
+        check("*.Customer.com", Some("*.customer.com"));
+        check("a.*.customer.com", None);
+        check("*", None);
         check(&"a".repeat(254), None);
     }
 

@@ -8,7 +8,7 @@ use crate::reply::{Gone, Shown};
 use crate::router::Api;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use nameplate_control::{CertificateOutcome, CertificateReport};
+use nameplate_control::{CertificateOutcome, CertificateReport, RouteChanges};
 use nameplate_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -36,17 +36,31 @@ pub(crate) struct Wait {
     /// Milliseconds to wait when there is no work.
     #[serde(default, deserialize_with = "parsed")]
     wait_ms: Option<u64>,
+    /// What the last answer said, to hear what changed since; absent for an edge that has just started.
+    cursor: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Wanted {
+    /// Names that want a certificate ahead of their first visitor.
     hostnames: Vec<String>,
+    /// Names whose answer to `ask` may have changed; `*.x` stands for every name one label below `x`.
+    changed: Vec<String>,
+    /// Everything may have changed.
+    all_changed: bool,
+    cursor: String,
 }
 
-/// `GET /internal/certificates/wanted?edge_id=…&wait_ms=…`.
-pub(crate) async fn wanted(_: Edge, State(api): State<Api>, Query(wait): Query<Wait>) -> Result<Shown<Wanted>, Failure> {
+/// `GET /internal/certificates/wanted?edge_id=…&wait_ms=…[&cursor=…]`.
+pub(crate) async fn wanted(
+    _: Edge,
+    State(api): State<Api>,
+    Query(wait): Query<Wait>,
+) -> Result<Shown<Wanted>, Failure> {
     let wait_for = Duration::from_millis(wait.wait_ms.unwrap_or(0));
-    Ok(Shown(Wanted { hostnames: api.control.certificates_wanted(&wait.edge_id, wait_for).await? }))
+    let orders = api.control.edge_orders(&wait.edge_id, wait.cursor.as_deref(), wait_for).await?;
+    let RouteChanges { changed, all_changed, cursor } = orders.changes;
+    Ok(Shown(Wanted { hostnames: orders.hostnames, changed, all_changed, cursor }))
 }
 
 /// A report; newer edges may say more than is read here.
@@ -69,13 +83,15 @@ enum Outcome {
 pub(crate) async fn report(_: Edge, State(api): State<Api>, body: Json<Report>) -> Result<Gone, Failure> {
     let Report { edge_id, hostname, outcome } = body.value;
     let outcome = match outcome {
-        Outcome::Stored { issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms } => CertificateOutcome::Stored {
-            issuer,
-            serial,
-            fingerprint_sha256,
-            not_before: Timestamp::from_ms(not_before_ms),
-            not_after: Timestamp::from_ms(not_after_ms),
-        },
+        Outcome::Stored { issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms } => {
+            CertificateOutcome::Stored {
+                issuer,
+                serial,
+                fingerprint_sha256,
+                not_before: Timestamp::from_ms(not_before_ms),
+                not_after: Timestamp::from_ms(not_after_ms),
+            }
+        }
         Outcome::Failed { detail } => CertificateOutcome::Failed { detail },
     };
     api.control.note_certificate(&edge_id, CertificateReport { hostname, outcome }).await?;

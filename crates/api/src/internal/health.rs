@@ -15,7 +15,10 @@ pub(crate) async fn handler(State(api): State<Api>) -> (StatusCode, Json<Value>)
         Ok(Ok(())) => (StatusCode::OK, Json(json!({"status": "ok"}))),
         Ok(Err(_)) | Err(_) => {
             let why = "The store does not answer.";
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"status": "unavailable", "error": {"code": "unavailable", "message": why}})))
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(json!({"status": "unavailable", "error": {"code": "unavailable", "message": why}})),
+            )
         }
     }
 }

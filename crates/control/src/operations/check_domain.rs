@@ -43,18 +43,22 @@ impl Control {
         application: Option<ApplicationId>,
     ) -> Result<DomainReport, Refused> {
         caller.require(Scope::ConnectionsRead)?;
-        let hostname = Hostname::parse(domain, &self.platform.names())
-            .map_err(|error| Refused::hostname("domain", &error))?;
+        let hostname =
+            Hostname::parse(domain, &self.platform.names()).map_err(|error| Refused::hostname("domain", &error))?;
         let application = match application {
-            Some(id) => Some(self.reader().application(caller.tenant, id).await?.ok_or(Refused::NotFound("application"))?),
+            Some(id) => {
+                Some(self.reader().application(caller.tenant, id).await?.ok_or(Refused::NotFound("application"))?)
+            }
             None => None,
         };
-        let around = self.platform.surroundings(application.as_ref().map_or(ApplicationId(uuid::Uuid::nil()), |app| app.id));
+        let around =
+            self.platform.surroundings(application.as_ref().map_or(ApplicationId(uuid::Uuid::nil()), |app| app.id));
         let template = application
             .and_then(|application| application.record_template)
             .unwrap_or_else(|| default_template(hostname.kind(), &around));
-        let desired = render(&template, &hostname, &around)
-            .map_err(|error| Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason))?;
+        let desired = render(&template, &hostname, &around).map_err(|error| {
+            Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason)
+        })?;
 
         self.observer.forget(hostname.base()).await;
         let zone = self.observer.zone_of(hostname.base()).await.ok();
@@ -112,7 +116,9 @@ impl Control {
     async fn ask_sibling(&self, hostname: &Hostname) -> Option<Sighting> {
         let (_, parent) = hostname.as_str().split_once('.')?;
         match hostname.kind() {
-            Kind::Subdomain => Some(self.observer.observe(&format!("{}.{parent}", self.chance.label()), QueryType::A).await),
+            Kind::Subdomain => {
+                Some(self.observer.observe(&format!("{}.{parent}", self.chance.label()), QueryType::A).await)
+            }
             Kind::Apex | Kind::Wildcard => None,
         }
     }

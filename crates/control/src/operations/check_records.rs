@@ -58,7 +58,7 @@ impl Control {
             return Err(Refused::Ended(connection.state));
         }
         let reports = self.look_at_records(&connection, asker).await;
-        let event = self.event_of(&connection, &reports).await?;
+        let event = self.event_of(connection.state, &reports).await?;
         let problem = reports.iter().find_map(|report| report.problem.clone());
         let findings = Findings { proof: None, reports: Some(reports), problem };
         for _ in 0..RACES_MAX {
@@ -81,12 +81,12 @@ impl Control {
         Err(Refused::Contended)
     }
 
-    async fn event_of(&self, connection: &Connection, reports: &[RecordReport]) -> Result<Option<Event>, Refused> {
+    async fn event_of(&self, state: State, reports: &[RecordReport]) -> Result<Option<Event>, Refused> {
         Ok(match overall(reports) {
             Propagation::Unknown => None,
             Propagation::Missing => Some(Event::RecordsMissing),
-            // Nobody knows which names below a wildcard will be visited: each gets a certificate with its first visitor.
-            Propagation::Propagated if connection.hostname.is_wildcard() => Some(Event::RecordsPropagatedNoEdge),
+            // A name that went live has left the question of edges behind it; most checks end here.
+            Propagation::Propagated if is_steady(state) => Some(Event::RecordsPropagated),
             Propagation::Propagated if self.is_edge_attached().await? => Some(Event::RecordsPropagated),
             Propagation::Propagated => Some(Event::RecordsPropagatedNoEdge),
         })
@@ -123,9 +123,8 @@ impl Control {
         asker: Asker,
     ) -> Result<Option<Connection>, Refused> {
         let reports = findings.reports.as_deref().unwrap_or_default();
-        let is_steady = matches!(connection.state, State::Live | State::Drifted);
         // The lease has written the next check already; see `lease_due`.
-        if asker == Asker::Worker && is_steady && says_the_same(&connection.reports, reports) {
+        if asker == Asker::Worker && is_steady(connection.state) && says_the_same(&connection.reports, reports) {
             return Ok(Some(connection.clone()));
         }
         let now = self.now();
@@ -200,6 +199,11 @@ impl Control {
     }
 }
 
+/// Whether nothing is awaited in this state, only watched.
+fn is_steady(state: State) -> bool {
+    matches!(state, State::Live | State::Drifted)
+}
+
 /// The name to ask about: itself, or any one name that a wildcard covers.
 fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
     host.strip_prefix("*.").map_or_else(|| host.to_owned(), |parent| format!("{}.{parent}", label()))
@@ -207,7 +211,10 @@ fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
 
 /// Whether some server answers with addresses directly, as providers do that flatten.
 fn has_own_addresses(sightings: &[Sighting]) -> bool {
-    sightings.iter().flat_map(Sighting::answers).any(|(_, answer)| answer.aliases.is_empty() && !answer.values.is_empty())
+    sightings
+        .iter()
+        .flat_map(Sighting::answers)
+        .any(|(_, answer)| answer.aliases.is_empty() && !answer.values.is_empty())
 }
 
 fn says_the_same(before: &[RecordReport], now: &[RecordReport]) -> bool {

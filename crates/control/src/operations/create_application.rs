@@ -56,7 +56,9 @@ pub(crate) fn record_template(template: Template) -> Result<Option<Template>, Re
         edge_ipv6: vec![std::net::Ipv6Addr::LOCALHOST],
     };
     if let Ok(sample) = sample {
-        render(&template, &sample, &around).map_err(|error| Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason))?;
+        render(&template, &sample, &around).map_err(|error| {
+            Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason)
+        })?;
     }
     Ok(Some(template))
 }

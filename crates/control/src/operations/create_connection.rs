@@ -49,7 +49,10 @@ impl Control {
 
         let (field, template) = match (new.dns_records, application.record_template.clone()) {
             (Some(records), _) if records.is_empty() => {
-                return Err(Refused::invalid("dns_records", "is empty; leave it out to use the application's template"));
+                return Err(Refused::invalid(
+                    "dns_records",
+                    "is empty; leave it out to use the application's template",
+                ));
             }
             (Some(records), _) => ("dns_records", records),
             (None, Some(template)) => ("record_template", template),

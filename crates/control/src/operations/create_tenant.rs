@@ -30,8 +30,7 @@ impl Control {
     /// [`Refused::Invalid`] for the name.
     pub async fn create_tenant(&self, name: &str) -> Result<(Tenant, ApiKey, KeySecret), Refused> {
         let now = self.now();
-        let tenant =
-            Tenant { id: TenantId(self.chance.id(now)), name: display_name("name", name)?, created_at: now };
+        let tenant = Tenant { id: TenantId(self.chance.id(now)), name: display_name("name", name)?, created_at: now };
         let secret = KeySecret::from_random(Environment::Live, self.chance.bytes());
         let key = ApiKey {
             id: ApiKeyId(self.chance.id(now)),

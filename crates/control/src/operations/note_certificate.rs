@@ -1,6 +1,7 @@
 //! What edges report of certificates, and what they are asked to obtain.
 
 use super::apply::{Applied, Findings, RACES_MAX};
+use crate::routes::RouteChanges;
 use crate::{Control, Refused};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::{Connection, Event, Problem, State, UsageKind};
@@ -47,28 +48,49 @@ pub enum CertificateOutcome {
     },
 }
 
+/// What an edge is told when it asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EdgeOrders {
+    /// Names that want a certificate ahead of their first visitor.
+    pub hostnames: Vec<String>,
+    /// What to ask about again.
+    pub changes: RouteChanges,
+}
+
 impl Control {
-    /// Takes note of an edge and gives it the names that want a certificate ahead of their first visitor. With none, waits
-    /// up to `wait` for one.
+    /// Takes note of an edge, and tells it which names want a certificate and whose answer changed after `cursor`. With
+    /// nothing to tell, waits up to `wait` for something.
     ///
     /// # Errors
     /// [`Refused::Invalid`] for the edge's identifier.
-    pub async fn certificates_wanted(&self, edge: &str, wait: Duration) -> Result<Vec<String>, Refused> {
+    pub async fn edge_orders(&self, edge: &str, cursor: Option<&str>, wait: Duration) -> Result<EdgeOrders, Refused> {
         check_edge_id(edge)?;
         let mut signals = self.store.signals().subscribe();
+        let mut changing = self.routes.watch();
         let mut tx = self.store.begin().await?;
         tx.heartbeat_edge(edge, self.now()).await?;
         tx.commit().await?;
+        let start = self.routes.since(cursor);
+        let cursor = start.cursor.clone();
+        let first = EdgeOrders { hostnames: self.reader().certificates_wanted(WANTED_MAX).await?, changes: start };
+        if first.has_news() {
+            return Ok(first);
+        }
         let waiting = async {
             loop {
-                let wanted = self.reader().certificates_wanted(WANTED_MAX).await?;
-                if !wanted.is_empty() {
-                    return Ok(wanted);
+                tokio::select! {
+                    () = Self::wait_for_signal(&mut signals, |signal| *signal == Signal::CertificateWanted) => {}
+                    // An error means that the log is gone, and this with it.
+                    _ = changing.changed() => {}
                 }
-                Self::wait_for_signal(&mut signals, |signal| *signal == Signal::CertificateWanted).await;
+                let hostnames = self.reader().certificates_wanted(WANTED_MAX).await?;
+                let orders = EdgeOrders { hostnames, changes: self.routes.since(Some(&cursor)) };
+                if orders.has_news() {
+                    return Ok(orders);
+                }
             }
         };
-        tokio::time::timeout(wait.min(WAIT_MAX), waiting).await.unwrap_or(Ok(vec![]))
+        tokio::time::timeout(wait.min(WAIT_MAX), waiting).await.unwrap_or(Ok(first))
     }
 
     /// Notes what an edge did about a certificate, and moves the connection that waits for it.
@@ -156,10 +178,18 @@ fn read_report(
     }
 }
 
+impl EdgeOrders {
+    fn has_news(&self) -> bool {
+        !self.hostnames.is_empty() || !self.changes.changed.is_empty() || self.changes.all_changed
+    }
+}
+
 fn check_edge_id(edge: &str) -> Result<(), Refused> {
     let fits = (1..=EDGE_ID_LENGTH_MAX).contains(&edge.len()) && edge.bytes().all(|byte| byte.is_ascii_graphic());
     match fits {
         true => Ok(()),
-        false => Err(Refused::invalid("edge_id", format!("must have 1 to {EDGE_ID_LENGTH_MAX} visible ASCII characters"))),
+        false => {
+            Err(Refused::invalid("edge_id", format!("must have 1 to {EDGE_ID_LENGTH_MAX} visible ASCII characters")))
+        }
     }
 }

@@ -28,12 +28,7 @@ pub struct WorkerSettings {
 
 impl Default for WorkerSettings {
     fn default() -> Self {
-        Self {
-            at_once_max: 512,
-            batch_max: 100,
-            lease: Duration::from_secs(30),
-            idle: Duration::from_millis(250),
-        }
+        Self { at_once_max: 512, batch_max: 100, lease: Duration::from_secs(30), idle: Duration::from_millis(250) }
     }
 }
 
@@ -50,7 +45,10 @@ impl Control {
                 Ok(batch) => batch,
                 Err(error) => {
                     if !is_store_down {
-                        tracing::error!(error = &error as &dyn std::error::Error, "Workers cannot reach the store; they try again every second.");
+                        tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            "Workers cannot reach the store; they try again every second."
+                        );
                     }
                     is_store_down = true;
                     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -113,7 +111,10 @@ impl Control {
         if connection.expires_at().is_some_and(|end| end <= self.now()) {
             let problem = nameplate_domain::connection::Problem {
                 code: "ownership_expired".into(),
-                message: format!("Ownership of {} was not proven within 7 days. Create a new connection.", connection.hostname),
+                message: format!(
+                    "Ownership of {} was not proven within 7 days. Create a new connection.",
+                    connection.hostname
+                ),
             };
             return self.expire(&connection, problem).await;
         }

@@ -42,7 +42,8 @@ pub(super) async fn exchange(
     question: &Question,
     patience: Patience,
 ) -> Result<Message, Unanswered> {
-    let mut manner = Manner { scrambled: true, edns: true };
+    // A resolver that the operator chose is near and may be simple; zones' servers are far and chosen by others.
+    let mut manner = Manner { scrambled: !question.recursion, edns: true };
     let mut tries_left = patience.tries;
     loop {
         let sent =

@@ -66,10 +66,7 @@ pub fn offered_proofs(
     ];
     let can_carry_cname = !hostname.is_wildcard() && hostname.apex() != hostname.as_str();
     if can_carry_cname && !takeover {
-        offered.push((
-            ProofMethod::TrafficCname,
-            Record::new(hostname.as_str(), RecordType::Cname, app_target, ttl),
-        ));
+        offered.push((ProofMethod::TrafficCname, Record::new(hostname.as_str(), RecordType::Cname, app_target, ttl)));
     }
     offered
 }

@@ -9,12 +9,14 @@
 //!
 //! The full table is `docs/state-machine.md`, written by this module's tests.
 
-use super::effect::Announcement::{Added, Drift, FlowCompleted, Recovered, SslIssued, Transferred, Verified as ProvenNow};
+use super::effect::Announcement::{
+    Added, Drift, FlowCompleted, Recovered, SslIssued, Transferred, Verified as ProvenNow,
+};
 use super::effect::Effect::{Announce, Meter};
 use super::effect::{Effect, UsageKind};
 use super::event::Event::{self, *};
-use super::state::State::{self, *};
 use super::state::Standing;
+use super::state::State::{self, *};
 
 /// One transition: where to, and what it causes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +62,9 @@ pub fn step(standing: Standing, event: Event) -> Result<Option<Step>, Refused> {
         (PendingOwnership, OwnershipPartlySeen) => to(Verifying, &[]),
         (Verifying, OwnershipNotSeen) => to(PendingOwnership, &[]),
         (PendingOwnership | Verifying, OwnershipProven) => to(Verified, &[Announce(ProvenNow)]),
-        (PendingOwnership | Verifying, OwnershipTakenOver) => to(Verified, &[Announce(ProvenNow), Announce(Transferred)]),
+        (PendingOwnership | Verifying, OwnershipTakenOver) => {
+            to(Verified, &[Announce(ProvenNow), Announce(Transferred)])
+        }
         (PendingOwnership | Verifying, WriteFailed) => to(Stalled, &[]),
         (Stalled, OwnershipNotSeen | OwnershipPartlySeen) if !proven => stay,
         (Stalled, OwnershipProven) if !proven => to(Verified, &[Announce(ProvenNow)]),
@@ -176,16 +180,14 @@ mod tests {
             let mut all = [Standing { state: Created, proven: false }; 4];
             for (who, event) in moves {
                 let holder = (0..4).find(|i| all[*i].holds_claim());
-                match (event, holder) {
-                    (OwnershipProven, Some(other)) if other != who => continue,
-                    (OwnershipTakenOver, Some(other)) if other != who => {
-                        if super::step(all[who], event).is_ok_and(|step| step.is_some()) {
-                            let step = super::step(all[other], TakenAway);
-                            let step = step.expect("a holder can lose its name").expect("and then has lost it");
-                            all[other].state = step.to;
-                        }
-                    }
-                    _ => {}
+                let is_held_elsewhere = holder.is_some_and(|other| other != who);
+                if event == OwnershipProven && is_held_elsewhere {
+                    continue;
+                }
+                let takes = event == OwnershipTakenOver && matches!(super::step(all[who], event), Ok(Some(_)));
+                if let (true, true, Some(other)) = (takes, is_held_elsewhere, holder) {
+                    let step = super::step(all[other], TakenAway);
+                    all[other].state = step.expect("a holder can lose its name").expect("and then has lost it").to;
                 }
                 if let Ok(Some(step)) = super::step(all[who], event) {
                     all[who] = Standing { state: step.to, proven: proven_after(all[who], event) };
@@ -262,7 +264,9 @@ mod tests {
                 }
             }
         }
-        text.push_str("    archived --> [*]\n```\n\nEvery state can be archived; those arrows are left out of the drawing.\n");
+        text.push_str(
+            "    archived --> [*]\n```\n\nEvery state can be archived; those arrows are left out of the drawing.\n",
+        );
         text.push_str("\nA cell names the next state and what is announced or metered with it. `·` stays as it is, empty is refused.\n\n");
         text.push_str("| event |");
         for standing in standings() {

@@ -8,7 +8,5 @@ mod propagation;
 mod sighting;
 
 pub use ownership::{OwnershipEvidence, OwnershipVerdict, Proof, ProofMethod, ServerSeen, judge_ownership};
-pub use propagation::{
-    Propagation, RecordEvidence, RecordReport, VantageReport, questions_for, judge_record, overall,
-};
+pub use propagation::{Propagation, RecordEvidence, RecordReport, VantageReport, judge_record, overall, questions_for};
 pub use sighting::{Answer, QueryType, Reply, Server, Sighting, Unanswered, Vantage};

@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_cname_counts_by_its_first_hop() {
-        let hops = Ok(Answer { aliases: vec!["other.example".into(), "app-1.saas.example".into()], ..Answer::default() });
+        let hops =
+            Ok(Answer { aliases: vec!["other.example".into(), "app-1.saas.example".into()], ..Answer::default() });
         let traffic = evidence(RecordType::Cname, "app-1.saas.example", vec![hops]);
         assert!(matches!(judge_ownership(&traffic, NOW), OwnershipVerdict::NotSeen { .. }));
     }

@@ -189,19 +189,29 @@ fn flattened(answer: &Answer, targets: &[Sighting]) -> bool {
 
 fn missing_problem(record: &Record, observed: Option<&str>, own: &[VantageReport]) -> Problem {
     let at_all = own.iter().all(|vantage| vantage.propagated != Some(true));
-    let servers: Vec<String> =
-        own.iter().filter(|vantage| vantage.propagated == Some(false)).map(|vantage| vantage.server.to_string()).collect();
+    let servers: Vec<String> = own
+        .iter()
+        .filter(|vantage| vantage.propagated == Some(false))
+        .map(|vantage| vantage.server.to_string())
+        .collect();
     let host = &record.host;
     let (rtype, value) = (record.rtype, &record.value);
     let (code, message) = match (observed, at_all) {
         (_, false) => (
             "not_at_all_servers",
-            format!("{rtype} {host} is not yet at {}; the other servers of the zone have it. Wait for the zone to spread.", servers.join(", ")),
+            format!(
+                "{rtype} {host} is not yet at {}; the other servers of the zone have it. Wait for the zone to spread.",
+                servers.join(", ")
+            ),
         ),
-        (None, true) => ("record_missing", format!("{host} has no {rtype} record. Add {rtype} {host} with the value {value}.")),
+        (None, true) => {
+            ("record_missing", format!("{host} has no {rtype} record. Add {rtype} {host} with the value {value}."))
+        }
         (Some(found), true) => (
             "record_differs",
-            format!("{host} has {found} where {rtype} {value} is wanted. Change that record, and remove others of the same name."),
+            format!(
+                "{host} has {found} where {rtype} {value} is wanted. Change that record, and remove others of the same name."
+            ),
         ),
     };
     Problem { code: code.into(), message }
@@ -239,9 +249,12 @@ mod tests {
 
     const APP: &str = "app-1.saas.example";
 
-    fn seen(qtype: QueryType, outcomes: Vec<Result<(&[&str], &[&str]), Unanswered>>) -> Sighting {
+    /// Aliases and values.
+    type Told<'a> = (&'a [&'a str], &'a [&'a str]);
+
+    fn seen(qtype: QueryType, outcomes: Vec<Result<Told<'_>, Unanswered>>) -> Sighting {
         let strings = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
-        let reply = |outcome: Result<(&[&str], &[&str]), Unanswered>| Reply {
+        let reply = |outcome: Result<Told<'_>, Unanswered>| Reply {
             server: Server { name: Some("ns1.customer.com".into()), address: None, vantage: Vantage::Authoritative },
             at: Timestamp::from_ms(0),
             outcome: outcome.map(|(aliases, values)| Answer {
@@ -292,7 +305,10 @@ mod tests {
         let alias = Record::new("customer.com", RecordType::Alias, "edge.saas.example", 300);
         let with = |values: &'static [&'static str]| vec![seen(QueryType::A, vec![Ok((&[], values))])];
         assert_eq!(judged(alias.clone(), with(&["192.0.2.1"]), target()).propagation, Propagation::Propagated);
-        assert_eq!(judged(alias.clone(), with(&["192.0.2.1", "198.51.100.1"]), target()).propagation, Propagation::Missing);
+        assert_eq!(
+            judged(alias.clone(), with(&["192.0.2.1", "198.51.100.1"]), target()).propagation,
+            Propagation::Missing
+        );
         assert_eq!(judged(alias.clone(), with(&[]), target()).propagation, Propagation::Missing);
         assert_eq!(judged(alias, with(&["192.0.2.1"]), vec![]).propagation, Propagation::Missing);
     }
@@ -326,7 +342,10 @@ mod tests {
     fn a_server_that_lags_is_named() {
         let lagging = seen(QueryType::A, vec![Ok((&["edge.saas.example"], &[])), Ok((&[], &[]))]);
         let report = judged(cname(), vec![lagging], vec![]);
-        assert_eq!((report.propagation, report.problem.unwrap().code.as_str()), (Propagation::Missing, "not_at_all_servers"));
+        assert_eq!(
+            (report.propagation, report.problem.unwrap().code.as_str()),
+            (Propagation::Missing, "not_at_all_servers")
+        );
     }
 
     #[test]

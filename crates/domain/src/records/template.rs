@@ -61,13 +61,8 @@ pub struct TemplateError {
 /// provider's ALIAS) for an apex.
 #[must_use]
 pub fn default_template(kind: Kind, around: &Surroundings) -> Template {
-    let line = |rtype, value: &str| TemplateRecord {
-        host: "@".into(),
-        rtype,
-        value: value.into(),
-        ttl: None,
-        priority: None,
-    };
+    let line =
+        |rtype, value: &str| TemplateRecord { host: "@".into(), rtype, value: value.into(), ttl: None, priority: None };
     match kind {
         Kind::Subdomain | Kind::Wildcard => vec![line(RecordType::Cname, "{edge_cname}")],
         Kind::Apex if around.edge_ipv4.is_empty() && around.edge_ipv6.is_empty() => {
@@ -93,7 +88,11 @@ pub fn default_template(kind: Kind, around: &Surroundings) -> Template {
 ///
 /// # Errors
 /// [`TemplateError`] for the first line that cannot be used.
-pub fn render(template: &[TemplateRecord], hostname: &Hostname, around: &Surroundings) -> Result<Vec<Record>, TemplateError> {
+pub fn render(
+    template: &[TemplateRecord],
+    hostname: &Hostname,
+    around: &Surroundings,
+) -> Result<Vec<Record>, TemplateError> {
     if template.len() > RECORDS_MAX {
         let reason = format!("is one too many; a connection has at most {RECORDS_MAX} records");
         return Err(TemplateError { at: RECORDS_MAX, field: "host", reason });
@@ -166,7 +165,9 @@ fn check_value(rtype: RecordType, value: &str) -> Result<(), String> {
     let fits = match rtype {
         RecordType::A => value.trim().parse::<Ipv4Addr>().is_ok(),
         RecordType::Aaaa => value.trim().parse::<Ipv6Addr>().is_ok(),
-        RecordType::Alias | RecordType::Cname | RecordType::Mx | RecordType::Ns => is_name(&canonical_value(rtype, value)),
+        RecordType::Alias | RecordType::Cname | RecordType::Mx | RecordType::Ns => {
+            is_name(&canonical_value(rtype, value))
+        }
         RecordType::Caa | RecordType::Txt => !value.is_empty() && value.len() <= 4096,
     };
     match (fits, rtype) {
@@ -185,7 +186,8 @@ fn is_name(value: &str) -> bool {
     !value.is_empty()
         && value.len() <= 253
         && value.split('.').all(|label| {
-            (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         })
 }
 

@@ -8,7 +8,10 @@ use std::net::SocketAddr;
 /// What development sets unless the developer did.
 pub(super) fn prepare(environment: &mut Environment) -> Result<(), Failure> {
     if environment.value("CD_ENV") == Some("production") {
-        return Err("`nameplate dev` is for development and CD_ENV is production; run `nameplate serve` and `nameplate edge`".into());
+        return Err(
+            "`nameplate dev` is for development and CD_ENV is production; run `nameplate serve` and `nameplate edge`"
+                .into(),
+        );
     }
     for (variable, value) in DEV_DEFAULTS {
         environment.set_default(variable, *value);

@@ -35,7 +35,10 @@ impl Environment {
 
     /// Every name that starts with `prefix` and has a value.
     pub fn names_starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
-        self.variables.keys().map(String::as_str).filter(move |name| name.starts_with(prefix) && self.value(name).is_some())
+        self.variables
+            .keys()
+            .map(String::as_str)
+            .filter(move |name| name.starts_with(prefix) && self.value(name).is_some())
     }
 
     /// Sets `name` unless it has a value.

@@ -45,7 +45,10 @@ pub struct Settings {
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The database URL, the token and the demo key are secrets.
-        f.debug_struct("Settings").field("api_addr", &self.api_addr).field("platform", &self.platform).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("api_addr", &self.api_addr)
+            .field("platform", &self.platform)
+            .finish_non_exhaustive()
     }
 }
 
@@ -131,8 +134,9 @@ impl Settings {
 
 fn platform(reading: &Reading<'_>) -> Platform {
     let base_domain = reading.read(&v::BASE_DOMAIN, String::new(), domain);
-    let cname_target =
-        reading.read(&v::EDGE_CNAME_TARGET, None, |text| domain(text).map(Some)).unwrap_or_else(|| format!("edge.{base_domain}"));
+    let cname_target = reading
+        .read(&v::EDGE_CNAME_TARGET, None, |text| domain(text).map(Some))
+        .unwrap_or_else(|| format!("edge.{base_domain}"));
     Platform {
         edge_cname_target: cname_target,
         edge_ipv4: reading.read(&v::EDGE_IPV4, vec![], |text| {
@@ -271,7 +275,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_at_once() {
-        let wrong = [("PORT", "eighty"), ("EDGE_IPV4", "1.2.3"), ("DATABASE_URL", "mysql://x"), ("DRIFT_GRACE", "soon")];
+        let wrong =
+            [("PORT", "eighty"), ("EDGE_IPV4", "1.2.3"), ("DATABASE_URL", "mysql://x"), ("DRIFT_GRACE", "soon")];
         assert_eq!(faulty(&wrong), ["DATABASE_URL", "PORT", "EDGE_IPV4", "DRIFT_GRACE"]);
     }
 

@@ -152,7 +152,8 @@ async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartErro
         allow_private_servers: !dns.resolvers.is_empty(),
         ..ObserverSettings::default()
     };
-    let observer = Observer::new(observer_settings, Arc::clone(&clock)).map_err(|error| StartError::Dns(error.to_string()))?;
+    let observer =
+        Observer::new(observer_settings, Arc::clone(&clock)).map_err(|error| StartError::Dns(error.to_string()))?;
     Ok(Control::new(store, observer, clock, settings.platform.clone()))
 }
 

@@ -16,8 +16,12 @@ use std::sync::Arc;
 /// A port that is taken, a storage folder that cannot be used, a control plane URL that cannot be read.
 pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Box<dyn Error + Send + Sync>> {
     let edge = &settings.edge;
-    let control_plane =
-        OverHttp::new(&edge.control_plane_url, &edge.settings.edge_id, settings.edge_token.clone(), edge.settings.ask_timeout)?;
+    let control_plane = OverHttp::new(
+        &edge.control_plane_url,
+        &edge.settings.edge_id,
+        settings.edge_token.clone(),
+        edge.settings.ask_timeout,
+    )?;
     start(settings, Arc::new(control_plane)).await
 }
 

@@ -1,9 +1,10 @@
 //! The control plane as an edge in the same process sees it: calls instead of requests.
 
-use nameplate_control::{CertificateOutcome, CertificateReport, Control, Refused};
+use nameplate_control::{CertificateOutcome, CertificateReport, Control, EdgeOrders, Refused, RouteChanges};
 use nameplate_domain::time::Timestamp;
 use nameplate_edge::{
-    Answer, AskError, CertificateOutcome as EdgeOutcome, CertificateReport as EdgeReport, ControlPlane, Purpose, Verdict,
+    Answer, AskError, CertificateOutcome as EdgeOutcome, CertificateReport as EdgeReport, ControlPlane, Purpose,
+    Verdict, Wanted,
 };
 use std::time::Duration;
 
@@ -30,15 +31,21 @@ impl ControlPlane for LocalControlPlane {
         })
     }
 
-    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>> {
+    fn wanted(&self, cursor: Option<String>, wait: Duration) -> Answer<'_, Wanted> {
         Box::pin(async move {
-            self.control.certificates_wanted(&self.edge_id, wait).await.map_err(|refused| as_ask_error(&refused))
+            let orders = self.control.edge_orders(&self.edge_id, cursor.as_deref(), wait).await;
+            let EdgeOrders { hostnames, changes } = orders.map_err(|refused| as_ask_error(&refused))?;
+            let RouteChanges { changed, all_changed, cursor } = changes;
+            Ok(Wanted { hostnames, changed, all_changed, cursor: Some(cursor) })
         })
     }
 
     fn report(&self, report: EdgeReport) -> Answer<'_, ()> {
         Box::pin(async move {
-            self.control.note_certificate(&self.edge_id, as_noted(report)).await.map_err(|refused| as_ask_error(&refused))
+            self.control
+                .note_certificate(&self.edge_id, as_noted(report))
+                .await
+                .map_err(|refused| as_ask_error(&refused))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Parts that break while they are needed.
 
-use crate::stack::{PATIENCE, Program, Stack, fresh_database, free_port};
+use crate::stack::{PATIENCE, Program, Stack, free_port, fresh_database};
 use reqwest::{Client, Method};
 use std::path::PathBuf;
 use std::process::Command;
@@ -23,7 +23,11 @@ async fn a_dns_server_that_fails_is_neither_proof_nor_drift() {
         assert_eq!((status.as_u16(), answer["state"].as_str()), (200, Some("live")), "{mode}: {answer}");
         assert_eq!(answer["records"][0]["status"], "unknown", "{mode}: {answer}");
         let (status, answer) = stack.call(Method::POST, &format!("/v1/connections/{pending_id}/verify"), None).await;
-        assert_eq!((status.as_u16(), answer["error"]["code"].as_str()), (503, Some("dns_unreachable")), "{mode}: {answer}");
+        assert_eq!(
+            (status.as_u16(), answer["error"]["code"].as_str()),
+            (503, Some("dns_unreachable")),
+            "{mode}: {answer}"
+        );
     }
     // A reply that does not fit into a datagram is fetched over TCP.
     stack.break_zone("broken.test", "truncate").await;
@@ -86,7 +90,8 @@ async fn an_edge_of_its_own_serves_on_when_the_control_plane_is_dead() {
     let sandbox = Stack::start().await;
     let dns = sandbox.program.output();
     let dns_port = dns.split("DNS server       127.0.0.1:").nth(1).unwrap().lines().next().unwrap().to_owned();
-    let origin = sandbox.program.output().split("origin           ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    let origin =
+        sandbox.program.output().split("origin           ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
     let token = ("EDGE_TOKEN", "a-token-for-edges".to_owned());
     let mut control = Program::start(
         folder.path(),
@@ -156,7 +161,9 @@ struct Cluster {
 
 impl Cluster {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        // The server runs as somebody without rights, who must get in.
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        let folder = tempfile::Builder::new().permissions(open).tempdir().unwrap();
         let output = Command::new(script()).arg("start").arg(folder.path().join("cluster")).output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));

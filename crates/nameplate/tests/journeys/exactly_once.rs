@@ -1,6 +1,6 @@
 //! Nothing is lost and nothing is done twice: racing checks, two workers, a killed process.
 
-use crate::stack::{PATIENCE, Program, Stack, fresh_postgres, free_port};
+use crate::stack::{PATIENCE, Program, Stack, free_port, fresh_postgres};
 use nameplate_domain::connection::Announcement;
 use nameplate_store::{Store, StoreOptions};
 use reqwest::{Client, Method};
@@ -117,8 +117,11 @@ async fn a_kill_on_the_way_to_live_announces_once() {
     let connection = stack.connect("killed.customer.test").await;
     let id = connection["id"].as_str().unwrap().to_owned();
     stack.publish_all("customer.test", &connection).await;
+    // The sandbox saves a moment later; it is the control plane that is killed in a bad moment here.
+    until_saved(&stack, "edge.nameplate.localhost").await;
     for pause_ms in [0, 40, 120] {
-        let verify = stack.http.post(format!("{}/v1/connections/{id}/records:check", stack.api)).bearer_auth("sk_test_demo");
+        let verify =
+            stack.http.post(format!("{}/v1/connections/{id}/records:check", stack.api)).bearer_auth("sk_test_demo");
         let racing = tokio::spawn(verify.send());
         tokio::time::sleep(Duration::from_millis(pause_ms)).await;
         stack.program.signal("-KILL");
@@ -127,6 +130,15 @@ async fn a_kill_on_the_way_to_live_announces_once() {
     }
     stack.becomes(&id, "live").await;
     assert_eq!(announced(&stack.database_url, &id).await, WENT_LIVE);
+}
+
+async fn until_saved(stack: &Stack, text: &str) {
+    let file = stack.folder.path().join("data/sandbox.json");
+    let start = Instant::now();
+    while !std::fs::read_to_string(&file).is_ok_and(|saved| saved.contains(text)) {
+        assert!(start.elapsed() < PATIENCE, "the sandbox never saved");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 async fn create_until_the_end(api: String, application: String, round: u32) -> Vec<(String, Value, String)> {

@@ -132,7 +132,8 @@ pub(crate) fn fresh_database(folder: &Path) -> String {
 
 /// A fresh database of the PostgreSQL that `scripts/postgres` started.
 pub(crate) fn fresh_postgres() -> String {
-    let server = std::env::var("NAMEPLATE_TEST_POSTGRES").expect("run `make test`, which starts a PostgreSQL for this test");
+    let server =
+        std::env::var("NAMEPLATE_TEST_POSTGRES").expect("run `make test`, which starts a PostgreSQL for this test");
     nameplate_testkit::postgres::fresh_database_url(&server)
 }
 

@@ -73,50 +73,70 @@ pub(crate) async fn across_processes(connect: &PgConnectOptions) -> Result<Signa
         .await
         .map_err(failed)?;
     // Channels belong to the database; installations in several schemas of it must not hear each other.
-    let channel: String = sqlx::query_scalar("SELECT 'nameplate_' || md5(current_schema())")
-        .fetch_one(&pool)
-        .await
-        .map_err(failed)?;
-    let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
-    listener.listen(&channel).await.map_err(failed)?;
-    let own = Arc::new(AtomicI64::new(backend_of(&mut listener).await.map_err(failed)?));
+    let channel: String =
+        sqlx::query_scalar("SELECT 'nameplate_' || md5(current_schema())").fetch_one(&pool).await.map_err(failed)?;
+    let (listener, backend) = attach(&pool, &channel).await.map_err(failed)?;
+    let own = Arc::new(AtomicI64::new(backend));
 
     let local = broadcast::Sender::new(UNREAD_MAX);
     let outgoing = Arc::new(Outgoing::default());
     let mut tasks = JoinSet::new();
-    tasks.spawn(listen(listener, Arc::clone(&own), local.clone()));
+    tasks.spawn(listen(pool.clone(), channel.clone(), listener, Arc::clone(&own), local.clone()));
     tasks.spawn(tell(pool, channel, own, Arc::clone(&outgoing)));
     Ok(Signals { local, remote: Some(Arc::new(Remote { outgoing, _tasks: tasks })) })
 }
 
-/// The process number of the server's end of the listening connection: unlike any other listener's.
-async fn backend_of(listener: &mut PgListener) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("SELECT CAST(pg_backend_pid() AS BIGINT)").fetch_one(listener).await
+/// A listening connection, and the process number of the server's end of it: unlike any other listener's.
+async fn attach(pool: &PgPool, channel: &str) -> Result<(PgListener, i64), sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    // A connection that is lost is replaced here, so that it is known when listening began anew.
+    listener.eager_reconnect(false);
+    listener.listen(channel).await?;
+    let backend = sqlx::query_scalar("SELECT CAST(pg_backend_pid() AS BIGINT)").fetch_one(&mut listener).await?;
+    Ok((listener, backend))
 }
 
 /// Hands on what other processes tell.
-async fn listen(mut listener: PgListener, own: Arc<AtomicI64>, local: broadcast::Sender<Signal>) {
+async fn listen(
+    pool: PgPool,
+    channel: String,
+    mut listener: PgListener,
+    own: Arc<AtomicI64>,
+    local: broadcast::Sender<Signal>,
+) {
     loop {
-        match listener.try_recv().await {
-            Ok(Some(notification)) => {
-                let (from, signals) = parse(notification.payload());
-                if from != Some(own.load(Ordering::Relaxed)) {
-                    for signal in signals {
-                        let _ = local.send(signal);
-                    }
+        if let Ok(Some(notification)) = listener.try_recv().await {
+            let (from, signals) = parse(notification.payload());
+            if from != Some(own.load(Ordering::Relaxed)) {
+                for signal in signals {
+                    // An error means that nobody listens.
+                    let _ = local.send(signal);
                 }
             }
-            // The connection was lost and made anew; what was told meanwhile is gone.
-            Ok(None) => {
-                if let Ok(backend) = backend_of(&mut listener).await {
-                    own.store(backend, Ordering::Relaxed);
-                }
-                let _ = local.send(Signal::Everything);
+            continue;
+        }
+        // The connection was lost, and with it what is told until listening has begun again: only then is it time to look.
+        drop(listener);
+        listener = attach_again(&pool, &channel, &own).await;
+        let _ = local.send(Signal::Everything);
+    }
+}
+
+/// Attaches as soon as the server can be reached.
+async fn attach_again(pool: &PgPool, channel: &str, own: &AtomicI64) -> PgListener {
+    let mut was_told = false;
+    loop {
+        match attach(pool, channel).await {
+            Ok((listener, backend)) => {
+                own.store(backend, Ordering::Relaxed);
+                return listener;
             }
             Err(error) => {
-                tracing::warn!(error.cause = %error, "Signals of other processes cannot be heard; listening is tried again");
+                if !was_told {
+                    tracing::warn!(error.cause = %error, "Signals of other processes cannot be heard; listening is tried again until it works");
+                }
+                was_told = true;
                 sleep(RETRY_INTERVAL).await;
-                let _ = local.send(Signal::Everything);
             }
         }
     }
@@ -129,8 +149,7 @@ async fn tell(pool: PgPool, channel: String, own: Arc<AtomicI64>, outgoing: Arc<
         outgoing.added.notified().await;
         sleep_until(free_at).await;
         for payload in payloads(own.load(Ordering::Relaxed), &outgoing.take()) {
-            let told =
-                sqlx::query("SELECT pg_notify($1, $2)").bind(&channel).bind(&payload).execute(&pool).await;
+            let told = sqlx::query("SELECT pg_notify($1, $2)").bind(&channel).bind(&payload).execute(&pool).await;
             if let Err(error) = told {
                 tracing::warn!(error.cause = %error, "Other processes cannot be told of changes; telling is tried again");
                 sleep(RETRY_INTERVAL).await;

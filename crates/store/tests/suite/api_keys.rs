@@ -1,13 +1,12 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after};
+use crate::suite::samples::{NOW, after, fresh_id};
 use nameplate_domain::application::Application;
 use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Scope};
 use nameplate_store::{Page, Signal};
-use uuid::Uuid;
 
 fn key(application: &Application, created_at: nameplate_domain::time::Timestamp) -> ApiKey {
     ApiKey {
-        id: ApiKeyId(Uuid::now_v7()),
+        id: ApiKeyId(fresh_id()),
         tenant: application.tenant,
         application: Some(application.id),
         name: "Clé".into(),

@@ -57,7 +57,7 @@ both! {
         tx.update_application(&changed(&application)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(asked().await, Some(Some("https://origin.example".into())));
-        let unknown = nameplate_domain::tenancy::ApplicationId(uuid::Uuid::now_v7());
+        let unknown = nameplate_domain::tenancy::ApplicationId(samples::fresh_id());
         assert_eq!(lab.reader().ask_application(unknown).await.unwrap(), None);
     }
 

@@ -1,6 +1,6 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{at, connection, proof, step_of};
 use crate::suite::samples::NOW;
+use crate::suite::samples::{at, connection, proof, step_of};
 use nameplate_domain::connection::{Connection, Event, State};
 use nameplate_store::{Conflict, StepValues, StoreError};
 

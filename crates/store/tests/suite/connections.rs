@@ -1,5 +1,5 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after, connection, problem, proof, report};
+use crate::suite::samples::{self, NOW, after, connection, problem, proof, report};
 use nameplate_domain::connection::{Connection, SetupType, State};
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_store::{ConnectionFilter, Page, StoreError};
@@ -42,7 +42,7 @@ both! {
     async fn filters_hold_together(lab: &Lab) {
         let (tenant, application) = lab.application().await;
         let mut other_application = application.clone();
-        other_application.id = nameplate_domain::tenancy::ApplicationId(uuid::Uuid::now_v7());
+        other_application.id = nameplate_domain::tenancy::ApplicationId(samples::fresh_id());
         let mut tx = lab.begin().await;
         tx.insert_application(&other_application).await.unwrap();
         tx.commit().await.unwrap();

@@ -1,9 +1,8 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, connection};
+use crate::suite::samples::{NOW, connection, fresh_id};
 use nameplate_domain::connection::{Announcement, State};
 use nameplate_domain::tenancy::EventId;
 use nameplate_store::{Conflict, StoreError, StoredEvent};
-use uuid::Uuid;
 
 both! {
     async fn events_are_read_in_order_from_where_one_left_off(lab: &Lab) {
@@ -11,7 +10,7 @@ both! {
         let (_, strange_application) = lab.application().await;
         let mine = connection(&application, "app.customer.com", State::Live);
         let strange = connection(&strange_application, "app.other.com", State::Live);
-        let ids: Vec<EventId> = (0..8).map(|_| EventId(Uuid::now_v7())).collect();
+        let ids: Vec<EventId> = (0..8).map(|_| EventId(fresh_id())).collect();
         let data = serde_json::json!({ "hostname": "münchen.example", "deep": [1, null, { "ü": true }] });
         let mut tx = lab.begin().await;
         for (n, id) in ids[..7].iter().enumerate() {
@@ -42,7 +41,7 @@ both! {
     async fn an_event_is_written_once(lab: &Lab) {
         let (_, application) = lab.application().await;
         let mine = connection(&application, "app.customer.com", State::Live);
-        let id = EventId(Uuid::now_v7());
+        let id = EventId(fresh_id());
         let mut tx = lab.begin().await;
         tx.announce(&mine, Announcement::Drift, id, &serde_json::json!({}), NOW).await.unwrap();
         let again = tx.announce(&mine, Announcement::Drift, id, &serde_json::json!({}), NOW).await;

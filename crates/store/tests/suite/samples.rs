@@ -3,21 +3,28 @@
 use nameplate_domain::application::{Application, Environment};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State, Step, step};
-use nameplate_domain::evidence::{Propagation, Proof, ProofMethod, RecordReport};
+use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, RecordReport};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, EventId, Tenant, TenantId};
 use nameplate_domain::time::Timestamp;
 use nameplate_store::StepValues;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// 2027-01-15T08:00:00Z.
 pub(crate) const NOW: Timestamp = Timestamp::from_ms(1_800_000_000_000);
 
+/// An identifier that no other one of this process equals; later ones are greater.
+pub(crate) fn fresh_id() -> Uuid {
+    static MADE: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u64_pair(0x0190_0000_0000_7000, MADE.fetch_add(1, Ordering::Relaxed))
+}
+
 /// Fresh identifiers, enough for any step. They live as long as the test.
 pub(crate) fn event_ids() -> &'static [EventId] {
-    let ids: Vec<EventId> = (0..3).map(|_| EventId(Uuid::now_v7())).collect();
+    let ids: Vec<EventId> = (0..3).map(|_| EventId(fresh_id())).collect();
     ids.leak()
 }
 
@@ -26,12 +33,12 @@ pub(crate) fn after(seconds: u64) -> Timestamp {
 }
 
 pub(crate) fn tenant() -> Tenant {
-    Tenant { id: TenantId(Uuid::now_v7()), name: "Müller & Söhne 🐝".into(), created_at: NOW }
+    Tenant { id: TenantId(fresh_id()), name: "Müller & Söhne 🐝".into(), created_at: NOW }
 }
 
 pub(crate) fn application(tenant: &Tenant) -> Application {
     Application {
-        id: ApplicationId(Uuid::now_v7()),
+        id: ApplicationId(fresh_id()),
         tenant: tenant.id,
         name: "Shop".into(),
         environment: Environment::Test,
@@ -45,7 +52,7 @@ pub(crate) fn application(tenant: &Tenant) -> Application {
 
 pub(crate) fn connection(application: &Application, hostname: &str, state: State) -> Connection {
     Connection {
-        id: ConnectionId(Uuid::now_v7()),
+        id: ConnectionId(fresh_id()),
         tenant: application.tenant,
         application: application.id,
         hostname: Hostname::trusted(hostname.into()),

@@ -1,7 +1,7 @@
 //! `POST /v1/applications`.
 
 use super::{Line, View, template};
-use crate::body::Json;
+use crate::body::{Json, Object};
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::idempotency::{IdempotencyKey, stored};
@@ -32,8 +32,8 @@ pub(crate) struct Request {
     allowed_origins: Option<Vec<String>>,
     /// What new connections have to publish, instead of the default.
     #[serde(default)]
-    #[schema(max_items = 20)]
-    record_template: Option<Vec<Line>>,
+    #[schema(value_type = Option<Vec<Line>>, max_items = 20)]
+    record_template: Option<Vec<Object<Line>>>,
     /// Where requests go: `http[s]://host[:port]`.
     #[serde(default)]
     default_origin: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) struct Request {
 /// An application is one product of yours: it says what customers publish and where their requests go.
 #[utoipa::path(post, path = "/v1/applications", operation_id = "createApplication", tag = "applications",
     security(("api_key" = ["apps:admin"])),
-    params(("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, description = "Makes a retry safe for 24 hours.")))]
+    params(IdempotencyKey))]
 pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
     key: IdempotencyKey,

@@ -5,6 +5,7 @@ pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod update;
 
+use crate::body::Object;
 use crate::schemas::{EnvironmentName, Instant, RecordTypeName};
 use nameplate_control::Control;
 use nameplate_domain::application::{Application, Environment};
@@ -91,8 +92,8 @@ impl From<Line> for TemplateRecord {
 }
 
 /// The domain's template of what a request has.
-pub(crate) fn template(lines: Vec<Line>) -> Template {
-    lines.into_iter().map(TemplateRecord::from).collect()
+pub(crate) fn template(lines: Vec<Object<Line>>) -> Template {
+    lines.into_iter().map(|Object(line)| line.into()).collect()
 }
 
 fn record_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RecordType, D::Error> {

@@ -1,7 +1,7 @@
 //! `PATCH /v1/applications/{id}`.
 
 use super::{Line, View, template};
-use crate::body::Json;
+use crate::body::{Json, Object};
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -28,8 +28,8 @@ pub(crate) struct Request {
     allowed_origins: Option<Vec<String>>,
     /// What new connections have to publish; null for the default. Connections that exist keep their records.
     #[serde(default, deserialize_with = "given")]
-    #[schema(max_items = 20)]
-    record_template: Option<Option<Vec<Line>>>,
+    #[schema(value_type = Option<Vec<Line>>, max_items = 20)]
+    record_template: Option<Option<Vec<Object<Line>>>>,
     /// Where requests go, for every connection at once; null for the platform's default.
     #[serde(default, deserialize_with = "given")]
     default_origin: Option<Option<String>>,

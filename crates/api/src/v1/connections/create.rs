@@ -1,7 +1,7 @@
 //! `POST /v1/connections`.
 
 use super::View;
-use crate::body::Json;
+use crate::body::{Json, Object};
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::idempotency::{IdempotencyKey, stored};
@@ -33,8 +33,8 @@ pub(crate) struct Request {
     setup_type: Option<SetupType>,
     /// What to publish, instead of the application's template.
     #[serde(default)]
-    #[schema(min_items = 1, max_items = 20)]
-    dns_records: Option<Vec<Line>>,
+    #[schema(value_type = Option<Vec<Line>>, min_items = 1, max_items = 20)]
+    dns_records: Option<Vec<Object<Line>>>,
     /// Groups connections that are created together.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 200)]
@@ -50,7 +50,7 @@ pub(crate) struct Request {
 /// ownership holds the name.
 #[utoipa::path(post, path = "/v1/connections", operation_id = "createConnection", tag = "connections",
     security(("api_key" = ["connections:write"])),
-    params(("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, description = "Makes a retry safe for 24 hours.")))]
+    params(IdempotencyKey))]
 pub(crate) async fn handler(
     caller: Allowed<WriteConnections>,
     key: IdempotencyKey,

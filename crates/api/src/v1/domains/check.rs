@@ -187,7 +187,10 @@ pub(crate) enum FindingCodeName {}
 
 impl PartialSchema for FindingCodeName {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(FindingCode::ALL.map(FindingCode::as_str))).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(FindingCode::ALL.map(FindingCode::as_str)))
+            .into()
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct WithSecret {
 /// Create an API key. The secret is in this answer and never again.
 #[utoipa::path(post, path = "/v1/applications/{id}/keys", operation_id = "createApiKey", tag = "applications",
     security(("api_key" = ["apps:admin"])),
-    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, description = "Makes a retry safe for 24 hours.")))]
+    params(("id" = Uuid, Path), IdempotencyKey))]
 pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
     Named(application): Named<ApplicationId>,

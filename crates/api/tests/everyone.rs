@@ -1,0 +1,158 @@
+//! Every endpoint of the document × everybody who may call. An endpoint that is not listed here fails the test.
+
+use nameplate_testkit::{Answer, Person, World};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What a person gets at one endpoint: `Ok` is any success, otherwise the status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Gets {
+    Success,
+    Status(u16),
+}
+use Gets::{Status, Success};
+
+/// One endpoint as it is called here: with something of the demo tenant's in its path.
+struct Endpoint {
+    method: &'static str,
+    template: &'static str,
+    path: String,
+    body: Value,
+    /// demo, reader, writer, admin, stranger; nobody always gets 401.
+    gets: [Gets; 5],
+}
+
+fn endpoints(application: &str, connection: &str, key: &str) -> Vec<Endpoint> {
+    let endpoint = |method, template: &'static str, body, gets| {
+        let path = template.replace("{keyId}", key);
+        let id = if path.contains("/connections/") { connection } else { application };
+        Endpoint { method, template, path: path.replace("{id}", id), body, gets }
+    };
+    let scopes = json!({"scopes": ["connections:read"]});
+    let hostname = json!({"application_id": application, "hostname": "everyone.customer.test"});
+    let not_granted = Status(403);
+    let admins = [Success, not_granted, not_granted, Success, Status(404)];
+    let writers = [Success, not_granted, Success, not_granted, Status(404)];
+    vec![
+        endpoint("GET", "/v1/applications", Value::Null, [Success; 5]),
+        endpoint(
+            "POST",
+            "/v1/applications",
+            json!({"name": "Mine"}),
+            [Success, not_granted, not_granted, Success, Success],
+        ),
+        endpoint("GET", "/v1/applications/{id}", Value::Null, [Success, Success, Success, Success, Status(404)]),
+        endpoint("PATCH", "/v1/applications/{id}", json!({"name": "Ours"}), admins),
+        endpoint("GET", "/v1/applications/{id}/keys", Value::Null, admins),
+        // Whoever administers applications cannot hand on a scope that it lacks.
+        endpoint(
+            "POST",
+            "/v1/applications/{id}/keys",
+            scopes,
+            [Success, not_granted, not_granted, not_granted, Status(404)],
+        ),
+        endpoint("GET", "/v1/connections", Value::Null, [Success, Success, Success, not_granted, Success]),
+        endpoint("POST", "/v1/connections", hostname, writers),
+        endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
+        endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
+        endpoint("POST", "/v1/connections/{id}/records:check", Value::Null, writers),
+        endpoint(
+            "POST",
+            "/v1/domains:check",
+            json!({"domain": "shop.customer.test"}),
+            [Success, Success, Success, not_granted, Success],
+        ),
+        endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
+        endpoint("DELETE", "/v1/connections/{id}", Value::Null, writers),
+        endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
+    ]
+}
+
+async fn call(person: &Person, endpoint: &Endpoint) -> Answer {
+    let method: Method = endpoint.method.parse().unwrap();
+    let request = person.request(method, &endpoint.path);
+    person.send(if endpoint.body.is_null() { request } else { request.json(&endpoint.body) }).await
+}
+
+fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
+    let name = format!("{} {} by {who}", endpoint.method, endpoint.template);
+    match expected {
+        Success => assert!((200..300).contains(&answer.status), "{name}: {answer:#?}"),
+        Status(status) => assert_eq!(answer.status, status, "{name}: {answer:#?}"),
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_what_is_theirs_at_every_endpoint() {
+    let world = World::start().await;
+    let connection = world.proven("shop.customer.test").await;
+    let application = world.application.id.to_string();
+    let made = world
+        .people
+        .demo
+        .post(&format!("/v1/applications/{application}/keys"), json!({"scopes": ["usage:read"]}))
+        .await;
+    let endpoints = endpoints(&application, connection.at("/id"), made.at("/id"));
+
+    let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();
+    let documented: BTreeSet<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let known: BTreeSet<String> =
+        endpoints.iter().map(|endpoint| format!("{} {}", endpoint.method, endpoint.template)).collect();
+    assert_eq!(known, documented, "every endpoint of the document is listed in this test, and no other");
+
+    let people = &world.people;
+    for endpoint in &endpoints {
+        let answer = call(&people.nobody, endpoint).await;
+        answer.refused(401, "unauthorized", "Authorization");
+        assert_eq!(answer.header("www-authenticate"), "Bearer");
+        let unknown = call(&people.nobody.with_key("sk_test_unknown"), endpoint).await;
+        unknown.refused(401, "unauthorized", "unknown or revoked");
+        // Those who are refused come first, so that a deletion is not over before they ask.
+        let everybody = [
+            ("stranger", &people.stranger, endpoint.gets[4]),
+            ("reader", &people.reader, endpoint.gets[1]),
+            ("admin", &people.admin, endpoint.gets[3]),
+            ("writer", &people.writer, endpoint.gets[2]),
+            ("demo", &people.demo, endpoint.gets[0]),
+        ];
+        for (who, person, expected) in everybody {
+            check(who, endpoint, &call(person, endpoint).await, expected);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_is_no_id_is_as_absent_as_a_strangers() {
+    let world = World::start().await;
+    let absent = "0190f0f0-0000-7000-8000-000000000000";
+    for id in [absent, "1", "not-an-id", "%00", "%ff", "..%2f..", "0190f0f000007000800000000000000a"] {
+        for (noun, what) in [("applications", "application"), ("connections", "connection")] {
+            let answer = world.people.demo.get(&format!("/v1/{noun}/{id}")).await;
+            answer.refused(404, "not_found", what);
+        }
+        let path = format!("/v1/applications/{}/keys/{id}", world.application.id);
+        world.people.demo.delete(&path).await.refused(404, "not_found", "There is no such");
+    }
+}
+
+#[tokio::test]
+async fn lists_show_a_tenant_its_own_things_only() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    let seen = world.people.stranger.get("/v1/connections").await.expect(200);
+    assert_eq!(seen.value("/data"), &json!([]));
+    let by_hostname = world.people.stranger.get("/v1/connections?hostname=shop.customer.test").await.expect(200);
+    assert_eq!(by_hostname.value("/data"), &json!([]));
+    let by_application = format!("/v1/connections?application_id={}", world.application.id);
+    assert_eq!(world.people.stranger.get(&by_application).await.expect(200).value("/data"), &json!([]));
+    assert_eq!(world.people.stranger.get("/v1/applications").await.expect(200).value("/data"), &json!([]));
+    assert_eq!(world.people.demo.get("/v1/connections").await.expect(200).at("/data/0/id"), connection.at("/id"));
+}

@@ -1,0 +1,45 @@
+use nameplate_domain::connection::State;
+use nameplate_testkit::World;
+
+#[tokio::test]
+async fn metrics_count_every_state_and_name_nobody() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    let _ = world.people.nobody.get("/internal/ask?domain=shop.customer.test").await;
+    let answer = world.people.nobody.get("/metrics").await.expect(200);
+    assert_eq!(answer.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    let text = &answer.text;
+    for state in State::ALL {
+        let count = u8::from(state == State::PendingOwnership);
+        assert!(
+            text.contains(&format!("customdomain_connections{{state=\"{state}\"}} {count}\n")),
+            "{state} in {text}"
+        );
+    }
+    for line in [
+        "customdomain_certificates{status=\"issued\"} 0\n",
+        "customdomain_certificates{status=\"failed\"} 0\n",
+        "customdomain_certificates_expiring_soon 0\n",
+        "customdomain_webhook_deliveries{status=\"pending\"} 0\n",
+        "nameplate_store_up 1\n",
+        "nameplate_asks_total{purpose=\"serve\",allow=\"false\"} 1\n",
+        "nameplate_http_requests_total{method=\"POST\",route=\"/v1/connections\",status=\"201\"} 1\n",
+        "nameplate_http_request_seconds_count{method=\"POST\",route=\"/v1/connections\"} 1\n",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    assert!(!text.contains(connection.at("/id")) && !text.contains("customer.test"), "{text}");
+}
+
+#[tokio::test]
+async fn the_store_is_counted_once_for_many_scrapes() {
+    let world = World::start().await;
+    let _ = world.people.nobody.get("/metrics").await.expect(200);
+    let _ = world.connect("shop.customer.test").await;
+    let again = world.people.nobody.get("/metrics").await.expect(200);
+    assert!(
+        again.text.contains("customdomain_connections{state=\"pending_ownership\"} 0\n"),
+        "counted within 15 s: {}",
+        again.text
+    );
+}

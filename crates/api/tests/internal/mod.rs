@@ -1,0 +1,4 @@
+mod ask;
+mod certificates;
+mod health;
+mod metrics;

@@ -1,0 +1,11 @@
+//! The API over real sockets. Modules mirror `src`.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod everyone;
+mod exchange;
+mod idempotency;
+mod internal;
+mod malformed;
+mod openapi;
+mod page;
+mod v1;

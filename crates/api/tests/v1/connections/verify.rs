@@ -1,0 +1,93 @@
+use nameplate_testkit::{BASE_DOMAIN, World};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn the_exact_record_proves_and_opens_ask() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}/verify", connection.at("/id"));
+    let ask = "/internal/ask?domain=shop.customer.test";
+    world.publish("A", "customer.test", "192.0.2.1").await;
+
+    world.people.demo.post(&path, Value::Null).await.refused(
+        409,
+        "ownership_not_found",
+        "_customdomain-challenge.shop.customer.test",
+    );
+    let name = connection.at("/ownership_challenge/name");
+    let wrong = world.publish("TXT", name, "cd-verify-wrong").await;
+    world.people.demo.post(&path, Value::Null).await.refused(409, "ownership_not_found", "another value");
+    assert_eq!(world.people.nobody.get(ask).await.json, json!({"allow": false, "origin": null}));
+
+    world.unpublish("customer.test", &wrong).await;
+    world.publish("TXT", name, connection.at("/ownership_challenge/value")).await;
+    let verified = world.people.writer.post(&path, Value::Null).await.expect(200);
+    assert_eq!((verified.at("/state"), verified.at("/proof/method")), ("verified", "txt"));
+    assert_eq!(world.people.nobody.get(ask).await.value("/allow"), &json!(true));
+    let again = world.people.writer.post(&path, Value::Null).await.expect(200);
+    assert_eq!(again.at("/state"), "verified");
+}
+
+#[tokio::test]
+async fn a_cname_to_the_application_proves_as_well() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    world.publish("CNAME", "shop.customer.test", &format!("app-{}.{BASE_DOMAIN}", world.application.id)).await;
+    let path = format!("/v1/connections/{}/verify", connection.at("/id"));
+    let verified = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((verified.at("/state"), verified.at("/proof/method")), ("verified", "traffic_cname"));
+}
+
+#[tokio::test]
+async fn servers_that_fail_prove_nothing_either_way() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    world.publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value")).await;
+    let path = format!("/v1/connections/{}/verify", connection.at("/id"));
+    world.fault("customer.test", "servfail").await;
+    let answer = world.people.demo.post(&path, Value::Null).await;
+    answer.refused(503, "dns_unreachable", "try again");
+    assert_eq!(answer.header("retry-after"), "5");
+    world.fault("customer.test", "none").await;
+    let _ = world.people.demo.post(&path, Value::Null).await.expect(200);
+}
+
+#[tokio::test]
+async fn the_first_to_prove_wins_and_the_second_is_told() {
+    let world = World::start().await;
+    let ours = world.connect("shop.customer.test").await;
+    let theirs = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
+    let body = json!({"application_id": theirs.at("/id"), "hostname": "shop.customer.test"});
+    let theirs = world.people.stranger.post("/v1/connections", body).await.expect(201);
+    for connection in [&ours, &theirs] {
+        world
+            .publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value"))
+            .await;
+    }
+    let _ = world
+        .people
+        .stranger
+        .post(&format!("/v1/connections/{}/verify", theirs.at("/id")), Value::Null)
+        .await
+        .expect(200);
+    let answer = world.people.demo.post(&format!("/v1/connections/{}/verify", ours.at("/id")), Value::Null).await;
+    answer.refused(409, "HostnameConflict", "shop.customer.test");
+}
+
+#[tokio::test]
+async fn a_takeover_moves_the_name_once_it_is_proven_afresh() {
+    let world = World::start().await;
+    let before = world.live("shop.customer.test").await;
+    let theirs = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
+    let body = json!({"application_id": theirs.at("/id"), "hostname": "shop.customer.test", "takeover": true});
+    let after = world.people.stranger.post("/v1/connections", body).await.expect(201);
+    world.publish("TXT", after.at("/ownership_challenge/name"), after.at("/ownership_challenge/value")).await;
+    let _ = world
+        .people
+        .stranger
+        .post(&format!("/v1/connections/{}/verify", after.at("/id")), Value::Null)
+        .await
+        .expect(200);
+    let lost = world.people.demo.get(&format!("/v1/connections/{}", before.at("/id"))).await.expect(200);
+    assert_eq!((lost.at("/state"), lost.at("/problem/code")), ("archived", "transferred"));
+}

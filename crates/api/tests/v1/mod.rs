@@ -1,0 +1,5 @@
+mod applications;
+mod connections;
+mod domains;
+mod keys;
+mod providers;
