@@ -233,7 +233,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_fault_of_ours_is_told_by_reference_only() {
-        let row = StoreError::Row { table: "connections", column: "state", key: "k1".into(), reason: "no state".into() };
+        let row =
+            StoreError::Row { table: "connections", column: "state", key: "k1".into(), reason: "no state".into() };
         let (status, retry, body) = told(Refused::Store(row).into()).await;
         assert_eq!((status, retry), (500, None));
         assert!(body.contains(r#""code":"internal""#) && body.contains(r#""ref":""#), "{body}");

@@ -46,7 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-store",
         ],
     ),
-    ("nameplate-bench", &["nameplate-domain", "nameplate-store"]),
+    ("nameplate-bench", &[]),
 ];
 
 /// Crates of others that only one of ours may import.
