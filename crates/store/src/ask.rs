@@ -4,12 +4,21 @@ use crate::error::StoreError;
 use crate::reader::Reader;
 use crate::row::Row;
 use crate::sql::{claim, statements};
-use crate::value::values;
+use crate::value::{Value, values};
 use nameplate_domain::connection::{Standing, State};
 use nameplate_domain::hostname::covering_wildcard;
 use nameplate_domain::time::Timestamp;
 
+/// Names that one read can answer about.
+pub const ASKED_TOGETHER_MAX: usize = 16;
+
 statements! { connections by "hostname";
+    HOLDERS_OF_MANY = concat!(
+        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin FROM connections \
+         WHERE hostname IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+         $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AND ",
+        claim!()
+    );
     HOLDERS = concat!(
         "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin FROM connections \
          WHERE hostname IN ($1, $2) AND ",
@@ -44,6 +53,27 @@ impl Reader {
             self.all(&HOLDERS, values![name, wildcard.as_deref().unwrap_or(name)], |row| ask_row(row, now)).await?;
         // At most two: the claim is unique.
         Ok(holders.into_iter().max_by_key(|holder| holder.hostname == name))
+    }
+
+    /// [`Reader::ask`] about up to [`ASKED_TOGETHER_MAX`] names by one read; answers in the order of the names. Names beyond
+    /// that number are not answered.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn ask_together(&self, names: &[&str], now: Timestamp) -> Result<Vec<Option<AskRow>>, StoreError> {
+        let names = &names[..names.len().min(ASKED_TOGETHER_MAX)];
+        let wildcards: Vec<Option<String>> = names.iter().map(|name| covering_wildcard(name)).collect();
+        let mut values = [Value::Text(None); 2 * ASKED_TOGETHER_MAX];
+        let asked = names.iter().copied().map(Some).chain(wildcards.iter().map(Option::as_deref));
+        for (value, name) in values.iter_mut().zip(asked) {
+            *value = Value::Text(name);
+        }
+        let holders = self.all(&HOLDERS_OF_MANY, &values, |row| ask_row(row, now)).await?;
+        let of = |name: &str| holders.iter().find(|holder| holder.hostname == name);
+        let answer = |(name, wildcard): (&&str, &Option<String>)| {
+            of(name).or_else(|| wildcard.as_deref().and_then(of)).cloned()
+        };
+        Ok(names.iter().zip(&wildcards).map(answer).collect())
     }
 }
 

@@ -28,7 +28,7 @@ mod tx;
 mod usage;
 mod value;
 
-pub use ask::AskRow;
+pub use ask::{ASKED_TOGETHER_MAX, AskRow};
 pub use connections::ConnectionFilter;
 pub use error::{Conflict, DriverError, StoreError};
 pub use events::StoredEvent;

@@ -18,6 +18,22 @@ both! {
         }
     }
 
+    async fn many_names_are_answered_by_one_read_as_each_would_be_alone(lab: &Lab) {
+        let (_, application) = lab.application().await;
+        lab.insert(&connection(&application, "*.customer.com", State::Live)).await;
+        lab.insert(&connection(&application, "app.customer.com", State::Verified)).await;
+        lab.insert(&connection(&application, "shop.other.com", State::Live)).await;
+        let numbered: Vec<String> = (0..12).map(|number| format!("n{number}.nobody.com")).collect();
+        let mut names = vec!["app.customer.com", "other.customer.com", "*.customer.com", "shop.other.com"];
+        names.extend(numbered.iter().map(String::as_str));
+        let together = lab.reader().ask_together(&names, NOW).await.unwrap();
+        assert_eq!(together.len(), names.len());
+        for (name, answer) in names.iter().zip(together) {
+            assert_eq!(answer, lab.reader().ask(name, NOW).await.unwrap(), "{name}");
+        }
+        assert_eq!(lab.reader().ask_together(&[], NOW).await.unwrap(), []);
+    }
+
     async fn whoever_holds_no_claim_is_not_seen(lab: &Lab) {
         let (_, application) = lab.application().await;
         lab.insert(&connection(&application, "*.customer.com", State::Live)).await;

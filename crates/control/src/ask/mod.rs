@@ -1,5 +1,7 @@
 //! The edge's question, answered from memory.
 
+mod together;
+
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
 use nameplate_domain::ask::{Purpose, allows};
@@ -35,6 +37,7 @@ pub(crate) struct AskMemory {
     names: moka::sync::Cache<Box<str>, Known>,
     /// Counts signals: a row that was read before a signal and arrives after it is not remembered.
     generation: AtomicU64,
+    together: together::Together,
 }
 
 impl AskMemory {
@@ -44,7 +47,7 @@ impl AskMemory {
             .time_to_live(REMEMBERED_FOR)
             .support_invalidation_closures()
             .build();
-        Self { names, generation: AtomicU64::new(0) }
+        Self { names, generation: AtomicU64::new(0), together: together::Together::default() }
     }
 
     pub(crate) fn generation(&self) -> u64 {
@@ -88,15 +91,6 @@ impl Control {
         Ok(self.judge(&known, purpose))
     }
 
-    /// As [`Control::ask`], always by the indexed read: what a first question costs.
-    ///
-    /// # Errors
-    /// [`Refused::Store`] when the store cannot be asked.
-    pub async fn ask_store(&self, name: &str, purpose: Purpose) -> Result<AskAnswer, Refused> {
-        let known = self.read(name).await?;
-        Ok(self.judge(&known, purpose))
-    }
-
     async fn look_up(&self, name: &str) -> Result<Known, Refused> {
         let generation = self.asks.generation();
         let known = self.read(name).await?;
@@ -111,7 +105,11 @@ impl Control {
             let origin = self.reader().ask_application(application).await?;
             return Ok(origin.map_or(Known::Nothing, |origin| Known::Application(origin.map(Arc::from))));
         }
-        let row = self.reader().ask(name, self.now()).await?;
+        let reader = self.reader();
+        let row = match self.asks.together.ask(&reader, &self.clock, name).await {
+            Ok(row) => row,
+            Err(_) => reader.ask(name, self.now()).await?,
+        };
         Ok(row.map_or(Known::Nothing, |row| {
             let origin = row.origin.as_deref().map(Arc::from);
             Known::Connection(Arc::new(row), origin)
