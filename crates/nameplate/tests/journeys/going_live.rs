@@ -1,8 +1,9 @@
 //! A customer's domain goes live, drifts, recovers, and is taken down.
 
-use crate::stack::Stack;
+use crate::stack::{Stack, free_port};
 use reqwest::Method;
 use serde_json::json;
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn the_quickstart_ends_at_the_origins_page() {
@@ -69,6 +70,52 @@ async fn workers_bring_a_domain_live_by_themselves_and_watch_it() {
     assert_eq!((status.as_u16(), archived["state"].as_str()), (200, Some("archived")), "{archived}");
     let (_, answer) = stack.call(Method::GET, "/internal/ask?domain=shop.customer.test", None).await;
     assert_eq!(answer, json!({ "allow": false, "origin": null }));
+    // The edge believes a yes for 60 s, but is told of the change.
+    let start = Instant::now();
+    let url = stack.url("shop.customer.test", "/");
+    while stack.visitor("shop.customer.test").get(&url).send().await.is_ok() {
+        assert!(start.elapsed() < Duration::from_secs(10), "served after it was taken down");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_changed_origin_takes_effect_at_the_edge_at_once() {
+    let stack = Stack::start().await;
+    let connection = stack.connect("moved.customer.test").await;
+    let id = connection["id"].as_str().unwrap().to_owned();
+    stack.publish_all("customer.test", &connection).await;
+    stack.becomes(&id, "live").await;
+    let visitor = stack.visitor("moved.customer.test");
+    let url = stack.url("moved.customer.test", "/");
+    assert_eq!(visitor.get(&url).send().await.unwrap().status(), 200);
+    let path = format!("/v1/applications/{}", stack.application);
+    let nobody_there = json!({ "default_origin": format!("http://127.0.0.1:{}", free_port()) });
+    let (status, application) = stack.call(Method::PATCH, &path, Some(nobody_there)).await;
+    assert_eq!(status, 200, "{application}");
+    let start = Instant::now();
+    while visitor.get(&url).send().await.unwrap().status() != 502 {
+        assert!(start.elapsed() < Duration::from_secs(10), "the old origin went on answering");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_wildcard_goes_live_with_one_certificate_for_every_name_below() {
+    let stack = Stack::start().await;
+    let connection = stack.connect("*.customer.test").await;
+    assert_eq!(connection["kind"], "wildcard");
+    assert_eq!(connection["ownership_challenge"]["name"], "_customdomain-challenge.customer.test");
+    let id = connection["id"].as_str().unwrap().to_owned();
+    stack.publish_all("customer.test", &connection).await;
+    let live = stack.becomes(&id, "live").await;
+    assert_eq!(live["certificate"]["status"], "issued", "{live}");
+    for name in ["one.customer.test", "two.customer.test"] {
+        let page = stack.visitor(name).get(stack.url(name, "/")).send().await.unwrap();
+        assert_eq!(page.status(), 200, "{name}");
+    }
+    let below = "a.b.customer.test";
+    assert!(stack.visitor(below).get(stack.url(below, "/")).send().await.is_err());
 }
 
 #[tokio::test]

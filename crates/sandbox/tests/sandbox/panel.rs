@@ -28,14 +28,52 @@ async fn a_refused_form_comes_back_as_it_was_typed_with_the_reason() {
     open.form("/zones", "zone=customer.test").await;
     let page = open.form("/zones/customer.test/records", "name=%3Cb%3E&type=A&value=nowhere&ttl=60").await;
     assert_eq!(page.status, 400);
-    assert!(page.body.contains("role=\"alert\">name has the character"), "{}", page.body);
+    assert!(
+        page.body.contains("id=\"name-complaint\" class=\"complaint\" role=\"alert\">Name has the character"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("value=\"&lt;b&gt;\""));
     assert!(page.body.contains("value=\"nowhere\""));
     let ttl = open.form("/zones/customer.test/records", "name=a&type=A&value=192.0.2.1&ttl=soon").await;
-    assert!(ttl.body.contains("ttl is not a number"));
+    assert!(ttl.body.contains("value=\"soon\""));
+    assert!(ttl.body.contains("role=\"alert\">TTL is not a number"));
+    let company = open.form("/zones/customer.test/records", "name=@&type=CNAME&value=edge.nameplate.localhost").await;
+    assert!(
+        company.body.contains("id=\"type-complaint\" class=\"complaint\" role=\"alert\">Type CNAME cannot stand at")
+    );
+    assert!(company.body.contains("<option value=\"CNAME\" selected>"));
     let zone = open.form("/zones", "zone=example.com").await;
     assert_eq!(zone.status, 400);
-    assert!(zone.body.contains("zone must be a name directly under .test"));
+    assert!(zone.body.contains("role=\"alert\">Zone must be a name directly under .test"));
+}
+
+#[tokio::test]
+async fn the_place_of_a_redirect_has_the_status_that_the_form_named() {
+    let open = Open::new().await;
+    // A redirect without a fragment inherits the form's (RFC 9110, 10.2.2), so the place must have that status and no other fragment.
+    let steps = [
+        ("/zones", "zone=customer.test", "/zones/customer.test", "zone-added"),
+        ("/zones/customer.test/records", "name=a&type=TXT&value=x", "/zones/customer.test", "record-added"),
+        ("/zones/customer.test/fault", "mode=servfail", "/zones/customer.test", "fault-set"),
+        ("/zones/customer.test/records/2/delete", "", "/zones/customer.test", "record-deleted"),
+        ("/zones/customer.test/delete", "", "/", "zone-removed"),
+    ];
+    for (form, body, place, status) in steps {
+        let done = open.form(form, body).await;
+        assert_eq!(done.status, 303, "{form}");
+        assert!(done.head.lines().any(|line| line == format!("location: {place}")), "{}", done.head);
+        let page = open.get(place).await;
+        assert!(page.body.contains(&format!("<p id=\"{status}\" class=\"status\" role=\"status\">")), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_the_platforms_zone_is_refused_with_the_reason() {
+    let open = Open::new().await;
+    let page = open.form("/zones/nameplate.localhost/records", "name=a&type=A&value=192.0.2.1").await;
+    assert_eq!(page.status, 403);
+    assert!(page.body.contains("role=\"alert\">The zone nameplate.localhost belongs to the platform"), "{}", page.body);
 }
 
 #[tokio::test]
