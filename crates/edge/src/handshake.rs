@@ -61,7 +61,8 @@ pub(crate) async fn shake_hands(
             return None;
         }
     };
-    let Ok(Ok(stream)) = timeout_at(deadline, start.into_stream(Arc::clone(site.tls()))).await else {
+    let tls = site.tls_for(start.client_hello().cipher_suites());
+    let Ok(Ok(stream)) = timeout_at(deadline, start.into_stream(tls)).await else {
         counters.handshakes_failed_total.up();
         return None;
     };

@@ -4,8 +4,10 @@
 mod ask;
 mod backoff;
 mod busy;
+mod certificate_name;
 mod certificates;
 mod cidr;
+mod follow;
 mod handshake;
 mod http_port;
 mod issue;
@@ -18,9 +20,11 @@ mod settings;
 mod silence;
 mod uptime;
 
+use certificate_name::CertificateName;
+
 pub use ask::{
     Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, InvalidControlPlane, OverHttp, Purpose,
-    Verdict,
+    Verdict, Wanted,
 };
 pub use cidr::{Cidr, InvalidCidr};
 pub use issue::LocalCaError;

@@ -2,9 +2,10 @@
 
 use crate::ask::{ControlPlane, Remembered, Reports};
 use crate::busy::Busy;
-use crate::certificates::{Files, Ladder, LadderParts, TlsTerms};
+use crate::certificates::{Files, Ladder, TlsTerms, Vault, VaultParts};
+use crate::follow::follow;
 use crate::http_port::HttpPort;
-use crate::issue::{LocalCa, LocalCaError, issue_ahead, renew_due};
+use crate::issue::{LocalCa, LocalCaError, renew_due};
 use crate::listen::{Lane, bind, lanes};
 use crate::meter::{Meter, Snapshot};
 use crate::proxy::{Pool, Proxy, origin_tls};
@@ -82,17 +83,16 @@ impl Edge {
         let reports = Arc::new(Reports::new(meter.shared()));
         let remembered =
             Remembered::new(Arc::clone(&plane), &settings, Uptime::start(), runtime.clone(), meter.shared());
-        let parts = LadderParts {
-            remembered,
+        let parts = VaultParts {
             files: Files::new(&settings.storage_dir),
             issuer: Arc::new(LocalCa::open(&settings.storage_dir, Arc::clone(&clock))?),
             reports: Arc::clone(&reports),
-            terms: TlsTerms::new().map_err(StartError::Tls)?,
             clock,
-            runtime,
+            runtime: runtime.clone(),
             counters: meter.shared(),
         };
-        let ladder = Ladder::new(parts, &settings);
+        let terms = TlsTerms::new().map_err(StartError::Tls)?;
+        let ladder = Ladder::new(remembered, Vault::new(parts, &settings), terms, &settings, &runtime);
         let (stopping, stop) = watch::channel(false);
         let http_busy = Busy::new();
         let http_port = HttpPort {
@@ -146,10 +146,10 @@ fn background(
         })?;
         tasks.push(tokio::spawn(Arc::clone(&http_port).run(listener)).abort_handle());
     }
-    let (listing, ahead, renewing) = (ladder.clone(), ladder.clone(), ladder.clone());
-    tasks.push(tokio::task::spawn_blocking(move || listing.list_stored()).abort_handle());
+    let (listing, following, renewing) = (ladder.clone(), ladder.clone(), ladder.clone());
+    tasks.push(tokio::task::spawn_blocking(move || listing.vault().list_stored()).abort_handle());
     tasks.push(tokio::spawn(Arc::clone(&reports).deliver(Arc::clone(&plane))).abort_handle());
-    tasks.push(tokio::spawn(issue_ahead(plane, ahead, reports)).abort_handle());
+    tasks.push(tokio::spawn(follow(plane, following, reports)).abort_handle());
     tasks.push(tokio::spawn(renew_due(renewing, settings.renew_check_every)).abort_handle());
     Ok(tasks)
 }
@@ -218,7 +218,7 @@ impl RunningEdge {
         let drained = async {
             self.threads.idle().await;
             self.http_busy.idle().await;
-            self.ladder.all_stored().await;
+            self.ladder.vault().all_stored().await;
         };
         // The threads keep to the limit themselves; the second on top is for closing what is left.
         if tokio::time::timeout(self.drain_timeout + Duration::from_secs(1), drained).await.is_err() {

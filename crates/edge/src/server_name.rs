@@ -52,6 +52,11 @@ impl ServerName {
         &self.0
     }
 
+    /// The name without its first label; none for a single label.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        self.0.split_once('.').map(|(_, parent)| Self(parent.into()))
+    }
+
     /// Whether a Host header (or `:authority`) means this name. Port, case and a trailing dot do not matter. Costs no
     /// allocation, for it is asked on every request.
     #[must_use]

@@ -70,9 +70,8 @@ impl Reader {
         }
         let holders = self.all(&HOLDERS_OF_MANY, &values, |row| ask_row(row, now)).await?;
         let of = |name: &str| holders.iter().find(|holder| holder.hostname == name);
-        let answer = |(name, wildcard): (&&str, &Option<String>)| {
-            of(name).or_else(|| wildcard.as_deref().and_then(of)).cloned()
-        };
+        let answer =
+            |(name, wildcard): (&&str, &Option<String>)| of(name).or_else(|| wildcard.as_deref().and_then(of)).cloned();
         Ok(names.iter().zip(&wildcards).map(answer).collect())
     }
 }

@@ -3,11 +3,13 @@
 mod over_http;
 mod remembered;
 mod reports;
+mod wanted;
 
 pub use nameplate_domain::ask::Purpose;
 pub use over_http::{InvalidControlPlane, OverHttp};
 pub(crate) use remembered::{Allowed, Refusal, Remembered};
 pub(crate) use reports::Reports;
+pub use wanted::Wanted;
 
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
@@ -21,9 +23,10 @@ pub trait ControlPlane: Send + Sync + 'static {
     /// May this name be served, or have a certificate issued, and where do its requests go.
     fn ask<'a>(&'a self, name: &'a str, purpose: Purpose) -> Answer<'a, Verdict>;
 
-    /// Names that want a certificate before their first visitor comes. Tells that this edge is alive; waits at most
-    /// `wait` for a name to appear and then answers with none.
-    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>>;
+    /// What there is to do: names that want a certificate before their first visitor comes, and names to ask about
+    /// again. Tells that this edge is alive; waits at most `wait` for something to do and then answers with nothing.
+    /// `cursor` is that of the last answer; without it, changes are told from now on.
+    fn wanted(&self, cursor: Option<String>, wait: Duration) -> Answer<'_, Wanted>;
 
     /// Takes note of a certificate stored or an issuance failed. Telling it twice is harmless.
     fn report(&self, report: CertificateReport) -> Answer<'_, ()>;

@@ -1,6 +1,6 @@
 //! A control plane on another machine (or another process), asked over HTTP.
 
-use super::{Answer, AskError, CertificateReport, ControlPlane, Purpose, Verdict};
+use super::{Answer, AskError, CertificateReport, ControlPlane, Purpose, Verdict, Wanted};
 use crate::uptime::ms;
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,6 @@ pub enum InvalidControlPlane {
     /// The HTTP client could not be made.
     #[error("the HTTP client for the control plane could not be made")]
     Client(#[source] reqwest::Error),
-}
-
-#[derive(Deserialize)]
-struct Wanted {
-    hostnames: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -97,13 +92,15 @@ impl ControlPlane for OverHttp {
         })
     }
 
-    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>> {
+    fn wanted(&self, cursor: Option<String>, wait: Duration) -> Answer<'_, Wanted> {
         Box::pin(async move {
             let mut url = self.wanted.clone();
-            url.query_pairs_mut().append_pair("edge_id", &self.edge_id).append_pair("wait_ms", &ms(wait).to_string());
+            url.query_pairs_mut()
+                .append_pair("edge_id", &self.edge_id)
+                .append_pair("wait_ms", &ms(wait).to_string())
+                .extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
             let timeout = wait + self.timeout;
-            let response = sent(self.authorised(self.client.get(url)), timeout).await?;
-            Ok(read::<Wanted>(response, timeout).await?.hostnames)
+            read(sent(self.authorised(self.client.get(url)), timeout).await?, timeout).await
         })
     }
 

@@ -4,21 +4,30 @@
 //! someone uses it: a busy site never waits. A no is believed for `ask_negative_ttl`, which is what a flood of unknown
 //! names costs. When the control plane cannot be asked, what was allowed stays allowed and is asked about again every
 //! `ask_retry_pause`; what was not known stays unknown for that long.
+//!
+//! None of this holds against the control plane's own word that a verdict has changed. Of a name it names, the verdict
+//! is forgotten: it is known to be doubtful, so if the control plane cannot be asked then, the name is not served. When
+//! it can only say that something changed, every verdict has to be asked for again, but stands if nobody answers. An
+//! answer that was on its way when the change was told may be from before it, and is asked for again.
 
 use super::{AskError, ControlPlane, Purpose, Verdict};
-use crate::ServerName;
 use crate::issue::OneAtATime;
 use crate::meter::Counters;
 use crate::proxy::Origin;
 use crate::settings::EdgeSettings;
 use crate::uptime::{Uptime, ms};
+use crate::{CertificateName, ServerName};
 use moka::sync::Cache;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+
+/// Questions in a row that changes may overtake. The last one's answer is passed on, but not remembered.
+const ATTEMPTS_MAX: u32 = 4;
 
 /// A yes. Shared by everybody who relies on it, so that one background question renews it for all.
 #[derive(Debug)]
@@ -27,7 +36,7 @@ pub(crate) struct Allowed {
     origin_text: Option<String>,
     /// From here on it is asked again in the background. Uptime in ms.
     due_ms: AtomicU64,
-    /// From here on it is not relied on. Uptime in ms.
+    /// From here on it is not relied on. Uptime in ms; 0 when overruled.
     good_until_ms: AtomicU64,
     refreshing: AtomicBool,
     stale: AtomicBool,
@@ -37,6 +46,15 @@ impl Allowed {
     /// Where requests go; none if the control plane named no origin, or none that can be used.
     pub(crate) fn origin(&self) -> Option<&Arc<Origin>> {
         self.origin.as_ref()
+    }
+
+    /// Whether the control plane has since said something else, or said that it may.
+    pub(crate) fn is_overruled(&self) -> bool {
+        self.good_until_ms.load(Relaxed) == 0
+    }
+
+    fn overrule(&self) {
+        self.good_until_ms.store(0, Relaxed);
     }
 }
 
@@ -51,7 +69,7 @@ pub(crate) enum Refusal {
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Question {
-    name: ServerName,
+    name: CertificateName,
     for_issue: bool,
 }
 
@@ -72,8 +90,12 @@ struct Inner {
     plane: Arc<dyn ControlPlane>,
     runtime: Handle,
     uptime: Uptime,
-    allowed: Cache<ServerName, Arc<Allowed>>,
+    /// What falls out of here is overruled, for a change would not find it.
+    allowed: Cache<CertificateName, Arc<Allowed>>,
     refused: Cache<Question, Refused>,
+    /// Questions on their way, and whether a change has overtaken them. What is remembered changes under this lock, so
+    /// that an answer is either noted before a change, and forgotten by it, or seen to be overtaken.
+    under_way: Mutex<HashMap<Question, bool>>,
     asks: Semaphore,
     positive_ttl: Duration,
     negative_ttl: Duration,
@@ -95,11 +117,15 @@ impl Remembered {
             plane,
             runtime: runtime.clone(),
             uptime,
-            allowed: Cache::new(settings.verdicts_max),
+            allowed: Cache::builder()
+                .max_capacity(settings.verdicts_max)
+                .eviction_listener(|_, allowed: Arc<Allowed>, _| allowed.overrule())
+                .build(),
             refused: Cache::builder()
                 .max_capacity(settings.verdicts_max)
                 .time_to_live(settings.ask_negative_ttl.max(settings.ask_retry_pause))
                 .build(),
+            under_way: Mutex::default(),
             asks: Semaphore::new(settings.asks_max),
             positive_ttl: settings.ask_positive_ttl,
             negative_ttl: settings.ask_negative_ttl,
@@ -119,7 +145,7 @@ impl Remembered {
         }
         if now >= allowed.due_ms.load(Relaxed) && !allowed.refreshing.swap(true, Relaxed) {
             let this = self.clone();
-            let question = Question { name: name.clone(), for_issue: false };
+            let question = Question { name: name.clone().into(), for_issue: false };
             self.inner.runtime.spawn(async move { this.asked(question).await.map(drop) });
         }
         true
@@ -128,7 +154,7 @@ impl Remembered {
     /// The verdict, remembered or asked for now.
     ///
     /// A yes for [`Purpose::Issue`] is never taken from memory: a certificate is only issued for who is allowed one now.
-    pub(crate) async fn allowed(&self, name: &ServerName, purpose: Purpose) -> Result<Arc<Allowed>, Refusal> {
+    pub(crate) async fn allowed(&self, name: &CertificateName, purpose: Purpose) -> Result<Arc<Allowed>, Refusal> {
         let question = Question { name: name.clone(), for_issue: purpose == Purpose::Issue };
         if let Some(known) = self.known(&question) {
             self.inner.counters.ask_hits_total.up();
@@ -138,16 +164,44 @@ impl Remembered {
     }
 
     /// Forgets a no, because the control plane has since said otherwise.
-    pub(crate) fn forget_refusal(&self, name: &ServerName) {
-        for for_issue in [false, true] {
-            self.inner.refused.invalidate(&Question { name: name.clone(), for_issue });
+    pub(crate) fn forget_refusal(&self, name: &CertificateName) {
+        self.inner.forget_refusal(name);
+    }
+
+    /// Forgets what was said about these names, and for a wildcard about every name one label below its parent.
+    pub(crate) fn forget(&self, changed: &HashSet<CertificateName>) {
+        let is_changed = |name: &CertificateName| {
+            let below = || matches!(name, CertificateName::Exact(host) if CertificateName::covering(host).is_some_and(|wildcard| changed.contains(&wildcard)));
+            changed.contains(name) || below()
+        };
+        let mut under_way = self.inner.lock();
+        for (question, overtaken) in under_way.iter_mut() {
+            *overtaken |= is_changed(&question.name);
         }
+        for name in changed {
+            self.inner.forget(name);
+        }
+        if changed.iter().any(|name| matches!(name, CertificateName::Wildcard(_))) {
+            let allowed = self.inner.allowed.iter().map(|(name, _)| CertificateName::clone(&name));
+            let refused = self.inner.refused.iter().map(|(question, _)| question.name.clone());
+            let below: Vec<CertificateName> = allowed.chain(refused).filter(is_changed).collect();
+            below.iter().for_each(|name| self.inner.forget(name));
+        }
+    }
+
+    /// Relies on no verdict any more without asking again. A yes stands if nobody answers.
+    pub(crate) fn doubt_all(&self) {
+        let mut under_way = self.inner.lock();
+        under_way.values_mut().for_each(|overtaken| *overtaken = true);
+        self.inner.allowed.iter().for_each(|(_, allowed)| allowed.overrule());
+        self.inner.refused.invalidate_all();
     }
 
     fn known(&self, question: &Question) -> Option<Result<Arc<Allowed>, Refusal>> {
         if !question.for_issue
+            && let CertificateName::Exact(host) = &question.name
             && let Some(allowed) = self.inner.allowed.get(&question.name)
-            && self.still_holds(&question.name, &allowed)
+            && self.still_holds(host, &allowed)
         {
             return Some(Ok(allowed));
         }
@@ -165,13 +219,54 @@ impl Remembered {
 
 impl Inner {
     async fn ask(&self, question: Question) -> Result<Arc<Allowed>, Refusal> {
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            self.lock().insert(question.clone(), false);
+            let answer = self.answer(&question).await;
+            let mut under_way = self.lock();
+            let overtaken = under_way.remove(&question).unwrap_or_default();
+            if overtaken && attempts < ATTEMPTS_MAX {
+                continue;
+            }
+            let noted = self.note(question.clone(), answer);
+            if overtaken {
+                self.forget(&question.name);
+            }
+            return noted;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Question, bool>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget_refusal(&self, name: &CertificateName) {
+        for for_issue in [false, true] {
+            self.refused.invalidate(&Question { name: name.clone(), for_issue });
+        }
+    }
+
+    fn forget(&self, name: &CertificateName) {
+        if let Some(allowed) = self.allowed.remove(name) {
+            allowed.overrule();
+        }
+        self.forget_refusal(name);
+    }
+
+    async fn answer(&self, question: &Question) -> Result<Verdict, AskError> {
         let purpose = if question.for_issue { Purpose::Issue } else { Purpose::Serve };
+        let name = question.name.to_string();
         self.counters.asks_total.up();
         let answer = match self.asks.acquire().await {
-            Ok(_permit) => tokio::time::timeout(self.timeout, self.plane.ask(question.name.as_str(), purpose)).await,
+            Ok(_permit) => tokio::time::timeout(self.timeout, self.plane.ask(&name, purpose)).await,
             Err(_closed) => Ok(Err(AskError::Unreachable { detail: "the edge is shutting down".into() })),
         };
-        match answer.unwrap_or(Err(AskError::Timeout { after_ms: ms(self.timeout) })) {
+        answer.unwrap_or(Err(AskError::Timeout { after_ms: ms(self.timeout) }))
+    }
+
+    fn note(&self, question: Question, answer: Result<Verdict, AskError>) -> Result<Arc<Allowed>, Refusal> {
+        match answer {
             Ok(Verdict { allow: true, origin }) => {
                 Ok(self.note_yes(&question, origin.or_else(|| self.default_origin.clone())))
             }
@@ -208,7 +303,7 @@ impl Inner {
         self.believe(&allowed, self.positive_ttl * 3 / 4, self.positive_ttl);
         self.allowed.insert(question.name.clone(), Arc::clone(&allowed));
         if let Some(previous) = previous {
-            previous.good_until_ms.store(0, Relaxed);
+            previous.overrule();
         }
         allowed
     }
@@ -217,7 +312,7 @@ impl Inner {
         if !question.for_issue
             && let Some(previous) = self.allowed.remove(&question.name)
         {
-            previous.good_until_ms.store(0, Relaxed);
+            previous.overrule();
         }
         self.refuse(question, Refusal::Denied, self.negative_ttl)
     }

@@ -1,14 +1,17 @@
-//! Certificates in a folder, one file for each name.
+//! Certificates in a folder, one file for each name: `shop.example.com.pem`, `_wildcard.example.com.pem`.
 //!
 //! Key and chain are one PEM file, so that they can never be halves of two generations. A file appears whole or not at
 //! all: written beside, flushed, renamed. What cannot be read is set aside for a person to look at, and counts as absent.
 
 use super::{Certificate, Facts, hex};
-use crate::ServerName;
+use crate::{CertificateName, ServerName};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+/// What a file name has in place of `*`; no host name has an underscore.
+const WILDCARD: &str = "_wildcard.";
 
 /// The folder of certificates. All methods block.
 #[derive(Debug, Clone)]
@@ -32,7 +35,7 @@ impl Files {
     }
 
     /// The certificate of a name. A file that holds none for this name is set aside, logged, and counts as absent.
-    pub(crate) fn load(&self, name: &ServerName) -> Result<Option<Certificate>, FilesError> {
+    pub(crate) fn load(&self, name: &CertificateName) -> Result<Option<Certificate>, FilesError> {
         let path = self.path_of(name);
         let pem = match fs::read(&path) {
             Ok(pem) => pem,
@@ -53,12 +56,12 @@ impl Files {
     }
 
     /// Keeps a key and chain, in place of what was there.
-    pub(crate) fn store(&self, name: &ServerName, pem: &str) -> Result<(), FilesError> {
+    pub(crate) fn store(&self, name: &CertificateName, pem: &str) -> Result<(), FilesError> {
         replace_file(&self.path_of(name), pem.as_bytes())
     }
 
     /// Calls `found` for every stored certificate, in no order, and removes what a crash left half written.
-    pub(crate) fn each(&self, mut found: impl FnMut(&ServerName, &Facts)) -> Result<(), FilesError> {
+    pub(crate) fn each(&self, mut found: impl FnMut(&CertificateName, &Facts)) -> Result<(), FilesError> {
         let failed = |doing| move |source| FilesError { path: self.dir.clone(), doing, source };
         let entries = match fs::read_dir(&self.dir) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -82,8 +85,11 @@ impl Files {
     }
 
     /// File names end at 255 octets; longer names are filed under their hash.
-    fn path_of(&self, name: &ServerName) -> PathBuf {
-        let text = name.as_str();
+    fn path_of(&self, name: &CertificateName) -> PathBuf {
+        let text = match name {
+            CertificateName::Exact(host) => host.to_string(),
+            CertificateName::Wildcard(parent) => format!("{WILDCARD}{parent}"),
+        };
         if text.len() <= 200 {
             return self.dir.join(format!("{text}.pem"));
         }
@@ -94,8 +100,12 @@ impl Files {
 
 /// The name a file is for: its own name, or if that is a hash, what a certificate in it says is not looked into; such
 /// a file is found when its name is visited.
-fn name_in(path: &Path) -> Option<ServerName> {
-    ServerName::parse(path.file_stem()?.to_str()?).ok()
+fn name_in(path: &Path) -> Option<CertificateName> {
+    let stem = path.file_stem()?.to_str()?;
+    match stem.strip_prefix(WILDCARD) {
+        Some(parent) => ServerName::parse(parent).ok().map(CertificateName::Wildcard),
+        None => ServerName::parse(stem).ok().map(CertificateName::Exact),
+    }
 }
 
 /// Writes a file so that it is there whole or as it was before, readable for the owner only, and flushed to the disk.
@@ -140,7 +150,7 @@ mod tests {
     fn a_half_written_file_is_set_aside_and_counts_as_absent() {
         let dir = tempfile::tempdir().unwrap();
         let files = Files::new(dir.path());
-        let name = ServerName::parse("shop.example.com").unwrap();
+        let name = CertificateName::parse("shop.example.com").unwrap();
         assert!(files.load(&name).unwrap().is_none());
         files.store(&name, "-----BEGIN PRIVATE KEY-----\nMIGH").unwrap();
         assert!(files.load(&name).unwrap().is_none());
@@ -153,13 +163,28 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let files = Files::new(dir.path());
         let label = "a".repeat(61);
-        let names: Vec<ServerName> = ["b", "c"]
-            .map(|first| ServerName::parse(&format!("{first}.{label}.{label}.{label}.{label}")).unwrap())
+        let names: Vec<CertificateName> = ["b", "c", "*"]
+            .map(|first| CertificateName::parse(&format!("{first}.{label}.{label}.{label}.{label}")).unwrap())
             .into();
         for name in &names {
             files.store(name, "x").unwrap();
         }
         assert_ne!(files.path_of(&names[0]), files.path_of(&names[1]));
+        assert_ne!(files.path_of(&names[0]), files.path_of(&names[2]));
+        assert_ne!(files.path_of(&names[1]), files.path_of(&names[2]));
+    }
+
+    #[test]
+    fn a_file_name_says_which_name_it_is_for() {
+        let files = Files::new(Path::new("/data"));
+        for (text, path) in [
+            ("shop.example.com", "/data/certificates/shop.example.com.pem"),
+            ("*.example.com", "/data/certificates/_wildcard.example.com.pem"),
+        ] {
+            let name = CertificateName::parse(text).unwrap();
+            assert_eq!(files.path_of(&name), Path::new(path));
+            assert_eq!(name_in(Path::new(path)), Some(name));
+        }
     }
 
     #[test]

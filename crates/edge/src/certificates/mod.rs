@@ -3,12 +3,14 @@
 mod files;
 mod ladder;
 mod site;
+mod vault;
 
 pub(crate) use files::{Files, FilesError, replace_file, set_aside};
-pub(crate) use ladder::{Found, Ladder, LadderParts, NoSite};
+pub(crate) use ladder::{Found, Ladder, NoSite};
 pub(crate) use site::{Site, TlsTerms};
+pub(crate) use vault::{Vault, VaultParts};
 
-use crate::ServerName;
+use crate::CertificateName;
 use crate::ask::CertificateOutcome;
 use crate::issue::LOCAL_CA_NAME;
 use nameplate_domain::time::Timestamp;
@@ -30,6 +32,8 @@ pub(crate) struct Certificate {
 /// What a certificate says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Facts {
+    /// The name it is held for.
+    pub(crate) name: CertificateName,
     /// `internal`, or the organisation (else common name) of who signed.
     pub(crate) issuer: String,
     /// Lower-case hex.
@@ -52,7 +56,7 @@ pub(crate) enum CertificateError {
     #[error("the certificate cannot be parsed: {detail}")]
     Parse { detail: String },
     #[error("the certificate is not for {name}")]
-    OtherName { name: ServerName },
+    OtherName { name: CertificateName },
     #[error("the private key is not that of the certificate, or of no usable kind")]
     Mismatch(#[source] rustls::Error),
 }
@@ -60,7 +64,7 @@ pub(crate) enum CertificateError {
 impl Certificate {
     /// Reads a key and a chain (leaf first) and checks that they belong together and to the name. Whether the
     /// certificate is valid at some time is another question: [`Facts::is_valid_at`].
-    pub(crate) fn from_pem(pem: &str, name: &ServerName) -> Result<Self, CertificateError> {
+    pub(crate) fn from_pem(pem: &str, name: &CertificateName) -> Result<Self, CertificateError> {
         let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(CertificateError::Key)?;
         let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(pem.as_bytes())
             .collect::<Result<_, _>>()
@@ -73,11 +77,12 @@ impl Certificate {
 }
 
 impl Facts {
-    fn of(leaf: &CertificateDer<'_>, name: &ServerName) -> Result<Self, CertificateError> {
+    fn of(leaf: &CertificateDer<'_>, name: &CertificateName) -> Result<Self, CertificateError> {
         let parse = |error: &dyn std::fmt::Display| CertificateError::Parse { detail: error.to_string() };
         let (_, certificate) = X509Certificate::from_der(leaf).map_err(|error| parse(&error))?;
         let names = certificate.subject_alternative_name().map_err(|error| parse(&error))?;
-        let is_name = |candidate: &GeneralName<'_>| matches!(candidate, GeneralName::DNSName(dns) if dns.eq_ignore_ascii_case(name.as_str()));
+        let text = name.to_string();
+        let is_name = |candidate: &GeneralName<'_>| matches!(candidate, GeneralName::DNSName(dns) if dns.eq_ignore_ascii_case(&text));
         if !names.is_some_and(|names| names.value.general_names.iter().any(is_name)) {
             return Err(CertificateError::OtherName { name: name.clone() });
         }
@@ -85,6 +90,7 @@ impl Facts {
         let signer = issuer.iter_organization().chain(issuer.iter_common_name()).find_map(|part| part.as_str().ok());
         let validity = certificate.validity();
         Ok(Self {
+            name: name.clone(),
             issuer: signer
                 .map_or("unknown", |signer| if signer == LOCAL_CA_NAME { "internal" } else { signer })
                 .to_owned(),

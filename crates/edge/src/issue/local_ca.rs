@@ -4,7 +4,7 @@
 //! edge, across restarts.
 
 use super::{Issuance, IssueError, Issuer, KeyAndChain};
-use crate::ServerName;
+use crate::CertificateName;
 use crate::certificates::{FilesError, replace_file, set_aside};
 use nameplate_domain::time::{Clock, Timestamp};
 use rcgen::{
@@ -62,9 +62,9 @@ impl LocalCa {
         Ok(Self { root: rcgen::Issuer::new(params, key), clock })
     }
 
-    fn sign(&self, name: &ServerName) -> Result<KeyAndChain, rcgen::Error> {
+    fn sign(&self, name: &CertificateName) -> Result<KeyAndChain, rcgen::Error> {
         let key = KeyPair::generate()?;
-        let mut params = CertificateParams::new([name.as_str().to_owned()])?;
+        let mut params = CertificateParams::new([name.to_string()])?;
         params.distinguished_name = DistinguishedName::new();
         params.serial_number = Some(random_serial()?);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -79,7 +79,7 @@ impl LocalCa {
 }
 
 impl Issuer for LocalCa {
-    fn issue<'a>(&'a self, name: &'a ServerName) -> Issuance<'a> {
+    fn issue<'a>(&'a self, name: &'a CertificateName) -> Issuance<'a> {
         let issued = self.sign(name).map_err(|error| IssueError { detail: error.to_string() });
         Box::pin(std::future::ready(issued))
     }
@@ -155,7 +155,7 @@ mod tests {
     const NOW: i64 = 1_790_000_000_000;
 
     fn issued(ca: &LocalCa) -> Certificate {
-        let name = ServerName::parse("shop.example.com").unwrap();
+        let name = CertificateName::parse("shop.example.com").unwrap();
         Certificate::from_pem(&ca.sign(&name).unwrap().0, &name).unwrap()
     }
 

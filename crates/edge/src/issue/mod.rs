@@ -8,13 +8,13 @@ mod local_ca;
 mod one_at_a_time;
 mod renew;
 
-pub(crate) use ahead::issue_ahead;
+pub(crate) use ahead::Ahead;
 pub use local_ca::LocalCaError;
 pub(crate) use local_ca::{COMMON_NAME as LOCAL_CA_NAME, LocalCa};
 pub(crate) use one_at_a_time::OneAtATime;
 pub(crate) use renew::{Renewals, renew_due};
 
-use crate::ServerName;
+use crate::CertificateName;
 use std::fmt;
 use std::pin::Pin;
 
@@ -39,6 +39,6 @@ pub(crate) type Issuance<'a> = Pin<Box<dyn Future<Output = Result<KeyAndChain, I
 
 /// Who signs certificates. Called once at a time for each name, never cancelled by a visitor who goes away.
 pub(crate) trait Issuer: fmt::Debug + Send + Sync + 'static {
-    /// A fresh key and a certificate for exactly this name.
-    fn issue<'a>(&'a self, name: &'a ServerName) -> Issuance<'a>;
+    /// A fresh key and a certificate for exactly this name, which may be a wildcard.
+    fn issue<'a>(&'a self, name: &'a CertificateName) -> Issuance<'a>;
 }

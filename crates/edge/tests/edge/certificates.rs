@@ -114,7 +114,7 @@ async fn a_name_visited_too_early_is_issued_as_soon_as_it_is_wanted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wanted_name_that_cannot_be_had_is_reported_as_failed() {
     let world = World::new().await;
-    world.plane.want(&["*.example.test", "denied.example.test"]);
+    world.plane.want(&["*.*.example.test", "denied.example.test"]);
     eventually("both reported", || world.plane.reports.lock().unwrap().len() == 2).await;
     assert!(world.plane.stored("denied.example.test").is_empty());
 }

@@ -4,7 +4,9 @@ use crate::world::{Body, Origin, World, eventually, full, get, soon};
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
-use nameplate_edge::{AskError, CertificateOutcome, CertificateReport, ControlPlane as _, OverHttp, Purpose, Verdict};
+use nameplate_edge::{
+    AskError, CertificateOutcome, CertificateReport, ControlPlane as _, OverHttp, Purpose, Verdict, Wanted,
+};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -112,7 +114,10 @@ async fn answer(request: Request<Incoming>, log: &Mutex<Vec<String>>) -> Respons
             return Response::builder().status(404).body(full("")).unwrap();
         }
         query if query.starts_with("domain") => r#"{"allow":true,"origin":"http://127.0.0.1:1"}"#,
-        query if query.starts_with("edge_id") => r#"{"hostnames":["a.test"]}"#,
+        query if query.contains("cursor") => {
+            r#"{"hostnames":[],"changed":["*.b.test"],"all_changed":true,"cursor":"p-8"}"#
+        }
+        query if query.starts_with("edge_id") => r#"{"hostnames":["a.test"],"cursor":"p&q 7"}"#,
         _ => "",
     };
     Response::new(full(text))
@@ -124,7 +129,12 @@ async fn the_three_questions_over_http() {
     let yes = Verdict { allow: true, origin: Some("http://127.0.0.1:1".into()) };
     assert_eq!(plane.ask("a.test", Purpose::Serve).await, Ok(yes.clone()));
     assert_eq!(plane.ask("a.test", Purpose::Issue).await, Ok(yes));
-    assert_eq!(plane.wanted(Duration::from_secs(1)).await, Ok(vec!["a.test".to_owned()]));
+    let first = plane.wanted(None, Duration::from_secs(1)).await.unwrap();
+    let cursor = Some("p&q 7".to_owned());
+    assert_eq!(first, Wanted { hostnames: vec!["a.test".into()], cursor: cursor.clone(), ..Wanted::default() });
+    let second = plane.wanted(cursor, Duration::ZERO).await.unwrap();
+    let changed = vec!["*.b.test".into()];
+    assert_eq!(second, Wanted { hostnames: vec![], changed, all_changed: true, cursor: Some("p-8".into()) });
     let outcome = CertificateOutcome::Failed { detail: "no".into() };
     plane.report(CertificateReport { hostname: "a.test".into(), outcome }).await.unwrap();
     let heard: Vec<String> = heard.lock().unwrap().clone();
@@ -134,6 +144,7 @@ async fn the_three_questions_over_http() {
             "GET /internal/ask?domain=a.test  ",
             "GET /internal/ask?domain=a.test&purpose=issue  ",
             "GET /internal/certificates/wanted?edge_id=edge-1&wait_ms=1000 Bearer secret ",
+            "GET /internal/certificates/wanted?edge_id=edge-1&wait_ms=0&cursor=p%26q+7 Bearer secret ",
             r#"POST /internal/certificates Bearer secret {"edge_id":"edge-1","hostname":"a.test","outcome":"failed","detail":"no"}"#,
         ]
     );

@@ -133,6 +133,33 @@ async fn a_certificate_that_comes_too_late_for_its_first_visitor_is_there_for_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn aes_128_is_chosen_unless_the_visitor_would_rather_have_chacha20() {
+    use rustls::CipherSuite::{
+        TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS13_AES_128_GCM_SHA256, TLS13_AES_256_GCM_SHA384,
+        TLS13_CHACHA20_POLY1305_SHA256,
+    };
+    use rustls::crypto::aws_lc_rs::cipher_suite as suites;
+    let world = World::new().await;
+    world.plane.allow(SHOP, None);
+    let (aes_128, aes_256) = (suites::TLS13_AES_128_GCM_SHA256, suites::TLS13_AES_256_GCM_SHA384);
+    let chacha20 = suites::TLS13_CHACHA20_POLY1305_SHA256;
+    for (offered, chosen) in [
+        (vec![aes_256, aes_128, chacha20], TLS13_AES_128_GCM_SHA256),
+        (vec![aes_256, chacha20, aes_128], TLS13_AES_128_GCM_SHA256),
+        (vec![chacha20, aes_256, aes_128], TLS13_CHACHA20_POLY1305_SHA256),
+        (vec![aes_256], TLS13_AES_256_GCM_SHA384),
+        (
+            vec![suites::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, suites::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256],
+            TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        ),
+    ] {
+        let stream = world.tls_offering(SHOP, offered).await;
+        let negotiated = stream.get_ref().1.negotiated_cipher_suite().unwrap();
+        assert_eq!(negotiated.suite(), chosen);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_taken_port_is_said_so() {
     let world = World::new().await;
     let settings = nameplate_edge::EdgeSettings { tls_addr: world.edge.tls_addr(), ..world.settings.clone() };

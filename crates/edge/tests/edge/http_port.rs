@@ -43,6 +43,16 @@ async fn an_unknown_host_is_misdirected() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn health_is_answered_under_any_name_that_is_not_a_customers() {
+    let world = World::new().await;
+    for host in
+        ["localhost", "localhost:8081", "127.0.0.1", "127.0.0.1:8081", "[::1]:8081", "edge", "edge.internal.test"]
+    {
+        assert_eq!(plain(&world, host, "/healthz").await.status(), 200, "{host}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn health_and_metrics_are_answered_even_without_a_control_plane() {
     let world = World::new().await;
     world.plane.die(true);

@@ -4,6 +4,7 @@
 mod bad_input;
 mod bodies;
 mod certificates;
+mod changes;
 mod control_plane;
 mod draining;
 mod handshakes;
@@ -11,4 +12,5 @@ mod headers;
 mod http_port;
 mod origins;
 mod upgrades;
+mod wildcards;
 mod world;

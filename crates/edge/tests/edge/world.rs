@@ -6,17 +6,19 @@ use http::{HeaderMap, Request, Response, StatusCode, Version};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Frame, Incoming};
+use hyper::client::conn::http1::SendRequest;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_edge::{
     Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeSettings, Purpose, RunningEdge,
-    Verdict,
+    Verdict, Wanted,
 };
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
-use std::collections::{HashMap, VecDeque};
+use rustls::{ClientConfig, RootCertStore, SupportedCipherSuite};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -25,7 +27,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -45,6 +47,10 @@ pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(10), future).await.expect("not in time")
 }
 
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 /// A control plane that counts.
 #[derive(Default)]
 pub(crate) struct Plane {
@@ -56,8 +62,11 @@ pub(crate) struct Plane {
     pub(crate) asks: AtomicUsize,
     pub(crate) issue_asks: AtomicUsize,
     pub(crate) reports: Mutex<Vec<CertificateReport>>,
-    wanted: Mutex<VecDeque<Vec<String>>>,
-    wanted_arrived: Notify,
+    held_back: watch::Sender<HashSet<String>>,
+    news: Mutex<VecDeque<Result<Wanted, AskError>>>,
+    news_arrived: Notify,
+    /// The cursors of the questions what is wanted, in order.
+    pub(crate) cursors: Mutex<Vec<Option<String>>>,
 }
 
 impl Plane {
@@ -86,9 +95,48 @@ impl Plane {
         self.slow_ms.store(usize::try_from(by.as_millis()).unwrap(), SeqCst);
     }
 
+    /// Makes up its mind about a name, but does not say until let go.
+    pub(crate) fn hold_back(&self, name: &str) {
+        self.held_back.send_if_modified(|held| held.insert(name.to_owned()));
+    }
+
+    pub(crate) fn let_go(&self, name: &str) {
+        self.held_back.send_if_modified(|held| held.remove(name));
+    }
+
     pub(crate) fn want(&self, names: &[&str]) {
-        self.wanted.lock().unwrap().push_back(names.iter().map(|name| (*name).to_owned()).collect());
-        self.wanted_arrived.notify_one();
+        self.put(Ok(Wanted { hostnames: owned(names), ..Wanted::default() }));
+    }
+
+    /// Says that names have changed, and waits until the edge has taken it in.
+    pub(crate) async fn tell_changed(&self, names: &[&str]) {
+        self.tell(Ok(Wanted { changed: owned(names), ..Wanted::default() })).await;
+    }
+
+    /// Says that anything may have changed, and waits until the edge has taken it in.
+    pub(crate) async fn tell_all_changed(&self) {
+        self.tell(Ok(Wanted { all_changed: true, ..Wanted::default() })).await;
+    }
+
+    /// Fails once to say what is wanted, and waits until the edge asks again.
+    pub(crate) async fn fail_to_tell(&self) {
+        self.tell(Err(AskError::Status { status: 503 })).await;
+    }
+
+    async fn tell(&self, news: Result<Wanted, AskError>) {
+        let before = self.cursors.lock().unwrap().len();
+        self.put(news);
+        self.listened_to(before + 1).await;
+    }
+
+    /// Waits until the edge has asked so often what is wanted. What it was answered before, it has taken in.
+    async fn listened_to(&self, times: usize) {
+        eventually("listened to", || self.cursors.lock().unwrap().len() >= times).await;
+    }
+
+    fn put(&self, news: Result<Wanted, AskError>) {
+        self.news.lock().unwrap().push_back(news);
+        self.news_arrived.notify_one();
     }
 
     pub(crate) fn asked(&self) -> usize {
@@ -123,22 +171,29 @@ impl ControlPlane for Plane {
             tokio::time::sleep(Duration::from_millis(self.slow_ms.load(SeqCst) as u64)).await;
             let origin = self.origins.lock().unwrap().get(name).cloned();
             let refused = purpose == Purpose::Issue && self.no_issue.load(SeqCst);
+            self.held_back.subscribe().wait_for(|held| !held.contains(name)).await.unwrap();
             self.unless_dead(Verdict { allow: origin.is_some() && !refused, origin: origin.flatten() })
         })
     }
 
-    fn wanted(&self, wait: Duration) -> Answer<'_, Vec<String>> {
+    /// Its cursors are how often it was asked.
+    fn wanted(&self, cursor: Option<String>, wait: Duration) -> Answer<'_, Wanted> {
         Box::pin(async move {
+            let mine = {
+                let mut cursors = self.cursors.lock().unwrap();
+                cursors.push(cursor);
+                cursors.len().to_string()
+            };
             let next = async {
                 loop {
-                    if let Some(names) = self.wanted.lock().unwrap().pop_front() {
-                        return names;
+                    if let Some(news) = self.news.lock().unwrap().pop_front() {
+                        return news;
                     }
-                    self.wanted_arrived.notified().await;
+                    self.news_arrived.notified().await;
                 }
             };
-            let names = tokio::time::timeout(wait, next).await.unwrap_or_default();
-            self.unless_dead(names)
+            let news = tokio::time::timeout(wait, next).await.unwrap_or_else(|_| Ok(Wanted::default()))?;
+            self.unless_dead(Wanted { cursor: Some(mine), ..news })
         })
     }
 
@@ -204,7 +259,9 @@ impl World {
 
     async fn start(settings: EdgeSettings, plane: Arc<Plane>, clock: Arc<MovedClock>) -> Self {
         let (control, time): (Arc<dyn ControlPlane>, Arc<dyn Clock>) = (plane.clone(), clock.clone());
+        let asked_before = plane.cursors.lock().unwrap().len();
         let edge = Edge::start(settings.clone(), control, time).await.unwrap();
+        plane.listened_to(asked_before + 2).await;
         let client = Arc::new(client_trusting(edge.root_certificate()));
         Self { edge, plane, clock, settings, client, _storage: None }
     }
@@ -225,6 +282,13 @@ impl World {
         config.alpn_protocols = vec![alpn.to_vec()];
         let name = ServerName::try_from(name.to_owned()).unwrap();
         soon(TlsConnector::from(Arc::new(config)).connect(name, self.tcp().await)).await
+    }
+
+    pub(crate) async fn tls_offering(&self, name: &str, suites: Vec<SupportedCipherSuite>) -> TlsStream<TcpStream> {
+        let provider = CryptoProvider { cipher_suites: suites, ..rustls::crypto::aws_lc_rs::default_provider() };
+        let config = client_with(provider, self.edge.root_certificate());
+        let name = ServerName::try_from(name.to_owned()).unwrap();
+        soon(TlsConnector::from(Arc::new(config)).connect(name, self.tcp().await)).await.unwrap()
     }
 
     pub(crate) async fn tls(&self, name: &str) -> TlsStream<TcpStream> {
@@ -254,7 +318,15 @@ impl World {
         (response.status(), text(response).await)
     }
 
-    /// Serial number of the certificate that a visitor of a name is shown.
+    /// An open HTTP/1.1 stream, for one request after the other.
+    pub(crate) async fn keep_alive(&self, name: &str) -> SendRequest<Body> {
+        let stream = TokioIo::new(self.tls(name).await);
+        let (sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
+        tokio::spawn(connection);
+        sender
+    }
+
+    /// The certificate that a visitor of a name is shown.
     pub(crate) async fn serial(&self, name: &str) -> Vec<u8> {
         let stream = self.tls(name).await;
         stream.get_ref().1.peer_certificates().unwrap()[0].to_vec()
@@ -262,10 +334,19 @@ impl World {
 }
 
 pub(crate) fn client_trusting(root: &Path) -> ClientConfig {
+    client_with(rustls::crypto::aws_lc_rs::default_provider(), root)
+}
+
+fn client_with(provider: CryptoProvider, root: &Path) -> ClientConfig {
+    let versions: Vec<_> = rustls::ALL_VERSIONS
+        .iter()
+        .copied()
+        .filter(|version| provider.cipher_suites.iter().any(|suite| suite.version() == *version))
+        .collect();
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(root).unwrap()).unwrap();
-    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
+    ClientConfig::builder_with_provider(Arc::new(provider))
+        .with_protocol_versions(&versions)
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth()
@@ -277,6 +358,13 @@ pub(crate) fn get(name: &str, path: &str) -> Request<Body> {
 
 pub(crate) fn full(text: impl Into<Bytes>) -> Body {
     Full::new(text.into()).boxed()
+}
+
+/// One more request on an open stream.
+pub(crate) async fn get_again(stream: &mut SendRequest<Body>, name: &str) -> (StatusCode, String) {
+    soon(stream.ready()).await.unwrap();
+    let response = soon(stream.send_request(get(name, "/"))).await.unwrap();
+    (response.status(), text(response).await)
 }
 
 /// A body fed by hand.
