@@ -28,7 +28,6 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-dns",
             "nameplate-domain",
             "nameplate-edge",
-            "nameplate-providers",
             "nameplate-sandbox",
             "nameplate-store",
         ],
