@@ -46,6 +46,17 @@ async fn the_quickstart_ends_at_the_origins_page() {
     assert_eq!(page.status(), 200);
     let text = page.text().await.unwrap();
     assert!(text.contains("app.customer.test"), "{text}");
+
+    // Plain HTTP: health for probes, and the way to https for visitors of known names.
+    let plain = format!("http://127.0.0.1:{}", stack.edge_http);
+    assert_eq!(stack.http.get(format!("{plain}/healthz")).send().await.unwrap().status(), 200);
+    let no_redirects = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let visit = |host: &'static str| no_redirects.get(format!("{plain}/a?b=c")).header("Host", host).send();
+    let moved = visit("app.customer.test").await.unwrap();
+    assert_eq!(moved.status(), 308);
+    assert!(moved.headers()["location"].to_str().unwrap().starts_with("https://app.customer.test"), "{moved:?}");
+    assert!(moved.headers()["location"].to_str().unwrap().ends_with("/a?b=c"), "{moved:?}");
+    assert_eq!(visit("unknown.customer.test").await.unwrap().status(), 421);
 }
 
 #[tokio::test]

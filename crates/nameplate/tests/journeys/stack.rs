@@ -1,4 +1,5 @@
 //! `nameplate` as a child process, and the person in front of it.
+#![expect(clippy::disallowed_methods, reason = "tests learn from the environment which database to use")]
 
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
