@@ -5,7 +5,7 @@ use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, State};
 use nameplate_domain::evidence::{
-    Propagation, QueryType, RecordEvidence, RecordReport, Sighting, judge_record, overall, questions_for,
+    Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, judge_record, overall, questions_for,
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::schedule::is_overdue;
@@ -180,8 +180,11 @@ impl Control {
         };
         let asked = questions_for(record.rtype);
         let host_sightings = join_all(asked.iter().map(|qtype| ask(*qtype))).await;
+        // Where resolvers decide (a closed network), they have been asked already.
         let resolvers = match (asker, asked.first()) {
-            (Asker::Person, Some(qtype)) => vec![self.observer.observe_resolvers(&host, *qtype).await],
+            (Asker::Person, Some(qtype)) if is_from_the_zone(&host_sightings) => {
+                vec![self.observer.observe_resolvers(&host, *qtype).await]
+            }
             _ => vec![],
         };
         let targets = match record.rtype {
@@ -207,6 +210,11 @@ fn is_steady(state: State) -> bool {
 /// The name to ask about: itself, or any one name that a wildcard covers.
 fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
     host.strip_prefix("*.").map_or_else(|| host.to_owned(), |parent| format!("{}.{parent}", label()))
+}
+
+fn is_from_the_zone(sightings: &[Sighting]) -> bool {
+    let mut replies = sightings.iter().flat_map(|sighting| &sighting.replies);
+    replies.any(|reply| reply.server.vantage == Vantage::Authoritative)
 }
 
 /// Whether some server answers with addresses directly, as providers do that flatten.

@@ -42,6 +42,11 @@ impl Control {
         if connection.standing().proven {
             return Ok(connection);
         }
+        // Whoever comes second is told so before DNS is asked: no record of theirs can change it.
+        if !connection.takeover && self.reader().holder(connection.hostname.as_str()).await?.is_some() {
+            let now = self.read_again(&connection).await?;
+            return if now.standing().proven { Ok(now) } else { Err(conflict(&connection)) };
+        }
         let finding = self.look_for_proof(&connection).await;
         for _ in 0..RACES_MAX {
             match self.conclude(&connection, &finding).await? {
@@ -78,18 +83,17 @@ impl Control {
     /// Makes the proven connection the holder of its name.
     async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
         let findings = Findings { proof: Some(proof.clone()), ..Findings::default() };
-        let conflict = || Refused::HostnameConflict { hostname: connection.hostname.to_string() };
         let holder = self.reader().holder(connection.hostname.as_str()).await?;
         let applied = match holder {
             None => self.apply(connection, Event::OwnershipProven, &findings).await,
             // A check at the same time was faster.
             Some(holder) if holder.id == connection.id => return Ok(Applied::Outdated),
-            Some(_) if !connection.takeover => return Err(conflict()),
+            Some(_) if !connection.takeover => return Err(conflict(connection)),
             Some(holder) => self.take_over(connection, &holder, &findings).await,
         };
         match applied {
             // Somebody else proved the same name in the meantime.
-            Err(Refused::Store(StoreError::Conflict(Conflict::Hostname))) => Err(conflict()),
+            Err(Refused::Store(StoreError::Conflict(Conflict::Hostname))) => Err(conflict(connection)),
             other => other,
         }
     }
@@ -168,6 +172,10 @@ impl Control {
         };
         OwnershipEvidence { method, wanted, sighting, sibling }
     }
+}
+
+fn conflict(connection: &Connection) -> Refused {
+    Refused::HostnameConflict { hostname: connection.hostname.to_string() }
 }
 
 fn points_at(sighting: &Sighting, target: &str) -> bool {
