@@ -3,7 +3,7 @@
 use super::apply::{Applied, Findings, RACES_MAX};
 use crate::{Control, Refused};
 use futures_util::future::join_all;
-use nameplate_domain::connection::{Connection, Event, Problem, State, offered_proofs, step};
+use nameplate_domain::connection::{Connection, Event, Problem, offered_proofs, step};
 use nameplate_domain::evidence::{
     OwnershipEvidence, OwnershipVerdict, Proof, ProofMethod, QueryType, Sighting, judge_ownership,
 };
@@ -45,7 +45,7 @@ impl Control {
         // Whoever comes second is told so before DNS is asked: no record of theirs can change it.
         if !connection.takeover && self.reader().holder(connection.hostname.as_str()).await?.is_some() {
             let now = self.read_again(&connection).await?;
-            return if now.standing().proven { Ok(now) } else { Err(conflict(&connection)) };
+            return if now.standing().holds_claim() { Ok(now) } else { Err(conflict(&connection)) };
         }
         let finding = self.look_for_proof(&connection).await;
         for _ in 0..RACES_MAX {
@@ -54,11 +54,11 @@ impl Control {
                 Applied::Unchanged => return answer(connection, finding),
                 Applied::Outdated => connection = self.read_again(&connection).await?,
             }
-            if connection.standing().proven {
-                return Ok(connection);
-            }
             if connection.state.is_terminal() {
                 return Err(Refused::Ended(connection.state));
+            }
+            if connection.standing().proven {
+                return Ok(connection);
             }
         }
         Err(Refused::Contended)
@@ -238,8 +238,7 @@ fn explain(evidence: &OwnershipEvidence, verdict: &OwnershipVerdict) -> Finding 
 
 fn answer(connection: Connection, finding: Finding) -> Result<Connection, Refused> {
     match finding {
-        Finding::Proven(_) if connection.state != State::Archived => Ok(connection),
-        Finding::Proven(_) => Err(Refused::Ended(connection.state)),
+        Finding::Proven(_) => Ok(connection),
         Finding::Partly(problem) | Finding::NotSeen(problem) => Err(Refused::OwnershipNotFound(problem)),
         Finding::CouldNotAsk(problem) => Err(Refused::DnsUnreachable(problem)),
     }
