@@ -52,11 +52,7 @@ CREATE TABLE connections (
     batch_id TEXT,
     takeover BOOLEAN NOT NULL,
     challenge TEXT NOT NULL,
-    proof TEXT,
     proven_at_ms BIGINT,
-    records TEXT NOT NULL,
-    reports TEXT NOT NULL,
-    problem TEXT,
     -- Copies that let `ask` be one read: the application's default origin, and the end of the certificate's validity.
     origin TEXT,
     certificate_until_ms BIGINT,
@@ -65,6 +61,11 @@ CREATE TABLE connections (
     state_since_ms BIGINT NOT NULL,
     checked_at_ms BIGINT,
     due_at_ms BIGINT,
+    -- The long texts come last: SQLite reads a row from its start, and `ask` is done before it gets here.
+    proof TEXT,
+    problem TEXT,
+    records TEXT NOT NULL,
+    reports TEXT NOT NULL,
     FOREIGN KEY (tenant_id, application_id) REFERENCES applications (tenant_id, id)
 );
 

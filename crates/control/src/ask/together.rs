@@ -8,8 +8,9 @@ use nameplate_store::{ASKED_TOGETHER_MAX, AskRow, Reader};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
-/// Reads under way at once; further questions wait for the next one.
-const READS_MAX: usize = 2;
+/// Reads under way at once. A further one begins only when the questions that wait would fill it: shared reads are cheap, and
+/// many small ones are not.
+const READS_MAX: usize = 4;
 
 /// Questions on their way to the store.
 #[derive(Clone, Default)]
@@ -53,7 +54,8 @@ impl Together {
     fn enter(&self, question: Question) -> bool {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         queue.waiting.push(question);
-        let starts = queue.reads < READS_MAX;
+        let would_fill = queue.waiting.len() >= ASKED_TOGETHER_MAX;
+        let starts = queue.reads == 0 || (would_fill && queue.reads < READS_MAX);
         queue.reads += usize::from(starts);
         starts
     }
