@@ -106,3 +106,29 @@ async fn who_waits_for_a_name_that_is_held_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_edge_that_falls_silent_over_a_certificate_makes_nothing_live() {
+    let mut world = World::start().await;
+    let _ = world.control.edge_orders("edge-1", None, Duration::ZERO).await.unwrap();
+    let proven = world.proven("shop.customer.test").await;
+    world.publish("CNAME", "shop.customer.test", EDGE_TARGET).await;
+    world.start_workers();
+    let hear_of_the_edge = async || world.control.edge_orders("edge-1", None, Duration::ZERO).await.unwrap();
+    until("the certificate to be ordered", async || {
+        hear_of_the_edge().await;
+        (connection(&world, proven.at("/id")).await.at("/state") == "issuing_cert").then_some(())
+    })
+    .await;
+    let before = connection(&world, proven.at("/id")).await;
+    world.pass(Duration::from_secs(300));
+    let after = until("a check after the silence", async || {
+        let now = connection(&world, proven.at("/id")).await;
+        (now.at("/checked_at") > before.at("/updated_at") && now.json["updated_at"] != before.json["updated_at"])
+            .then_some(now)
+    })
+    .await;
+    assert_eq!(after.at("/state"), "issuing_cert");
+    note_certificate(&world, "shop.customer.test").await;
+    assert_eq!(connection(&world, proven.at("/id")).await.at("/state"), "live");
+}

@@ -41,7 +41,6 @@ macro_rules! page {
 
 statements! { connections by "id";
     BY_ID = concat!("SELECT ", columns!(), " FROM connections WHERE tenant_id = $1 AND id = $2");
-    BY_ID_OF_ANY_TENANT = concat!("SELECT ", columns!(), " FROM connections WHERE id = $1");
     HOLDER = concat!("SELECT ", columns!(), " FROM connections WHERE hostname = $1 AND ", claim!());
     NEWEST = page!("");
     NEWEST_OF_HOSTNAME = page!(" AND hostname = $7");
@@ -88,14 +87,6 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn connection(&self, tenant: TenantId, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
         self.first(&BY_ID, values![tenant, id], connection).await
-    }
-
-    /// The connection of that identifier, whosever it is: for workers, never for a caller.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn connection_of_any_tenant(&self, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
-        self.first(&BY_ID_OF_ANY_TENANT, values![id], connection).await
     }
 
     /// The tenant's connections, newest first.

@@ -4,12 +4,10 @@
 
 use crate::connections::{columns, connection};
 use crate::error::StoreError;
-use crate::signals::Signal;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::Connection;
-use nameplate_domain::tenancy::ConnectionId;
 use nameplate_domain::time::Timestamp;
 use std::time::Duration;
 
@@ -39,7 +37,6 @@ macro_rules! lease {
 
 statements! { connections by "id";
     LEASE = lease!(""), on postgres lease!(" FOR UPDATE SKIP LOCKED");
-    TOUCH = "UPDATE connections SET due_at_ms = $2 WHERE id = $1 AND state NOT IN ('failed','archived')";
 }
 
 impl Tx {
@@ -58,17 +55,6 @@ impl Tx {
     ) -> Result<Vec<Connection>, StoreError> {
         let rows = self.rows(&LEASE, values![now, now.plus(hold), thousandths_above_900(jitter), limit]).await?;
         rows.iter().map(connection).collect()
-    }
-
-    /// Has a worker look at the connection at `due_at`, unless it is at its end.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn touch_due(&mut self, id: ConnectionId, due_at: Timestamp) -> Result<(), StoreError> {
-        if self.execute(&TOUCH, values![id, due_at]).await? > 0 {
-            self.causes(Signal::Due);
-        }
-        Ok(())
     }
 }
 

@@ -87,6 +87,8 @@ impl Control {
             Propagation::Missing => Some(Event::RecordsMissing),
             // A name that went live has left the question of edges behind it; most checks end here.
             Propagation::Propagated if is_steady(state) => Some(Event::RecordsPropagated),
+            // An edge was there when this was ordered: silence for a minute is an outage, not somebody else's TLS.
+            Propagation::Propagated if state == State::IssuingCert => Some(Event::RecordsPropagated),
             Propagation::Propagated if self.is_edge_attached().await? => Some(Event::RecordsPropagated),
             Propagation::Propagated => Some(Event::RecordsPropagatedNoEdge),
         })

@@ -4,9 +4,10 @@
 //! is the compare-and-swap of each transition. Checks run many at once within a bound, and each has its own time limit, so a
 //! dead DNS server delays nobody but its own customers.
 
+use crate::operations::Findings;
 use crate::operations::check_records::Asker;
 use crate::{Control, Refused};
-use nameplate_domain::connection::{Connection, Event};
+use nameplate_domain::connection::{Connection, Event, Problem};
 use nameplate_store::{Signal, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -109,7 +110,7 @@ impl Control {
     /// What is due for one connection.
     async fn advance(&self, connection: Connection) -> Result<(), Refused> {
         if connection.expires_at().is_some_and(|end| end <= self.now()) {
-            let problem = nameplate_domain::connection::Problem {
+            let problem = Problem {
                 code: "ownership_expired".into(),
                 message: format!(
                     "Ownership of {} was not proven within 7 days. Create a new connection.",
@@ -124,12 +125,8 @@ impl Control {
         }
     }
 
-    async fn expire(
-        &self,
-        connection: &Connection,
-        problem: nameplate_domain::connection::Problem,
-    ) -> Result<(), Refused> {
-        let findings = crate::operations::Findings { problem: Some(problem), ..Default::default() };
+    async fn expire(&self, connection: &Connection, problem: Problem) -> Result<(), Refused> {
+        let findings = Findings { problem: Some(problem), ..Default::default() };
         self.apply(connection, Event::Expired, &findings).await.map(|_| ())
     }
 
@@ -137,10 +134,7 @@ impl Control {
     async fn verify_or_lose(&self, connection: Connection) -> Result<(), Refused> {
         match self.verify(connection.clone()).await {
             Err(conflict @ Refused::HostnameConflict { .. }) => {
-                let problem = nameplate_domain::connection::Problem {
-                    code: "hostname_conflict".into(),
-                    message: format!("{conflict}."),
-                };
+                let problem = Problem { code: "hostname_conflict".into(), message: format!("{conflict}.") };
                 self.note(&connection, &problem).await.map(|_| ())
             }
             other => other.map(|_| ()),

@@ -3,7 +3,6 @@ use crate::suite::samples::{NOW, after, connection};
 use nameplate_domain::connection::{Connection, State};
 use nameplate_domain::schedule::next_check_in;
 use nameplate_domain::time::Timestamp;
-use nameplate_store::Signal;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -108,21 +107,5 @@ both! {
         assert_eq!(names, ["h1.customer.com"]);
         let names: Vec<_> = lease(lab, after(9), 1).await.iter().map(|c| c.hostname.to_string()).collect();
         assert_eq!(names, ["h2.customer.com"]);
-    }
-
-    async fn a_check_can_be_asked_for_until_the_end(lab: &Lab) {
-        let (_, application) = lab.application().await;
-        let live = connection(&application, "a.customer.com", State::Live);
-        let archived = connection(&application, "b.customer.com", State::Archived);
-        lab.insert(&live).await;
-        lab.insert(&archived).await;
-        let mut heard = lab.store.signals().subscribe();
-        let mut tx = lab.begin().await;
-        tx.touch_due(live.id, NOW).await.unwrap();
-        tx.touch_due(archived.id, NOW).await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(heard.recv().await, Some(Signal::Due));
-        let leased = lease(lab, NOW, 10).await;
-        assert_eq!(leased.iter().map(|c| c.id).collect::<Vec<_>>(), [live.id]);
     }
 }
