@@ -1,5 +1,6 @@
 //! Certificates as the control plane knows them: a mirror of what edges really serve.
 
+use crate::issuance::problem::IssuanceProblem;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CertificateStatus {
+    /// Wanted, and not there yet.
+    Pending,
     /// An edge holds a valid certificate.
     Issued,
     /// The last attempt failed and there is no valid certificate.
@@ -15,12 +18,13 @@ pub enum CertificateStatus {
 
 impl CertificateStatus {
     /// Every status.
-    pub const ALL: [Self; 2] = [Self::Issued, Self::Failed];
+    pub const ALL: [Self; 3] = [Self::Pending, Self::Issued, Self::Failed];
 
     /// The name in the API and in metrics.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Pending => "pending",
             Self::Issued => "issued",
             Self::Failed => "failed",
         }
@@ -44,8 +48,18 @@ pub struct Certificate {
     pub not_before: Option<Timestamp>,
     /// End of validity.
     pub not_after: Option<Timestamp>,
+    /// Which authority signed it, by its name in our settings.
+    pub authority: Option<String>,
+    /// The names in it; empty when none was ever issued.
+    pub names: Vec<String>,
+    /// When it is to be replaced.
+    pub renew_at: Option<Timestamp>,
     /// Why the last attempt failed, in the issuer's words.
     pub problem: Option<String>,
+    /// The same, with who must do what and when it is tried again.
+    pub trouble: Option<IssuanceProblem>,
+    /// When somebody last asked for another one.
+    pub renew_requested_at: Option<Timestamp>,
     /// When an edge last reported.
     pub reported_at: Timestamp,
 }

@@ -154,7 +154,7 @@ impl Hostname {
     /// The registrable domain, e.g. `example.co.uk` for `a.b.example.co.uk`.
     #[must_use]
     pub fn apex(&self) -> &str {
-        psl::domain_str(self.base()).unwrap_or(self.base())
+        registered_domain(self.base()).unwrap_or(self.base())
     }
 
     /// Whether it starts with `*.`.
@@ -201,6 +201,13 @@ pub fn covering_wildcard(name: &str) -> Option<String> {
         Some(("*", _)) | None => None,
         Some((_, parent)) => Some(format!("*.{parent}")),
     }
+}
+
+/// The name that was registered below a public suffix (publicsuffix.org): `example.co.uk` for `a.b.example.co.uk` and for
+/// `*.example.co.uk`. `None` for a public suffix itself. Lower case, without trailing dot.
+#[must_use]
+pub fn registered_domain(name: &str) -> Option<&str> {
+    psl::domain_str(name.strip_prefix("*.").unwrap_or(name))
 }
 
 /// Whether `name` is `ancestor` or a name below it. Both lower case, without trailing dot.
@@ -397,6 +404,16 @@ mod tests {
     fn a_wildcard_covers_one_label() {
         assert_eq!(parse("a.customer.com").unwrap().covering_wildcard().as_deref(), Some("*.customer.com"));
         assert_eq!(parse("*.customer.com").unwrap().covering_wildcard(), None);
+    }
+
+    #[test]
+    fn a_registered_domain_is_one_label_below_a_public_suffix() {
+        assert_eq!(registered_domain("a.b.customer.co.uk"), Some("customer.co.uk"));
+        assert_eq!(registered_domain("*.customer.co.uk"), Some("customer.co.uk"));
+        assert_eq!(registered_domain("me.github.io"), Some("me.github.io"));
+        assert_eq!(registered_domain("shop.customer.test"), Some("customer.test"));
+        assert_eq!(registered_domain("co.uk"), None);
+        assert_eq!(registered_domain("localhost"), None);
     }
 
     proptest! {

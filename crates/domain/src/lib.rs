@@ -8,6 +8,7 @@
 //! - [`preflight`]: what will stand in the way of a host name;
 //! - [`records`]: what a customer has to publish;
 //! - [`ask`]: whether the edge may serve a name;
+//! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`tenancy`]: who calls, and what they may do.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
@@ -15,11 +16,15 @@
 pub mod application;
 pub mod ask;
 pub mod certificate;
+pub mod certificate_name;
+pub mod cidr;
 pub mod connection;
 pub mod evidence;
 pub mod hostname;
+pub mod issuance;
 pub mod preflight;
 pub mod records;
 pub mod schedule;
+pub mod server_name;
 pub mod tenancy;
 pub mod time;

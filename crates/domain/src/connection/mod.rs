@@ -95,6 +95,8 @@ pub struct Connection {
     pub challenge: Challenge,
     /// How control was proven; `None` before.
     pub proof: Option<Proof>,
+    /// Whether the `_acme-challenge` CNAME was seen and is right, so that certificates can be had by DNS-01.
+    pub delegated: bool,
     /// What the customer has to publish.
     pub records: Vec<Record>,
     /// What the last check saw of each; empty before the first.

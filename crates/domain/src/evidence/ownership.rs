@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum ProofMethod {
     /// `TXT _customdomain-challenge.<host>`.
     Txt,
+    /// `CNAME _acme-challenge.<host>` to the connection's token in the platform's ACME zone. It stays, and lets certificates be had by
+    /// dns-01.
+    AcmeCname,
     /// `TXT _paas-verify.<host>`.
     PaasTxt,
     /// `CNAME <host>` to the application's own host name.
@@ -18,13 +21,27 @@ pub enum ProofMethod {
 }
 
 impl ProofMethod {
+    /// Every method, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Txt, Self::AcmeCname, Self::PaasTxt, Self::TrafficCname];
+
     /// The name in the API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Txt => "txt",
+            Self::AcmeCname => "acme_cname",
             Self::PaasTxt => "paas_txt",
             Self::TrafficCname => "traffic_cname",
+        }
+    }
+
+    /// Whether the value is a token that only this connection has. Such a value was put there for this connection, even by a wildcard
+    /// record (`*.customer.com` that answers for `_acme-challenge.shop.customer.com` too); any other may have been there all along.
+    #[must_use]
+    pub const fn bears_token(self) -> bool {
+        match self {
+            Self::Txt | Self::AcmeCname | Self::PaasTxt => true,
+            Self::TrafficCname => false,
         }
     }
 }
@@ -69,8 +86,8 @@ pub struct OwnershipEvidence {
     pub wanted: Record,
     /// What the zone's servers replied.
     pub sighting: Sighting,
-    /// The same question for a random sibling name, asked when `wanted` is a CNAME that seems to be there: a wildcard gives
-    /// every sibling the same answer and so says nothing about this name.
+    /// The same question for a random sibling name, asked when `wanted` is a CNAME without a token that seems to be there: a wildcard
+    /// gives every sibling the same answer and so says nothing about this name. For a method that bears a token it does not count.
     pub sibling: Option<Sighting>,
 }
 
@@ -121,7 +138,8 @@ pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> Ownershi
     if seen == 0 {
         return OwnershipVerdict::NotSeen { found: found(&evidence.sighting) };
     }
-    if evidence.sibling.as_ref().is_some_and(|sibling| !proves_no_wildcard(&evidence.wanted, sibling)) {
+    let sibling = evidence.sibling.as_ref().filter(|_| !evidence.method.bears_token());
+    if sibling.is_some_and(|sibling| !proves_no_wildcard(&evidence.wanted, sibling)) {
         return OwnershipVerdict::Wildcard;
     }
     if !missing_at.is_empty() {
@@ -242,6 +260,36 @@ mod tests {
         assert_eq!(judge_ownership(&traffic, NOW), OwnershipVerdict::Wildcard);
         traffic.sibling = Some(Sighting { replies: vec![reply(texts(&[]))], ..traffic.sighting.clone() });
         assert!(matches!(judge_ownership(&traffic, NOW), OwnershipVerdict::Proven(_)));
+    }
+
+    #[test]
+    fn a_wildcard_cname_with_the_token_was_put_there_on_purpose() {
+        let value = "0a1b.acme.saas.example";
+        let mut delegated = evidence(RecordType::Cname, value, vec![alias(value)]);
+        delegated.method = ProofMethod::AcmeCname;
+        delegated.sibling = Some(delegated.sighting.clone());
+        assert!(
+            matches!(judge_ownership(&delegated, NOW), OwnershipVerdict::Proven(proof) if proof.method == ProofMethod::AcmeCname)
+        );
+        delegated.sibling = None;
+        delegated.sighting.replies = vec![reply(alias("0A1B.acme.saas.example.")), reply(Err(Unanswered::Timeout))];
+        assert!(
+            matches!(judge_ownership(&delegated, NOW), OwnershipVerdict::Proven(_)),
+            "names are compared without case"
+        );
+        for other in ["ffff.acme.saas.example", "0a1b.acme.saas.example.customer.com", "acme.saas.example"] {
+            delegated.sighting.replies = vec![reply(alias(other))];
+            assert!(matches!(judge_ownership(&delegated, NOW), OwnershipVerdict::NotSeen { .. }), "{other}");
+        }
+        delegated.sighting.replies = vec![reply(alias(value)), reply(alias("other.example"))];
+        assert!(matches!(judge_ownership(&delegated, NOW), OwnershipVerdict::PartlySeen { .. }));
+    }
+
+    #[test]
+    fn methods_are_named_as_they_are_stored() {
+        for method in ProofMethod::ALL {
+            assert_eq!(serde_json::to_value(method).unwrap(), method.as_str());
+        }
     }
 
     #[test]

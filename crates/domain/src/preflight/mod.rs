@@ -6,7 +6,7 @@
 mod caa;
 mod conflicts;
 mod finding;
-mod proxy;
+pub(crate) mod proxy;
 mod servers;
 
 pub use finding::{ExistingRecord, Finding, FindingCode, Severity};

@@ -33,7 +33,7 @@ const CLOUDFLARE_V6: [(Ipv6Addr, u32); 7] = [
 ];
 
 /// Whether the address is one of Cloudflare's proxy. A text that is no address is not.
-pub(super) fn is_cloudflare(address: &str) -> bool {
+pub(crate) fn is_cloudflare(address: &str) -> bool {
     match address.parse() {
         Ok(IpAddr::V4(v4)) => {
             CLOUDFLARE_V4.iter().any(|(network, length)| (v4.to_bits() ^ network.to_bits()) >> (32 - length) == 0)

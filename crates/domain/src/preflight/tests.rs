@@ -229,11 +229,13 @@ type CaaCase = (&'static str, &'static [&'static [&'static str]], &'static [&'st
 fn caa_permits_by_the_closest_records_alone() {
     const FORBIDS: &[&str] = &["blocking caa_forbids"];
     const RESTRICTS: &[&str] = &["warning caa_restricts"];
-    let cases: [CaaCase; 17] = [
+    let cases: [CaaCase; 18] = [
         (SHOP, &[&[], &[]], &[]),
         (SHOP, &[&[], &["0 issue \"letsencrypt.org\""]], &[]),
         (SHOP, &[&[], &["0 issue letsencrypt.org"]], &[]),
-        (SHOP, &[&[], &["0 ISSUE \"LetsEncrypt.org.\""]], &[]),
+        (SHOP, &[&[], &["0 ISSUE \"LetsEncrypt.org\""]], &[]),
+        // A dot at the end is against the grammar, and what is against it permits nobody (RFC 8659, 4.2).
+        (SHOP, &[&[], &["0 issue \"letsencrypt.org.\""]], FORBIDS),
         (SHOP, &[&[], &["0 issue \"ca.example\""]], FORBIDS),
         (SHOP, &[&[], &["0 issue \";\""]], FORBIDS),
         (SHOP, &[&[], &["0 issue \";\"", "0 issue \"letsencrypt.org\""]], &[]),

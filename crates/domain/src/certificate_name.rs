@@ -1,12 +1,12 @@
 //! The name a certificate is for, and what the control plane is asked about.
 
-use crate::{InvalidServerName, ServerName};
+use crate::server_name::{InvalidServerName, ServerName};
 use std::fmt;
 
 /// One host, or every host exactly one label below a parent (RFC 9525 section 6.3). Visitors and Host headers only ever
 /// say a [`ServerName`]; a wildcard is for certificates, and for the control plane to speak of them.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum CertificateName {
+pub enum CertificateName {
     /// `shop.example.com`
     Exact(ServerName),
     /// `*.example.com`, as `example.com`
@@ -14,8 +14,11 @@ pub(crate) enum CertificateName {
 }
 
 impl CertificateName {
-    /// Normalises and checks a name from the control plane, `*.` first for a wildcard.
-    pub(crate) fn parse(text: &str) -> Result<Self, InvalidServerName> {
+    /// Normalises and checks a name, `*.` first for a wildcard.
+    ///
+    /// # Errors
+    /// [`InvalidServerName`].
+    pub fn parse(text: &str) -> Result<Self, InvalidServerName> {
         match text.strip_prefix("*.") {
             Some(_) if text.trim_end_matches('.').len() > 253 => Err(InvalidServerName::TooLong),
             Some(parent) => ServerName::parse(parent).map(Self::Wildcard),
@@ -24,8 +27,23 @@ impl CertificateName {
     }
 
     /// The wildcard that covers a host: `*.example.com` for `shop.example.com`. None for a single label.
-    pub(crate) fn covering(host: &ServerName) -> Option<Self> {
+    #[must_use]
+    pub fn covering(host: &ServerName) -> Option<Self> {
         host.parent().map(Self::Wildcard)
+    }
+
+    /// The name without `*.`: where challenges for it stand, as `_acme-challenge.<base>`.
+    #[must_use]
+    pub const fn base(&self) -> &ServerName {
+        match self {
+            Self::Exact(name) | Self::Wildcard(name) => name,
+        }
+    }
+
+    /// Whether it is for every host below a name.
+    #[must_use]
+    pub const fn is_wildcard(&self) -> bool {
+        matches!(self, Self::Wildcard(_))
     }
 }
 

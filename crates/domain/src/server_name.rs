@@ -29,6 +29,9 @@ pub enum InvalidServerName {
 
 impl ServerName {
     /// Normalises and checks a name from a ClientHello, a Host header or the control plane.
+    ///
+    /// # Errors
+    /// [`InvalidServerName`].
     pub fn parse(text: &str) -> Result<Self, InvalidServerName> {
         let text = text.strip_suffix('.').unwrap_or(text);
         if text.is_empty() {
@@ -53,7 +56,8 @@ impl ServerName {
     }
 
     /// The name without its first label; none for a single label.
-    pub(crate) fn parent(&self) -> Option<Self> {
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
         self.0.split_once('.').map(|(_, parent)| Self(parent.into()))
     }
 
