@@ -46,6 +46,7 @@ kinds! {
     HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
     OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
     ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
+    NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
     PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB.";
@@ -155,6 +156,7 @@ impl From<Refused> for Failure {
             Refused::HostnameConflict { .. } => Kind::HostnameConflict,
             Refused::OwnershipNotFound(_) => Kind::OwnershipNotFound,
             Refused::DnsUnreachable(_) => Kind::DnsUnreachable,
+            Refused::NotProven { .. } => Kind::NotProven,
             Refused::Ended(_) => Kind::ConnectionEnded,
             Refused::IdempotencyConflict => Kind::IdempotencyConflict,
             Refused::IdempotencyInProgress => Kind::IdempotencyInProgress,

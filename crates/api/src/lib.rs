@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
+mod acme_dns;
 mod body;
 mod caller;
 mod cors;
@@ -22,8 +23,9 @@ mod settings;
 mod spelling;
 mod v1;
 
+pub use acme_dns::acme_dns_router;
 pub use axum::Router;
 pub use openapi::openapi_yaml;
 pub use router::{Api, internal_router, router};
-pub use serve::serve;
+pub use serve::{serve, serve_with_peers};
 pub use settings::{ApiSettings, CorsOrigins, EdgeToken, Internal};

@@ -14,8 +14,6 @@ use std::time::{Duration, Instant};
 const BUCKETS_S: [f64; 9] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0];
 /// The store's gauges are counted at most this often: with a million rows counting takes a tenth of a second.
 const GAUGES_FOR: Duration = Duration::from_secs(15);
-/// A certificate that ends within this time should have been renewed.
-const EXPIRING_SOON: Duration = Duration::from_hours(14 * 24);
 /// Statuses of webhook deliveries, all shown even when there are none.
 const DELIVERY_STATUSES: [&str; 3] = ["pending", "delivered", "failed"];
 
@@ -93,7 +91,7 @@ impl Meter {
         let is_fresh = known.as_ref().is_some_and(|(counted, _)| counted.elapsed() < GAUGES_FOR);
         let mut is_store_up = true;
         if !is_fresh {
-            match reader.gauges(now.plus(EXPIRING_SOON)).await {
+            match reader.gauges(now).await {
                 Ok(gauges) => *known = Some((Instant::now(), gauges)),
                 Err(error) => {
                     is_store_up = false;
@@ -115,7 +113,12 @@ impl Meter {
         for (status, count) in &gauges.certificates {
             line(text, "customdomain_certificates", &[("status", status.as_str())], count);
         }
-        head(text, "customdomain_certificates_expiring_soon", "gauge", "Certificates that end within 14 days.");
+        head(
+            text,
+            "customdomain_certificates_expiring_soon",
+            "gauge",
+            "Certificates that should have been renewed: more than a day late, or with less than a fifth of their life left.",
+        );
         line(text, "customdomain_certificates_expiring_soon", &[], gauges.expiring_soon);
         head(text, "customdomain_webhook_deliveries", "gauge", "Webhook deliveries of each status.");
         for status in DELIVERY_STATUSES {

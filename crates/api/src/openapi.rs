@@ -3,7 +3,7 @@
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName,
+    ActorName, CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName,
     SetupTypeName, StateName, VantageName,
 };
 use crate::v1;
@@ -38,6 +38,7 @@ pub(crate) fn frame() -> OpenApi {
         [
             ("applications", "Your products, and the API keys that belong to them."),
             ("connections", "Host names of customers, from the first record to offboarding."),
+            ("certificates", "What edges serve, until when, and what keeps them from it."),
             ("domains", "What is known of a domain before anybody touches it."),
             ("providers", "DNS providers that are recognised."),
         ]
@@ -63,6 +64,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<RecordTypeName>(&mut all);
     add::<ProofMethodName>(&mut all);
     add::<CertificateStatusName>(&mut all);
+    add::<ActorName>(&mut all);
+    add::<List<v1::certificates::list::Entry>>(&mut all);
     add::<KindName>(&mut all);
     add::<VantageName>(&mut all);
     add::<List<v1::applications::View>>(&mut all);
@@ -143,6 +146,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             ]
         }
         "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
+        "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
         "archiveConnection" => vec![Kind::Busy],
         "checkDomain" => vec![Kind::NotFound],
         _ => vec![],

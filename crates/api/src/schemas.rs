@@ -45,9 +45,11 @@ named! {
     /// Types of records.
     RecordTypeName "RecordType" RecordType::ALL.map(RecordType::as_str);
     /// Ways of proof.
-    ProofMethodName "ProofMethod" [ProofMethod::Txt, ProofMethod::PaasTxt, ProofMethod::TrafficCname].map(ProofMethod::as_str);
+    ProofMethodName "ProofMethod" ProofMethod::ALL.map(ProofMethod::as_str);
     /// What became of a certificate.
     CertificateStatusName "CertificateStatus" CertificateStatus::ALL.map(CertificateStatus::as_str);
+    /// Who can put something right.
+    ActorName "Actor" ["customer", "operator", "authority", "nobody"];
     /// Where a host name stands in its zone.
     KindName "HostnameKind" ["apex", "subdomain", "wildcard"];
     /// From where DNS was seen.

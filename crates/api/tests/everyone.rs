@@ -57,6 +57,8 @@ fn endpoints(application: &str, connection: &str, key: &str) -> Vec<Endpoint> {
         endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/records:check", Value::Null, writers),
+        endpoint("POST", "/v1/connections/{id}/certificate:renew", Value::Null, writers),
+        endpoint("GET", "/v1/certificates", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint(
             "POST",
             "/v1/domains:check",

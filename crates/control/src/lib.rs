@@ -16,6 +16,7 @@ pub use ask::AskAnswer;
 pub use chance::Chance;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
+pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
 pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;

@@ -37,6 +37,12 @@ impl Platform {
         PlatformNames { base_domain: self.base_domain.clone(), cname_target: self.edge_cname_target.clone() }
     }
 
+    /// The zone that challenges are delegated into.
+    #[must_use]
+    pub fn acme_zone(&self) -> String {
+        format!("acme.{}", self.base_domain)
+    }
+
     /// The application's own host name.
     #[must_use]
     pub fn app_target(&self, application: ApplicationId) -> String {

@@ -34,6 +34,12 @@ pub enum Refused {
     /// The zone's servers could not be asked: nothing is known.
     #[error("{}", .0.message)]
     DnsUnreachable(Problem),
+    /// There is no certificate without proof of ownership.
+    #[error("ownership of {hostname} is not proven yet; prove it first")]
+    NotProven {
+        /// The name.
+        hostname: String,
+    },
     /// The connection is at its end.
     #[error("this connection is {0}; create a new one")]
     Ended(State),

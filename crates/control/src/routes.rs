@@ -124,7 +124,11 @@ impl Control {
                 self.keys.forget_all();
                 self.routes.note_all();
             }
-            Signal::CertificateWanted | Signal::Due => {}
+            Signal::CertificateWanted
+            | Signal::Due
+            | Signal::AcmeToken(_)
+            | Signal::EdgeCertificate(_)
+            | Signal::EdgeSecret(_) => {}
         }
     }
 

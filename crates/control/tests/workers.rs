@@ -34,6 +34,9 @@ async fn note_certificate(world: &World, hostname: &str) {
         fingerprint_sha256: "ab".repeat(32),
         not_before: world.control.now(),
         not_after: Timestamp::from_ms(world.control.now().as_ms() + 90 * 24 * 3_600_000),
+        names: vec![],
+        authority: None,
+        renew_at: None,
     };
     let report = CertificateReport { hostname: hostname.into(), outcome };
     world.control.note_certificate("edge-1", report).await.unwrap();

@@ -1,13 +1,24 @@
 //! Names as text: lower case, absolute, no trailing dot; the root is the empty text.
 
 use hickory_proto::rr::Name;
+use std::fmt::Write as _;
 
-/// The text of a name from the wire. Octets that are no host-name characters come out escaped, so they equal nothing of ours.
+/// The text of a name from the wire. Octets that no host name has are written as `\ooo` (octal), a dot inside a label among them,
+/// so that every dot in the text stands between labels and such a name equals nothing of ours.
 pub(crate) fn text(name: &Name) -> String {
-    let mut text = name.to_ascii();
-    text.make_ascii_lowercase();
-    if text.ends_with('.') {
-        text.pop();
+    let mut text = String::with_capacity(name.len());
+    for label in name {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        for octet in label {
+            match octet {
+                b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'*' | b'/' => text.push(char::from(*octet)),
+                b'A'..=b'Z' => text.push(char::from(octet.to_ascii_lowercase())),
+                // Writing to a String cannot fail.
+                other => drop(write!(text, "\\{other:03o}")),
+            }
+        }
     }
     text
 }
@@ -66,5 +77,14 @@ mod tests {
         assert_eq!(text(&parse("_Challenge.*.Customer.test.").unwrap()), "_challenge.*.customer.test");
         assert_eq!(parse(&"a".repeat(64)), None);
         assert_eq!(parse("münchen.test"), None);
+    }
+
+    #[test]
+    fn a_dot_inside_a_label_is_no_border() {
+        let name = Name::from_labels([&b"front.acme"[..], b"platform", b"test"]).unwrap();
+        let text = text(&name);
+        assert_eq!(text, "front\\056acme.platform.test");
+        assert!(!is_within(&text, "acme.platform.test"));
+        assert_eq!(parse(&text).unwrap(), name);
     }
 }

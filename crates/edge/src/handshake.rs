@@ -1,8 +1,9 @@
 //! From a TCP stream to an encrypted one, or to a refusal at the ClientHello.
 
 use crate::ServerName;
-use crate::certificates::{Ladder, Site};
-use crate::meter::Counters;
+use crate::challenges::Challenges;
+use crate::proxy::Proxy;
+use crate::sites::{Ladder, Site};
 use rustls::HandshakeKind;
 use rustls::server::Acceptor;
 use std::sync::Arc;
@@ -10,8 +11,8 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
-use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
+use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
 
 /// What a refused visitor is told, as the description of a fatal alert (RFC 8446 section 6.2).
 #[derive(Clone, Copy)]
@@ -37,31 +38,29 @@ pub(crate) struct Encrypted {
 }
 
 /// Shakes hands within `limit`. The name is looked up on every ClientHello, resumed sessions included, so that a name
-/// that is no longer allowed stops at once. `None`: refused or broken off, and counted.
-pub(crate) async fn shake_hands(
-    tcp: TcpStream,
-    ladder: &Ladder,
-    counters: &Counters,
-    limit: Duration,
-) -> Option<Encrypted> {
+/// that is no longer allowed stops at once. `None`: refused, broken off, or an authority that has seen what it wanted to;
+/// counted in each case.
+pub(crate) async fn shake_hands(tcp: TcpStream, proxy: &Proxy, limit: Duration) -> Option<Encrypted> {
+    let (ladder, counters) = (&proxy.ladder, &proxy.counters);
     let deadline = Instant::now() + limit;
-    let Ok(Ok(mut start)) = timeout_at(deadline, LazyConfigAcceptor::new(Acceptor::default(), tcp)).await else {
+    let Ok(Ok(start)) = timeout_at(deadline, LazyConfigAcceptor::new(Acceptor::default(), tcp)).await else {
         counters.handshakes_failed_total.up();
         return None;
     };
     let name = start.client_hello().server_name().and_then(|name| ServerName::parse(name).ok());
+    if Challenges::is_validation(&start.client_hello()) {
+        validate(start, name, proxy, deadline).await;
+        return None;
+    }
     let site = match find(name, ladder, deadline).await {
         Ok(site) => site,
         Err(refused) => {
             counters.handshakes_refused_total.up();
-            // One more second for the alert, should the time be up; the visitor may be gone already.
-            let limit = deadline.max(Instant::now() + Duration::from_secs(1));
-            let _ = timeout_at(limit, start.io.write_all(&refused.to_record())).await;
-            let _ = timeout_at(limit, start.io.shutdown()).await;
+            refuse(start.io, refused, deadline).await;
             return None;
         }
     };
-    let tls = site.tls_for(start.client_hello().cipher_suites());
+    let tls = ladder.terms().tls_for(&site, start.client_hello().cipher_suites());
     let Ok(Ok(stream)) = timeout_at(deadline, start.into_stream(tls)).await else {
         counters.handshakes_failed_total.up();
         return None;
@@ -73,6 +72,31 @@ pub(crate) async fn shake_hands(
     }
     let speaks_h2 = session.alpn_protocol() == Some(b"h2");
     Some(Encrypted { stream, site, speaks_h2 })
+}
+
+/// Shows an authority the certificate that it asked for (RFC 8737 section 3), and ends. No site is ever reached this way.
+async fn validate(start: StartHandshake<TcpStream>, name: Option<ServerName>, proxy: &Proxy, deadline: Instant) {
+    let answer = async { proxy.challenges.tls_for(&name?).await };
+    let Ok(Some(tls)) = timeout_at(deadline, answer).await else {
+        proxy.counters.handshakes_refused_total.up();
+        refuse(start.io, Refused::UnrecognizedName, deadline).await;
+        return;
+    };
+    match timeout_at(deadline, start.into_stream(tls)).await {
+        Ok(Ok(mut stream)) => {
+            proxy.counters.challenges_answered_total.up();
+            let _ = timeout_at(deadline, stream.shutdown()).await;
+        }
+        Ok(Err(_)) | Err(_) => proxy.counters.handshakes_failed_total.up(),
+    }
+}
+
+/// Says why and closes. The visitor may be gone already.
+async fn refuse(mut io: TcpStream, refused: Refused, deadline: Instant) {
+    // One more second for the alert, should the time be up.
+    let limit = deadline.max(Instant::now() + Duration::from_secs(1));
+    let _ = timeout_at(limit, io.write_all(&refused.to_record())).await;
+    let _ = timeout_at(limit, io.shutdown()).await;
 }
 
 async fn find(name: Option<ServerName>, ladder: &Ladder, deadline: Instant) -> Result<Arc<Site>, Refused> {

@@ -1,10 +1,11 @@
-//! The plain HTTP port: health, metrics, and the way to https.
+//! The plain HTTP port: challenges of certification authorities, health, metrics, and the way to https.
 
 use crate::ServerName;
 use crate::busy::Busy;
-use crate::certificates::Ladder;
+use crate::challenges::Challenges;
 use crate::meter::Meter;
 use crate::settings::EdgeSettings;
+use crate::sites::Ladder;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderValue, LOCATION};
 use http::{Method, Request, Response, StatusCode};
@@ -26,6 +27,7 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub(crate) struct HttpPort {
     pub(crate) ladder: Ladder,
+    pub(crate) challenges: Challenges,
     pub(crate) meter: Meter,
     pub(crate) settings: Arc<EdgeSettings>,
     pub(crate) stopping: watch::Receiver<bool>,
@@ -83,8 +85,17 @@ impl HttpPort {
         let _ = connection.await;
     }
 
-    /// A known host is redirected, whatever the path: `/healthz` of a customer's site is the customer's.
+    /// Challenges are answered whatever the host: who asks is an authority that has looked up a name which may not be
+    /// served yet. A token that is none of ours may be the origin's, so a known host is redirected all the same, whatever the path: `/healthz` of a customer's site is the
+    /// customer's.
     async fn answer(&self, request: &Request<Incoming>, peer: IpAddr) -> Page {
+        let token = Challenges::token(request.uri().path()).filter(|_| is_read(request));
+        if let Some(token) = token
+            && let Some(answer) = self.challenges.http(token).await
+        {
+            self.meter.shared().challenges_answered_total.up();
+            return text(StatusCode::OK, "text/plain", answer);
+        }
         let host = host_of(request);
         let mut asked_in_vain = false;
         // A name without a dot is how operators and probes say "this machine".
@@ -100,6 +111,7 @@ impl HttpPort {
             "/metrics" if is_read(request) && is_near(peer) => {
                 text(StatusCode::OK, "text/plain; version=0.0.4", self.meter.snapshot().to_prometheus())
             }
+            _ if token.is_some() => text(StatusCode::NOT_FOUND, "text/plain", "no such challenge is known here\n"),
             _ if asked_in_vain => text(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "try again in a moment\n"),
             _ => text(StatusCode::MISDIRECTED_REQUEST, "text/plain", "this host is not served here\n"),
         }

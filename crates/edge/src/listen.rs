@@ -133,7 +133,7 @@ impl Lane {
             let _open = Present::new(&lane.proxy.counters, |counters| &counters.streams_open);
             let _ = tcp.set_nodelay(true);
             let limit = lane.proxy.settings.handshake_timeout;
-            let encrypted = shake_hands(tcp, &lane.proxy.ladder, &lane.proxy.counters, limit).await;
+            let encrypted = shake_hands(tcp, &lane.proxy, limit).await;
             drop(permit);
             if let Some(encrypted) = encrypted {
                 serve(encrypted, peer, &lane, hold).await;

@@ -72,13 +72,17 @@ counters! {
     ask_hits_total: "counter";
     /// Verdicts that kept serving past their time because the control plane could not be asked.
     ask_stale_total: "counter";
-    /// Certificates issued.
+    /// Certificates obtained by this edge, renewed ones included.
     certificates_issued_total: "counter";
-    /// Certificates read back from storage.
+    /// Certificates read from the shelf.
     certificates_loaded_total: "counter";
-    /// Issuances that failed.
+    /// Attempts of this edge to obtain a certificate that failed.
     certificates_failed_total: "counter";
-    /// Certificates that could not be written to or read from storage.
+    /// Certificates taken out of service by this edge because their names are not served any more.
+    certificates_removed_total: "counter";
+    /// Challenges of certification authorities answered.
+    challenges_answered_total: "counter";
+    /// Reads of certificates from the shelf that failed.
     storage_errors_total: "counter";
     /// Certificate reports not yet delivered to the control plane.
     reports_waiting: "gauge";

@@ -1,20 +1,27 @@
 //! Starting an edge, and ending it without dropping a response.
 
-use crate::ask::{ControlPlane, Remembered, Reports};
+use crate::ask::{ControlPlane, KeptVerdicts, Remembered, Reports};
 use crate::busy::Busy;
-use crate::certificates::{Files, Ladder, TlsTerms, Vault, VaultParts};
+use crate::census::{Census, CensusTaker};
+use crate::challenges::Challenges;
+use crate::fleet::follow_fleet;
 use crate::follow::follow;
 use crate::http_port::HttpPort;
-use crate::issue::{LocalCa, LocalCaError, renew_due};
+use crate::liaison::{AskFirst, TellOn};
 use crate::listen::{Lane, bind, lanes};
 use crate::meter::{Meter, Snapshot};
 use crate::proxy::{Pool, Proxy, origin_tls};
 use crate::settings::EdgeSettings;
+use crate::sites::{Ladder, LadderParts, TlsTerms};
+use crate::tickets::TicketKeeper;
 use crate::uptime::Uptime;
+use aws_lc_rs::error::Unspecified;
+use nameplate_certificates::{Authorities, Certificates, LocalCa, Sealer, Shelf};
 use nameplate_domain::time::Clock;
+use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -42,12 +49,26 @@ pub enum StartError {
     /// TLS cannot be set up.
     #[error("TLS cannot be set up")]
     Tls(#[source] rustls::Error),
-    /// There is no internal CA.
-    #[error("the internal certificate authority cannot be opened")]
-    LocalCa(#[from] LocalCaError),
+    /// The machine has no random bytes.
+    #[error("no random bytes can be had")]
+    NoChance(#[from] Unspecified),
     /// A serving thread cannot be started.
     #[error("a serving thread cannot be started")]
     Thread(#[source] io::Error),
+}
+
+/// What an edge stands on.
+pub struct EdgeParts {
+    /// Whom it asks about names, and tells about certificates.
+    pub plane: Arc<dyn ControlPlane>,
+    /// The present instant.
+    pub clock: Arc<dyn Clock>,
+    /// Where certificates and what else outlives it lie; shared by the edges of a fleet.
+    pub shelf: Arc<dyn Shelf>,
+    /// Who signs certificates.
+    pub authorities: Authorities,
+    /// Seals what is secret on the shelf; `None` leaves it plain.
+    pub sealer: Option<Sealer>,
 }
 
 /// An edge at work.
@@ -55,10 +76,11 @@ pub enum StartError {
 pub struct RunningEdge {
     tls_addr: SocketAddr,
     http_addr: SocketAddr,
-    root_certificate: PathBuf,
+    root_certificate: Option<PathBuf>,
     drain_timeout: Duration,
     meter: Meter,
-    ladder: Ladder,
+    certificates: Certificates,
+    kept: KeptVerdicts,
     stopping: watch::Sender<bool>,
     threads: Busy,
     http_busy: Busy,
@@ -67,44 +89,39 @@ pub struct RunningEdge {
 
 impl Edge {
     /// Opens both ports and starts serving. Visitors are served on threads of the edge's own, one runtime each;
-    /// questions, issuance, storage and the HTTP port run on the runtime this is called on, which must have several
-    /// threads. Certificates come from the internal CA below `settings.storage_dir`.
-    pub async fn start(
-        settings: EdgeSettings,
-        plane: Arc<dyn ControlPlane>,
-        clock: Arc<dyn Clock>,
-    ) -> Result<RunningEdge, StartError> {
+    /// questions, certificates, storage and the HTTP port run on the runtime this is called on, which must have several
+    /// threads.
+    ///
+    /// # Errors
+    /// [`StartError`]. A control plane or shelf that cannot be used is none: they may come back.
+    pub async fn start(settings: EdgeSettings, parts: EdgeParts) -> Result<RunningEdge, StartError> {
         let settings = Arc::new(settings);
-        let runtime = Handle::current();
         let lane_count = lanes(&settings);
         let (tls_addr, listeners) = opened("the TLS port", settings.tls_addr, lane_count)?;
         let (http_addr, http_listener) = opened("the HTTP port", settings.http_addr, 1)?;
         let meter = Meter::new(lane_count);
-        let reports = Arc::new(Reports::new(meter.shared()));
-        let remembered =
-            Remembered::new(Arc::clone(&plane), &settings, Uptime::start(), runtime.clone(), meter.shared());
-        let parts = VaultParts {
-            files: Files::new(&settings.storage_dir),
-            issuer: Arc::new(LocalCa::open(&settings.storage_dir, Arc::clone(&clock))?),
-            reports: Arc::clone(&reports),
-            clock,
-            runtime: runtime.clone(),
-            counters: meter.shared(),
-        };
-        let terms = TlsTerms::new().map_err(StartError::Tls)?;
-        let ladder = Ladder::new(remembered, Vault::new(parts, &settings), terms, &settings, &runtime);
+        let root_certificate =
+            matches!(parts.authorities, Authorities::Internal(_)).then(|| LocalCa::root_path(&settings.storage_dir));
+        let (core, mut background) = Core::start(&settings, parts, &meter).await?;
         let (stopping, stop) = watch::channel(false);
         let http_busy = Busy::new();
-        let http_port = HttpPort {
-            ladder: ladder.clone(),
+        let http_port = Arc::new(HttpPort {
+            ladder: core.ladder.clone(),
+            challenges: core.challenges.clone(),
             meter: meter.clone(),
             settings: Arc::clone(&settings),
             stopping: stop.clone(),
             busy: http_busy.clone(),
-        };
-        let background = background(&settings, plane, &ladder, reports, http_port, http_listener)?;
-        let threads = start_lanes(&settings, listeners, &ladder, &meter, &stop)?;
-        let root_certificate = LocalCa::root_path(&settings.storage_dir);
+        });
+        for listener in http_listener {
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(|source| StartError::Listen {
+                port: "the HTTP port",
+                addr: http_addr,
+                source,
+            })?;
+            background.push(tokio::spawn(Arc::clone(&http_port).run(listener)).abort_handle());
+        }
+        let threads = start_lanes(&settings, listeners, &core, &meter, &stop)?;
         tracing::info!(edge.tls = %tls_addr, edge.http = %http_addr, edge.threads = lane_count, "The edge serves.");
         Ok(RunningEdge {
             tls_addr,
@@ -112,13 +129,91 @@ impl Edge {
             root_certificate,
             drain_timeout: settings.drain_timeout,
             meter,
-            ladder,
+            certificates: core.certificates,
+            kept: core.kept,
             stopping,
             threads,
             http_busy,
             background,
         })
     }
+}
+
+/// Everything behind the ports.
+struct Core {
+    certificates: Certificates,
+    kept: KeptVerdicts,
+    ladder: Ladder,
+    challenges: Challenges,
+}
+
+impl Core {
+    /// Also what it does in the background from now on.
+    async fn start(
+        settings: &EdgeSettings,
+        parts: EdgeParts,
+        meter: &Meter,
+    ) -> Result<(Self, Vec<AbortHandle>), StartError> {
+        let EdgeParts { plane, clock, shelf, authorities, sealer } = parts;
+        let (runtime, counters) = (Handle::current(), meter.shared());
+        let reports = Arc::new(Reports::new(Arc::clone(&counters)));
+        let kept = KeptVerdicts::new(Arc::clone(&shelf), Arc::clone(&clock));
+        let remembered = Remembered::new(
+            Arc::clone(&plane),
+            kept.clone(),
+            settings,
+            Uptime::start(),
+            runtime.clone(),
+            Arc::clone(&counters),
+        );
+        let certificates = Certificates::start(
+            certificate_settings(settings)?,
+            nameplate_certificates::Parts {
+                shelf,
+                authorities,
+                sealer,
+                gate: Arc::new(AskFirst(remembered.clone())),
+                told: Arc::new(TellOn { reports: Arc::clone(&reports), counters: Arc::clone(&counters) }),
+                clock: Arc::clone(&clock),
+                runtime: runtime.clone(),
+            },
+        );
+        let keeper = TicketKeeper::start(certificates.clone(), Arc::clone(&clock)).await?;
+        let census = Census::default();
+        let taker =
+            CensusTaker::new(census.clone(), remembered.clone(), certificates.clone(), settings.census_per_second);
+        let terms = TlsTerms::new(keeper.tickets()).map_err(StartError::Tls)?;
+        let challenges = Challenges::new(certificates.clone(), runtime.clone());
+        let ladder_parts =
+            LadderParts { remembered, certificates: certificates.clone(), census, terms, clock, counters, runtime };
+        let ladder = Ladder::new(ladder_parts, settings);
+        let background = vec![
+            tokio::spawn(keeper.run(certificates.changes(), settings.look_every)).abort_handle(),
+            tokio::spawn(follow_fleet(certificates.changes(), ladder.clone())).abort_handle(),
+            tokio::spawn(certificates.clone().run()).abort_handle(),
+            tokio::spawn(taker.run()).abort_handle(),
+            tokio::spawn(kept.clone().write()).abort_handle(),
+            tokio::spawn(Arc::clone(&reports).deliver(Arc::clone(&plane))).abort_handle(),
+            tokio::spawn(follow(plane, ladder.clone(), reports)).abort_handle(),
+        ];
+        Ok((Self { certificates, kept, ladder, challenges }, background))
+    }
+}
+
+/// Leases are held by this process, not by whatever is started under the same id after it.
+fn certificate_settings(settings: &EdgeSettings) -> Result<nameplate_certificates::Settings, Unspecified> {
+    let mut process = [0; 8];
+    aws_lc_rs::rand::fill(&mut process)?;
+    let holder = format!("{}.{:016x}", settings.edge_id, u64::from_be_bytes(process));
+    Ok(nameplate_certificates::Settings {
+        lease: settings.certificate_lease,
+        at_once: settings.issuances_max,
+        delete_after: settings.delete_after,
+        revoke_removed: settings.revoke_removed,
+        wildcards_max: settings.wildcards_max,
+        look_every: settings.look_every,
+        ..nameplate_certificates::Settings::new(holder)
+    })
 }
 
 fn opened(port: &'static str, addr: SocketAddr, count: usize) -> Result<(SocketAddr, Vec<TcpListener>), StartError> {
@@ -128,36 +223,10 @@ fn opened(port: &'static str, addr: SocketAddr, count: usize) -> Result<(SocketA
     Ok((bound, listeners))
 }
 
-fn background(
-    settings: &EdgeSettings,
-    plane: Arc<dyn ControlPlane>,
-    ladder: &Ladder,
-    reports: Arc<Reports>,
-    http_port: HttpPort,
-    http_listeners: Vec<TcpListener>,
-) -> Result<Vec<AbortHandle>, StartError> {
-    let mut tasks = Vec::new();
-    let http_port = Arc::new(http_port);
-    for listener in http_listeners {
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(|source| StartError::Listen {
-            port: "the HTTP port",
-            addr: settings.http_addr,
-            source,
-        })?;
-        tasks.push(tokio::spawn(Arc::clone(&http_port).run(listener)).abort_handle());
-    }
-    let (listing, following, renewing) = (ladder.clone(), ladder.clone(), ladder.clone());
-    tasks.push(tokio::task::spawn_blocking(move || listing.vault().list_stored()).abort_handle());
-    tasks.push(tokio::spawn(Arc::clone(&reports).deliver(Arc::clone(&plane))).abort_handle());
-    tasks.push(tokio::spawn(follow(plane, following, reports)).abort_handle());
-    tasks.push(tokio::spawn(renew_due(renewing, settings.renew_check_every)).abort_handle());
-    Ok(tasks)
-}
-
 fn start_lanes(
     settings: &Arc<EdgeSettings>,
     listeners: Vec<TcpListener>,
-    ladder: &Ladder,
+    core: &Core,
     meter: &Meter,
     stop: &watch::Receiver<bool>,
 ) -> Result<Busy, StartError> {
@@ -168,7 +237,8 @@ fn start_lanes(
     for (index, listener) in listeners.into_iter().enumerate() {
         let counters = meter.of_thread(index);
         let pool = Arc::new(Pool::new(settings, tls.clone(), Arc::clone(&counters)));
-        let proxy = Proxy::new(ladder.clone(), pool, counters, Busy::new(), Arc::clone(settings));
+        let proxy =
+            Proxy::new(core.ladder.clone(), core.challenges.clone(), pool, counters, Busy::new(), Arc::clone(settings));
         let lane =
             Lane { proxy: Arc::new(proxy), handshakes: Arc::clone(&handshakes), streams_max, stopping: stop.clone() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
@@ -199,10 +269,10 @@ impl RunningEdge {
         self.http_addr
     }
 
-    /// The root of the internal CA, for `curl --cacert`.
+    /// The root of the internal CA, for `curl --cacert`; none if another authority signs.
     #[must_use]
-    pub fn root_certificate(&self) -> &std::path::Path {
-        &self.root_certificate
+    pub fn root_certificate(&self) -> Option<&Path> {
+        self.root_certificate.as_deref()
     }
 
     /// What was counted so far.
@@ -212,19 +282,26 @@ impl RunningEdge {
     }
 
     /// Stops accepting, tells visitors to go elsewhere (GOAWAY, `Connection: close`), and returns when the last response
-    /// has ended and every certificate is stored, or the drain limit has passed.
+    /// has ended, certificates under way are had and verdicts are kept, or the drain limit has passed.
     pub async fn shutdown(self) {
         self.stopping.send_replace(true);
         let drained = async {
             self.threads.idle().await;
             self.http_busy.idle().await;
-            self.ladder.vault().all_stored().await;
+            self.certificates.idle().await;
+            self.kept.all_written().await;
         };
         // The threads keep to the limit themselves; the second on top is for closing what is left.
         if tokio::time::timeout(self.drain_timeout + Duration::from_secs(1), drained).await.is_err() {
             tracing::warn!("The edge ends before everything under way has ended.");
         }
         tracing::info!("The edge has ended.");
+    }
+}
+
+impl fmt::Debug for EdgeParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EdgeParts").field("authorities", &self.authorities).finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything an operator can set about an edge.
 
-use crate::cidr::Cidr;
+use nameplate_domain::cidr::Cidr;
 use rustls::pki_types::CertificateDer;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ pub struct EdgeSettings {
     pub tls_addr: SocketAddr,
     /// Where plain HTTP is spoken: health, metrics, redirects (`EDGE_HTTP_PORT`); port 0 takes a free one.
     pub http_addr: SocketAddr,
-    /// Certificates, their keys, and the internal CA (`EDGE_STORAGE_DIR`).
+    /// Where the root of the internal CA lies, if that is who signs (`EDGE_STORAGE_DIR`).
     pub storage_dir: PathBuf,
     /// What the control plane knows this edge by; also its name in `CDN-Loop`.
     pub edge_id: String,
@@ -53,8 +53,19 @@ pub struct EdgeSettings {
     pub origin_idle_timeout: Duration,
     /// How long requests in flight may go on after a shutdown was asked for.
     pub drain_timeout: Duration,
-    /// How often certificates are looked through for those to renew.
-    pub renew_check_every: Duration,
+    /// Longest pause between two looks for what is to be done without being told: certificates to renew, session ticket
+    /// keys to change.
+    pub look_every: Duration,
+    /// How long a certificate that is being obtained stays this edge's business without a sign of life. Another edge takes
+    /// over then.
+    pub certificate_lease: Duration,
+    /// How long key and certificate of a name that is not served any more are kept.
+    pub delete_after: Duration,
+    /// Whether such a certificate is revoked before it is deleted.
+    pub revoke_removed: bool,
+    /// Certificates that nobody visits are asked about at this rate after the start and after an outage of the control
+    /// plane; 0 leaves it out.
+    pub census_per_second: u32,
 
     /// Handshakes in progress; further streams are closed at once.
     pub handshakes_max: usize,
@@ -64,8 +75,10 @@ pub struct EdgeSettings {
     pub header_bytes_max: usize,
     /// Requests in flight on one HTTP/2 stream of a visitor.
     pub h2_requests_max: u32,
-    /// Sites (certificate and origin) held in memory; the rest is read from disk again.
+    /// Sites (certificate and origin) held in memory; the rest is read from the shelf again.
     pub sites_max: u64,
+    /// Wildcard certificates held in memory, each for however many sites.
+    pub wildcards_max: u64,
     /// Verdicts remembered, yes and no each.
     pub verdicts_max: u64,
     /// Questions to the control plane in flight.
@@ -100,12 +113,17 @@ impl Default for EdgeSettings {
             tunnel_idle_timeout: Duration::from_secs(3600),
             origin_idle_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(30),
-            renew_check_every: Duration::from_secs(60),
+            look_every: Duration::from_secs(30),
+            certificate_lease: Duration::from_secs(60),
+            delete_after: Duration::from_secs(24 * 3600),
+            revoke_removed: false,
+            census_per_second: 200,
             handshakes_max: 4096,
             streams_max: 65_536,
             header_bytes_max: 32 * 1024,
             h2_requests_max: 128,
-            sites_max: 100_000,
+            sites_max: 20_000,
+            wildcards_max: 10_000,
             verdicts_max: 200_000,
             asks_max: 256,
             issuances_max: 64,

@@ -13,17 +13,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-store", &["nameplate-domain"]),
     ("nameplate-dns", &["nameplate-domain"]),
     ("nameplate-providers", &["nameplate-domain"]),
-    ("nameplate-edge", &["nameplate-domain"]),
+    ("nameplate-acme", &["nameplate-domain"]),
     // 2
+    ("nameplate-certificates", &["nameplate-acme", "nameplate-domain"]),
     ("nameplate-control", &["nameplate-dns", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
     ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain"]),
     // 3
+    ("nameplate-edge", &["nameplate-certificates", "nameplate-domain"]),
     ("nameplate-api", &["nameplate-control", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
     // 4
     (
         "nameplate",
         &[
+            "nameplate-acme",
             "nameplate-api",
+            "nameplate-certificates",
             "nameplate-control",
             "nameplate-dns",
             "nameplate-domain",
@@ -45,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-store",
         ],
     ),
+    ("nameplate-test-ca", &["nameplate-domain"]),
     ("nameplate-bench", &[]),
 ];
 
@@ -52,8 +57,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("sqlx", &["nameplate-store", "nameplate-testkit"]),
     ("hickory-proto", &["nameplate-dns"]),
-    ("tokio-rustls", &["nameplate-edge", "nameplate-bench"]),
-    ("rcgen", &["nameplate-edge", "nameplate-bench"]),
+    ("instant-acme", &["nameplate-acme"]),
+    ("tokio-rustls", &["nameplate-acme", "nameplate-edge", "nameplate-test-ca", "nameplate-bench"]),
+    ("rcgen", &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-bench"]),
     ("axum", &["nameplate-api", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::http;
 use crate::record::Entry;
 use crate::saved::{self, SavedError};
-use nameplate_dns::serve::{DnsServer, ListenError};
+use nameplate_dns::serve::{DnsServer, ListenError, Sources, ZoneSource};
 use nameplate_domain::records::Record;
 use nameplate_domain::time::Clock;
 use std::io;
@@ -24,6 +24,8 @@ pub struct SandboxSettings {
     pub http_addr: SocketAddr,
     /// Zones of the platform, served beside the customers' and not to be changed here.
     pub platform: Vec<PlatformZone>,
+    /// Further zones that are answered here too.
+    pub also: Vec<Arc<dyn ZoneSource>>,
     /// Where zones survive a restart; without, they live as long as the process.
     pub data_file: Option<PathBuf>,
     /// Zones count their changes from the second of the start, so that no serial comes twice.
@@ -111,7 +113,9 @@ impl Sandbox {
         let listener = TcpListener::bind(settings.http_addr).await;
         let bound = listener.and_then(|listener| listener.local_addr().map(|addr| (listener, addr)));
         let (listener, http_addr) = bound.map_err(|source| SandboxError::Http { addr: settings.http_addr, source })?;
-        let dns = DnsServer::start(settings.dns_addr, Arc::new(book.served())).await?;
+        let mut sources: Vec<Arc<dyn ZoneSource>> = vec![Arc::new(book.served())];
+        sources.extend(settings.also);
+        let dns = DnsServer::start(settings.dns_addr, Arc::new(Sources::new(sources))).await?;
 
         let (stop, stopped) = watch::channel(false);
         let panel = tokio::spawn(serve_panel(listener, Arc::clone(&book), stopped.clone()));

@@ -15,8 +15,8 @@ use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
 /// The columns that [`connection`] reads.
 macro_rules! columns {
     () => {
-        "id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, challenge, proof, records, \
-         reports, problem, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms"
+        "id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, challenge, delegated, proof, \
+         records, reports, problem, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms"
     };
 }
 pub(crate) use columns;
@@ -46,9 +46,9 @@ statements! { connections by "id";
     NEWEST_OF_HOSTNAME = page!(" AND hostname = $7");
     NEWEST_OF_BATCH = page!(" AND batch_id = $6");
     INSERT = "INSERT INTO connections (id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, \
-              challenge, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, updated_at_ms, state_since_ms, \
-              checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-              $19, $20, $21)";
+              challenge, delegated, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, updated_at_ms, \
+              state_since_ms, checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+              $15, $16, $17, $18, $19, $20, $21, $22)";
 }
 
 /// Which of a tenant's connections to list. Everything that is given must hold.
@@ -141,6 +141,7 @@ impl Tx {
             connection.batch_id.as_deref(),
             connection.takeover,
             connection.challenge.token(),
+            connection.delegated,
             texts.proof.as_deref(),
             connection.proof.as_ref().map(|proof| proof.at),
             &texts.records,
@@ -159,6 +160,9 @@ impl Tx {
         }
         if connection.standing().holds_claim() {
             self.causes(Signal::Route(connection.hostname.to_string()));
+        }
+        if !connection.state.is_terminal() {
+            self.causes(Signal::AcmeToken(connection.challenge.token().to_owned()));
         }
         Ok(())
     }
@@ -202,6 +206,7 @@ pub(crate) fn connection(row: &Row) -> Result<Connection, StoreError> {
         takeover: row.get("takeover")?,
         challenge: Challenge::trusted(row.get("challenge")?),
         proof: row.json_if_any("proof")?,
+        delegated: row.get("delegated")?,
         records: row.json("records")?,
         reports: row.json("reports")?,
         problem: row.json_if_any("problem")?,

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// A step announces more than it was given identifiers for: a fault in the caller. Nothing was changed.
     #[error("a step announces more events than it was given identifiers for")]
     EventIdMissing,
+    /// What was given cannot be kept: a fault in the caller. Nothing was changed.
+    #[error("what was given cannot be kept: {0}")]
+    Unstorable(&'static str),
     /// The database cannot be opened.
     #[error("the database cannot be opened: {0}")]
     Open(String),

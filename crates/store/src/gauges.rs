@@ -1,4 +1,4 @@
-//! Counts for metrics. Each goes over a whole table: ask every 15 seconds, not for every scrape.
+//! Counts for metrics. Some go over a whole table: ask every 15 seconds, not for every scrape.
 
 use crate::error::StoreError;
 use crate::reader::Reader;
@@ -11,8 +11,10 @@ use nameplate_domain::time::Timestamp;
 statements! { connections by "state";
     BY_STATE = "SELECT state, COUNT(*) AS rows_counted FROM connections GROUP BY state";
     BY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates GROUP BY status";
-    EXPIRING = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates \
-                WHERE status = 'issued' AND not_after_ms < $1 GROUP BY status";
+    // The condition of the index `certificates_overdue`, word for word.
+    OVERDUE = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates WHERE status = 'issued' AND (CASE \
+               WHEN renew_at_ms + 86400000 < not_after_ms - (not_after_ms - not_before_ms) / 5 THEN renew_at_ms + 86400000 \
+               ELSE not_after_ms - (not_after_ms - not_before_ms) / 5 END) < $1 GROUP BY status";
 }
 
 /// How much there is of everything.
@@ -22,24 +24,25 @@ pub struct Gauges {
     pub connections: Vec<(State, i64)>,
     /// Certificates of each status, none left out.
     pub certificates: Vec<(CertificateStatus, i64)>,
-    /// Issued certificates that end before the instant asked about.
+    /// Issued certificates that should have been replaced: more than a day after the time for it, or with less than a fifth of
+    /// their life left. Expired ones are among them.
     pub expiring_soon: i64,
 }
 
 impl Reader {
-    /// Counts everything. `expiring_before` is when a certificate ends that counts as expiring soon.
+    /// Counts everything.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn gauges(&self, expiring_before: Timestamp) -> Result<Gauges, StoreError> {
+    pub async fn gauges(&self, now: Timestamp) -> Result<Gauges, StoreError> {
         let counted = |row: &crate::row::Row| Ok((row.get::<String>("state")?, row.get::<i64>("rows_counted")?));
         let states = self.all(&BY_STATE, values![], counted).await?;
         let statuses = self.all(&BY_STATUS, values![], counted).await?;
-        let expiring = self.all(&EXPIRING, values![expiring_before], counted).await?;
+        let overdue = self.all(&OVERDUE, values![now], counted).await?;
         Ok(Gauges {
             connections: State::ALL.map(|state| (state, count_of(&states, state.as_str()))).to_vec(),
             certificates: CertificateStatus::ALL.map(|status| (status, count_of(&statuses, status.as_str()))).to_vec(),
-            expiring_soon: count_of(&expiring, CertificateStatus::Issued.as_str()),
+            expiring_soon: count_of(&overdue, CertificateStatus::Issued.as_str()),
         })
     }
 }

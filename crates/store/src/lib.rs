@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod acme_dns;
 mod api_keys;
 mod applications;
 mod ask;
@@ -18,6 +19,7 @@ mod page;
 mod postgres;
 mod reader;
 mod row;
+mod shelf;
 mod signals;
 mod sql;
 mod sqlite;
@@ -25,10 +27,13 @@ mod steps;
 mod store;
 mod tenants;
 mod tx;
+mod txt_answers;
 mod usage;
 mod value;
 
+pub use acme_dns::{AcmeAccount, AcmeToken, AcmeTokenChange};
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
+pub use certificates::{CertificateFilter, ListedCertificate};
 pub use connections::ConnectionFilter;
 pub use error::{Conflict, DriverError, StoreError};
 pub use events::StoredEvent;
@@ -36,8 +41,10 @@ pub use gauges::Gauges;
 pub use idempotency::{IN_PROGRESS_TIME_MAX, Idempotent, REMEMBERED_FOR};
 pub use page::Page;
 pub use reader::Reader;
+pub use shelf::{ShelfStore, VERDICT_REWRITTEN_AFTER};
 pub use signals::{Signal, Signals, Subscription};
 pub use steps::StepValues;
 pub use store::{Store, StoreOptions};
 pub use tx::Tx;
+pub use txt_answers::{TXT_CHANGES_KEPT_FOR, TXT_VALUES_MAX, TxtAnswer};
 pub use usage::period_of;

@@ -4,7 +4,10 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// Every migration, in order. A file that has been released never changes: the migrator compares checksums.
-const FILES: [(i64, &str, &str); 1] = [(1, "start", include_str!("../migrations/0001_start.sql"))];
+const FILES: [(i64, &str, &str); 2] = [
+    (1, "start", include_str!("../migrations/0001_start.sql")),
+    (2, "certificates", include_str!("../migrations/0002_certificates.sql")),
+];
 
 /// What brings a database up to date.
 pub(crate) fn migrator() -> Migrator {

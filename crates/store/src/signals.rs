@@ -26,10 +26,16 @@ pub enum Signal {
     Application(ApplicationId),
     /// The key was revoked.
     Key(ApiKeyId),
-    /// A connection waits for a certificate.
+    /// A connection waits for a certificate, or somebody asked for another one.
     CertificateWanted,
     /// A connection is due for a check.
     Due,
+    /// The certificate that edges share for this name (`*.` first for a wildcard's) is another one now, or gone.
+    EdgeCertificate(String),
+    /// The secret that edges share under this key is another one now.
+    EdgeSecret(String),
+    /// This token of the ACME zone is in use now, or no longer, or has other TXT values.
+    AcmeToken(String),
     /// Anything may have changed: signals were lost.
     Everything,
 }

@@ -52,6 +52,7 @@ pub(crate) use claim;
 /// Every statement of the store.
 pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
     [
+        crate::acme_dns::ALL,
         crate::api_keys::ALL,
         crate::applications::ALL,
         crate::ask::ALL,
@@ -65,9 +66,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::reader::ALL,
         crate::steps::ALL,
         crate::tenants::ALL,
+        crate::txt_answers::ALL,
         crate::usage::ALL,
     ]
     .into_iter()
+    .chain(crate::shelf::ALL)
     .flatten()
 }
 

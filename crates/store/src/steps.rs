@@ -8,21 +8,23 @@ use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::{Connection, Effect, Problem, State, Step};
 use nameplate_domain::evidence::{Proof, RecordReport};
-use nameplate_domain::tenancy::EventId;
+use nameplate_domain::tenancy::{ConnectionId, EventId};
 use nameplate_domain::time::Timestamp;
 
 statements! { connections by "id";
-    // `certificate_until_ms` is copied anew: a connection that becomes the holder finds a certificate that was stored before.
+    // What is known of the certificate is copied anew: a connection that becomes the holder finds one that was stored before.
     STEP = concat!(
         "UPDATE connections SET state = $5, version = version + 1, state_since_ms = $6, updated_at_ms = $6, \
          proof = COALESCE($7, proof), proven_at_ms = COALESCE($8, proven_at_ms), reports = COALESCE($9, reports), \
          checked_at_ms = CASE WHEN CAST($9 AS TEXT) IS NULL THEN checked_at_ms ELSE $6 END, problem = $10, due_at_ms = $11, \
-         certificate_until_ms = (SELECT not_after_ms FROM certificates WHERE certificates.hostname = connections.hostname) \
+         certificate_until_ms = (SELECT not_after_ms FROM certificates WHERE certificates.hostname = connections.hostname), \
+         certificate_retry_at_ms = (SELECT retry_at_ms FROM certificates WHERE certificates.hostname = connections.hostname) \
          WHERE tenant_id = $1 AND id = $2 AND state = $3 AND version = $4 RETURNING ",
         columns!()
     );
     NOTE = "UPDATE connections SET reports = COALESCE($4, reports), problem = $5, due_at_ms = $6, checked_at_ms = $7, \
             updated_at_ms = $7 WHERE tenant_id = $1 AND id = $2 AND version = $3";
+    NOTE_DELEGATION = "UPDATE connections SET delegated = $2 WHERE id = $1 AND delegated IS DISTINCT FROM $2";
 }
 
 /// What a step writes beside the state.
@@ -105,6 +107,19 @@ impl Tx {
         Ok(self.execute(&NOTE, values).await? > 0)
     }
 
+    /// Notes whether the `_acme-challenge` CNAME of a connection was seen and is right; `false` when that was known, and nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_delegation(&mut self, id: ConnectionId, delegated: bool) -> Result<bool, StoreError> {
+        let changed = self.execute(&NOTE_DELEGATION, values![id, delegated]).await? > 0;
+        if changed && delegated {
+            self.causes(Signal::CertificateWanted);
+        }
+        Ok(changed)
+    }
+
     async fn write_effects(
         &mut self,
         after: &Connection,
@@ -130,8 +145,12 @@ impl Tx {
         if before.standing().holds_claim() || after.standing().holds_claim() {
             self.causes(Signal::Route(after.hostname.to_string()));
         }
-        if after.state == State::IssuingCert {
+        let becomes_holder = after.standing().holds_claim() && !before.standing().holds_claim();
+        if after.state == State::IssuingCert || (becomes_holder && after.delegated) {
             self.causes(Signal::CertificateWanted);
+        }
+        if after.state.is_terminal() && !before.state.is_terminal() {
+            self.causes(Signal::AcmeToken(after.challenge.token().to_owned()));
         }
         if after.due_at.is_some_and(|due_at| due_at <= now) {
             self.causes(Signal::Due);

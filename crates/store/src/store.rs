@@ -3,6 +3,7 @@
 use crate::backend::Backend;
 use crate::error::StoreError;
 use crate::reader::Reader;
+use crate::shelf::ShelfStore;
 use crate::signals::Signals;
 use crate::tx::Tx;
 use crate::{postgres, signals, sql, sqlite};
@@ -66,6 +67,12 @@ impl Store {
     /// seconds.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(self.backend.begin().await?, self.signals.clone()))
+    }
+
+    /// What the edges of a fleet share.
+    #[must_use]
+    pub fn shelf(&self) -> ShelfStore {
+        ShelfStore::new(self.clone())
     }
 
     /// What tells others of changes, and tells of others' changes.

@@ -80,6 +80,12 @@ impl From<bool> for Value<'_> {
     }
 }
 
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 impl<'a> From<&'a [u8; 32]> for Value<'a> {
     fn from(hash: &'a [u8; 32]) -> Self {
         Self::Bytes(hash)

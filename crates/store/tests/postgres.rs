@@ -50,6 +50,17 @@ mod engine {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect().await).await.unwrap();
         }
 
+        /// How many rows a table has.
+        pub(crate) async fn count(&self, table: &str) -> i64 {
+            let count = format!("SELECT COUNT(*) FROM {table}");
+            sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut self.connect().await).await.unwrap()
+        }
+
+        /// Brings the empty database to the schema of the first release.
+        pub(crate) async fn set_up_first_release(&self, migrator: &sqlx::migrate::Migrator) {
+            migrator.run(&mut self.connect().await).await.unwrap();
+        }
+
         /// Prepares each statement, as its first use would.
         pub(crate) async fn prepare(&self, texts: &[(&str, &str)]) {
             use sqlx::{Executor, SqlSafeStr};
@@ -68,7 +79,8 @@ mod engine {
                 "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; PREPARE planned AS {text}"
             );
             sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut connection).await.unwrap();
-            let explain = format!("EXPLAIN EXECUTE planned ({values})");
+            let values = if values.is_empty() { String::new() } else { format!(" ({values})") };
+            let explain = format!("EXPLAIN EXECUTE planned{values}");
             let rows = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
             rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>().join("\n")
         }
@@ -115,6 +127,7 @@ async fn signals_reach_the_stores_of_other_processes_once() {
 
     let expected = [
         Signal::Route("app.customer.com".into()),
+        Signal::AcmeToken(connection.challenge.token().to_owned()),
         Signal::Application(application.id),
         Signal::RoutesAll,
         Signal::Everything,

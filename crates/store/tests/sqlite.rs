@@ -32,6 +32,21 @@ mod engine {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect().await).await.unwrap();
         }
 
+        /// How many rows a table has.
+        pub(crate) async fn count(&self, table: &str) -> i64 {
+            let count = format!("SELECT COUNT(*) FROM {table}");
+            sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut self.connect().await).await.unwrap()
+        }
+
+        /// Brings the empty database to the schema of the first release.
+        pub(crate) async fn set_up_first_release(&self, migrator: &sqlx::migrate::Migrator) {
+            let options: sqlx::sqlite::SqliteConnectOptions = self.url.parse().unwrap();
+            std::fs::create_dir_all(options.get_filename().parent().unwrap()).unwrap();
+            let mut connection = SqliteConnection::connect_with(&options.create_if_missing(true)).await.unwrap();
+            migrator.run(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        }
+
         /// Prepares a statement, as its first use would.
         pub(crate) async fn prepare(&self, texts: &[(&str, &str)]) {
             use sqlx::{Executor, SqlSafeStr};

@@ -9,6 +9,7 @@ use crate::router::Api;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use nameplate_control::{CertificateOutcome, CertificateReport, RouteChanges};
+use nameplate_domain::issuance::problem::IssuanceProblem;
 use nameplate_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -44,6 +45,8 @@ pub(crate) struct Wait {
 pub(crate) struct Wanted {
     /// Names that want a certificate ahead of their first visitor.
     hostnames: Vec<String>,
+    /// Names whose certificate is to be replaced now.
+    renew: Vec<String>,
     /// Names whose answer to `ask` may have changed; `*.x` stands for every name one label below `x`.
     changed: Vec<String>,
     /// Everything may have changed.
@@ -60,7 +63,7 @@ pub(crate) async fn wanted(
     let wait_for = Duration::from_millis(wait.wait_ms.unwrap_or(0));
     let orders = api.control.edge_orders(&wait.edge_id, wait.cursor.as_deref(), wait_for).await?;
     let RouteChanges { changed, all_changed, cursor } = orders.changes;
-    Ok(Shown(Wanted { hostnames: orders.hostnames, changed, all_changed, cursor }))
+    Ok(Shown(Wanted { hostnames: orders.hostnames, renew: orders.renew, changed, all_changed, cursor }))
 }
 
 /// A report; newer edges may say more than is read here.
@@ -75,25 +78,58 @@ pub(crate) struct Report {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 enum Outcome {
-    Stored { issuer: String, serial: String, fingerprint_sha256: String, not_before_ms: i64, not_after_ms: i64 },
-    Failed { detail: String },
+    Stored {
+        issuer: String,
+        serial: String,
+        fingerprint_sha256: String,
+        not_before_ms: i64,
+        not_after_ms: i64,
+        #[serde(default)]
+        names: Vec<String>,
+        #[serde(default)]
+        authority: Option<String>,
+        #[serde(default)]
+        renew_at_ms: Option<i64>,
+    },
+    Failed {
+        detail: String,
+        #[serde(default)]
+        problem: Option<IssuanceProblem>,
+    },
+    Removed,
 }
 
-/// `POST /internal/certificates`.
-pub(crate) async fn report(_: Edge, State(api): State<Api>, body: Json<Report>) -> Result<Gone, Failure> {
-    let Report { edge_id, hostname, outcome } = body.value;
-    let outcome = match outcome {
-        Outcome::Stored { issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms } => {
-            CertificateOutcome::Stored {
+impl From<Outcome> for CertificateOutcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Stored {
+                issuer,
+                serial,
+                fingerprint_sha256,
+                not_before_ms,
+                not_after_ms,
+                names,
+                authority,
+                renew_at_ms,
+            } => Self::Stored {
                 issuer,
                 serial,
                 fingerprint_sha256,
                 not_before: Timestamp::from_ms(not_before_ms),
                 not_after: Timestamp::from_ms(not_after_ms),
-            }
+                names,
+                authority,
+                renew_at: renew_at_ms.map(Timestamp::from_ms),
+            },
+            Outcome::Failed { detail, problem } => Self::Failed { detail, problem },
+            Outcome::Removed => Self::Removed,
         }
-        Outcome::Failed { detail } => CertificateOutcome::Failed { detail },
-    };
-    api.control.note_certificate(&edge_id, CertificateReport { hostname, outcome }).await?;
+    }
+}
+
+/// `POST /internal/certificates`.
+pub(crate) async fn report(_: Edge, State(api): State<Api>, body: Json<Report>) -> Result<Gone, Failure> {
+    let Report { edge_id, hostname, outcome } = body.value;
+    api.control.note_certificate(&edge_id, CertificateReport { hostname, outcome: outcome.into() }).await?;
     Ok(Gone)
 }

@@ -1,6 +1,7 @@
 //! The route table: one line for each endpoint.
 
 pub(crate) mod applications;
+pub(crate) mod certificates;
 pub(crate) mod connections;
 pub(crate) mod domains;
 pub(crate) mod keys;
@@ -22,6 +23,8 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::get::handler, connections::archive::handler))
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))
+        .routes(routes!(connections::renew_certificate::handler))
+        .routes(routes!(certificates::list::handler))
         .routes(routes!(domains::check::handler))
         .routes(routes!(providers::list::handler))
 }

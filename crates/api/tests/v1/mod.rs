@@ -1,4 +1,5 @@
 mod applications;
+mod certificates;
 mod connections;
 mod domains;
 mod keys;

@@ -18,6 +18,8 @@ pub(crate) struct Findings {
     pub(crate) proof: Option<Proof>,
     pub(crate) reports: Option<Vec<RecordReport>>,
     pub(crate) problem: Option<Problem>,
+    /// Whether the challenge CNAME is right, if that was looked at.
+    pub(crate) delegated: Option<bool>,
 }
 
 /// What became of an event.
@@ -78,7 +80,14 @@ impl Control {
             now,
             event_ids: &event_ids,
         };
-        tx.commit_step(before, next, values).await
+        let after = tx.commit_step(before, next, values).await?;
+        match findings.delegated.filter(|delegated| *delegated != before.delegated) {
+            Some(delegated) => {
+                tx.note_delegation(after.id, delegated).await?;
+                Ok(Connection { delegated, ..after })
+            }
+            None => Ok(after),
+        }
     }
 
     /// When to look again at a connection that entered `state` at `since`.

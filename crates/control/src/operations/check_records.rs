@@ -1,11 +1,13 @@
 //! Looking whether the desired records are there, and moving on when they are.
 
 use super::apply::{Applied, Findings, RACES_MAX};
+use super::look_at_delegation::DelegationSeen;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, State};
 use nameplate_domain::evidence::{
-    Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, judge_record, overall, questions_for,
+    ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, judge_record, overall,
+    questions_for,
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::schedule::is_overdue;
@@ -57,10 +59,18 @@ impl Control {
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
         }
-        let reports = self.look_at_records(&connection, asker).await;
-        let event = self.event_of(connection.state, &reports).await?;
-        let problem = reports.iter().find_map(|report| report.problem.clone());
-        let findings = Findings { proof: None, reports: Some(reports), problem };
+        let (mut reports, delegation) =
+            tokio::join!(self.look_at_records(&connection, asker), self.delegation_if_it_matters(&connection, asker));
+        let event = self.event_of(&connection, &reports).await?;
+        let mut problem = reports.iter().find_map(|report| report.problem.clone());
+        if let Some(seen) = &delegation {
+            if problem.is_none() && self.needs_delegation(&connection) {
+                problem = seen.problem().cloned();
+            }
+            reports.push(seen.to_report());
+        }
+        let delegated = delegation.as_ref().and_then(DelegationSeen::is_right);
+        let findings = Findings { proof: None, reports: Some(reports), problem, delegated };
         for _ in 0..RACES_MAX {
             let applied = match event {
                 Some(event) if connection.standing().proven => self.apply(&connection, event, &findings).await?,
@@ -81,7 +91,24 @@ impl Control {
         Err(Refused::Contended)
     }
 
-    async fn event_of(&self, state: State, reports: &[RecordReport]) -> Result<Option<Event>, Refused> {
+    /// Whether certificates of the name hang on the challenge CNAME: by the way it was proven, or because public authorities
+    /// issue wildcards by DNS-01 only.
+    fn needs_delegation(&self, connection: &Connection) -> bool {
+        let proven_by_it = connection.proof.as_ref().is_some_and(|proof| proof.method == ProofMethod::AcmeCname);
+        proven_by_it || (connection.hostname.is_wildcard() && !self.platform.ca_identities.is_empty())
+    }
+
+    /// A worker that watches live names asks about the challenge CNAME only where certificates hang on it.
+    async fn delegation_if_it_matters(&self, connection: &Connection, asker: Asker) -> Option<DelegationSeen> {
+        let matters = asker == Asker::Person
+            || !is_steady(connection.state)
+            || connection.delegated
+            || self.needs_delegation(connection);
+        if matters { Some(self.look_at_delegation(connection).await) } else { None }
+    }
+
+    async fn event_of(&self, connection: &Connection, reports: &[RecordReport]) -> Result<Option<Event>, Refused> {
+        let state = connection.state;
         Ok(match overall(reports) {
             Propagation::Unknown => None,
             Propagation::Missing => Some(Event::RecordsMissing),
@@ -89,9 +116,18 @@ impl Control {
             Propagation::Propagated if is_steady(state) => Some(Event::RecordsPropagated),
             // An edge was there when this was ordered: silence for a minute is an outage, not somebody else's TLS.
             Propagation::Propagated if state == State::IssuingCert => Some(Event::RecordsPropagated),
+            // The authority said no and named a time: until then there is nothing to order.
+            Propagation::Propagated if state == State::Stalled && self.is_put_off(connection).await? => None,
             Propagation::Propagated if self.is_edge_attached().await? => Some(Event::RecordsPropagated),
             Propagation::Propagated => Some(Event::RecordsPropagatedNoEdge),
         })
+    }
+
+    /// Whether the last attempt at a certificate failed and the next one is not due yet.
+    async fn is_put_off(&self, connection: &Connection) -> Result<bool, Refused> {
+        let certificate = self.reader().certificate(connection.hostname.as_str()).await?;
+        let retry_at = certificate.and_then(|certificate| certificate.trouble).and_then(|trouble| trouble.retry_at);
+        Ok(retry_at.is_some_and(|at| at > self.now()))
     }
 
     /// Whether an edge has been heard of lately.
@@ -126,7 +162,12 @@ impl Control {
     ) -> Result<Option<Connection>, Refused> {
         let reports = findings.reports.as_deref().unwrap_or_default();
         // The lease has written the next check already; see `lease_due`.
-        if asker == Asker::Worker && is_steady(connection.state) && says_the_same(&connection.reports, reports) {
+        let is_delegation_known = findings.delegated.is_none_or(|delegated| delegated == connection.delegated);
+        if asker == Asker::Worker
+            && is_steady(connection.state)
+            && is_delegation_known
+            && says_the_same(&connection.reports, reports)
+        {
             return Ok(Some(connection.clone()));
         }
         let now = self.now();
@@ -138,8 +179,13 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         let kept = tx.note_check(connection, Some(reports), problem, due_at, now).await?;
+        let delegated = findings.delegated.unwrap_or(connection.delegated);
+        if kept && delegated != connection.delegated {
+            tx.note_delegation(connection.id, delegated).await?;
+        }
         tx.commit().await?;
         Ok(kept.then(|| Connection {
+            delegated,
             reports: reports.to_vec(),
             problem: problem.cloned(),
             checked_at: Some(now),

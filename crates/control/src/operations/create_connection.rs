@@ -81,6 +81,7 @@ impl Control {
             takeover: new.takeover,
             challenge: Challenge::from_random(self.chance.bytes()),
             proof: None,
+            delegated: false,
             records,
             reports: vec![],
             problem: None,

@@ -1,5 +1,6 @@
 //! One file for each thing a person, a worker or an edge can have done.
 
+pub mod acme_dns;
 mod apply;
 pub mod archive_connection;
 pub mod check_domain;
@@ -9,7 +10,9 @@ pub mod create_application;
 pub mod create_connection;
 pub mod create_tenant;
 pub mod idempotency;
+mod look_at_delegation;
 pub mod note_certificate;
+pub mod renew_certificate;
 pub mod revoke_api_key;
 pub mod update_application;
 pub mod verify_ownership;

@@ -5,6 +5,7 @@ use crate::routes::RouteChanges;
 use crate::{Control, Refused};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::{Connection, Event, Problem, State, UsageKind};
+use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::time::Timestamp;
 use nameplate_store::Signal;
 use std::time::Duration;
@@ -13,6 +14,10 @@ use std::time::Duration;
 const WANTED_MAX: u32 = 200;
 /// Longest an edge may wait in one request.
 const WAIT_MAX: Duration = Duration::from_secs(30);
+/// When an edge tries again that does not say when.
+const RETRY_AFTER: Duration = Duration::from_secs(60);
+/// Longest text of an issuer that is kept, in characters.
+const DETAIL_LENGTH_MAX: usize = 500;
 /// Longest edge identifier, in characters.
 const EDGE_ID_LENGTH_MAX: usize = 100;
 
@@ -40,12 +45,22 @@ pub enum CertificateOutcome {
         not_before: Timestamp,
         /// End of validity.
         not_after: Timestamp,
+        /// The names in it; empty from edges that do not tell.
+        names: Vec<String>,
+        /// Which authority, by its name in the edge's settings.
+        authority: Option<String>,
+        /// When it is to be replaced.
+        renew_at: Option<Timestamp>,
     },
     /// It could not be obtained.
     Failed {
         /// In the issuer's words.
         detail: String,
+        /// The same, with who must do what.
+        problem: Option<IssuanceProblem>,
     },
+    /// The edge holds none any more: the name is not served.
+    Removed,
 }
 
 /// What an edge is told when it asks.
@@ -53,6 +68,8 @@ pub enum CertificateOutcome {
 pub struct EdgeOrders {
     /// Names that want a certificate ahead of their first visitor.
     pub hostnames: Vec<String>,
+    /// Names whose certificate somebody wants to have replaced now.
+    pub renew: Vec<String>,
     /// What to ask about again.
     pub changes: RouteChanges,
 }
@@ -72,7 +89,7 @@ impl Control {
         tx.commit().await?;
         let start = self.routes.since(cursor);
         let cursor = start.cursor.clone();
-        let first = EdgeOrders { hostnames: self.reader().certificates_wanted(WANTED_MAX).await?, changes: start };
+        let first = self.orders_after(start).await?;
         if first.has_news() {
             return Ok(first);
         }
@@ -83,14 +100,22 @@ impl Control {
                     // An error means that the log is gone, and this with it.
                     _ = changing.changed() => {}
                 }
-                let hostnames = self.reader().certificates_wanted(WANTED_MAX).await?;
-                let orders = EdgeOrders { hostnames, changes: self.routes.since(Some(&cursor)) };
+                let orders = self.orders_after(self.routes.since(Some(&cursor))).await?;
                 if orders.has_news() {
                     return Ok(orders);
                 }
             }
         };
         tokio::time::timeout(wait.min(WAIT_MAX), waiting).await.unwrap_or(Ok(first))
+    }
+
+    async fn orders_after(&self, changes: RouteChanges) -> Result<EdgeOrders, Refused> {
+        let now = self.now();
+        let (hostnames, renew) =
+            tokio::try_join!(async { self.reader().certificates_wanted(now, WANTED_MAX).await }, async {
+                self.reader().certificates_to_renew(WANTED_MAX).await
+            })?;
+        Ok(EdgeOrders { hostnames, renew, changes })
     }
 
     /// Notes what an edge did about a certificate, and moves the connection that waits for it.
@@ -113,16 +138,16 @@ impl Control {
             tx.count_usage(holder.tenant, UsageKind::Cert, 1, now).await?;
         }
         tx.commit().await?;
-        match holder {
-            Some(holder) => self.tell(holder, event, Findings { problem, ..Findings::default() }).await,
-            None => Ok(()),
+        match (holder, event) {
+            (Some(holder), Some(event)) => self.tell(holder, event, Findings { problem, ..Findings::default() }).await,
+            _ => Ok(()),
         }
     }
 
     async fn tell(&self, mut holder: Connection, event: Event, findings: Findings) -> Result<(), Refused> {
         for _ in 0..RACES_MAX {
             if holder.state != State::IssuingCert {
-                return Ok(());
+                return self.look_soon(&holder, event).await;
             }
             match self.apply(&holder, event, &findings).await? {
                 Applied::Moved(_) | Applied::Unchanged => return Ok(()),
@@ -130,6 +155,18 @@ impl Control {
             }
         }
         Err(Refused::Contended)
+    }
+
+    /// A certificate that came while its connection had stalled was what it stalled for: the next check is now.
+    async fn look_soon(&self, holder: &Connection, event: Event) -> Result<(), Refused> {
+        if (holder.state, event) != (State::Stalled, Event::CertificateStored) {
+            return Ok(());
+        }
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        tx.note_check(holder, None, holder.problem.as_ref(), Some(now), now).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 
@@ -139,48 +176,108 @@ fn read_report(
     outcome: CertificateOutcome,
     before: Option<Certificate>,
     now: Timestamp,
-) -> (Certificate, Event, Option<Problem>) {
+) -> (Certificate, Option<Event>, Option<Problem>) {
+    let renew_requested_at = before.as_ref().and_then(|before| before.renew_requested_at);
     match outcome {
-        CertificateOutcome::Stored { issuer, serial, fingerprint_sha256, not_before, not_after } => {
+        CertificateOutcome::Stored {
+            issuer,
+            serial,
+            fingerprint_sha256,
+            not_before,
+            not_after,
+            names,
+            authority,
+            renew_at,
+        } => {
             let certificate = Certificate {
-                hostname: hostname.to_owned(),
                 status: CertificateStatus::Issued,
                 issuer,
                 serial,
                 fingerprint_sha256,
                 not_before: Some(not_before),
                 not_after: Some(not_after),
-                problem: None,
-                reported_at: now,
+                authority,
+                names: if names.is_empty() { vec![hostname.to_owned()] } else { names },
+                renew_at,
+                renew_requested_at,
+                ..nothing_held(hostname, now)
             };
-            (certificate, Event::CertificateStored, None)
+            (certificate, Some(Event::CertificateStored), None)
         }
-        CertificateOutcome::Failed { detail } => {
-            let detail: String = detail.chars().filter(|c| !c.is_control()).take(500).collect();
+        CertificateOutcome::Failed { detail, problem } => {
+            let detail: String = detail.chars().filter(|c| !c.is_control()).take(DETAIL_LENGTH_MAX).collect();
+            let told = told_to_people(hostname, &detail, problem.as_ref());
+            let problem = with_retry(problem, &told, &detail, now);
             let still_valid = before.filter(|c| c.not_after.is_some_and(|end| end > now));
-            let certificate = match still_valid {
-                Some(valid) => Certificate { problem: Some(detail.clone()), reported_at: now, ..valid },
-                None => Certificate {
-                    hostname: hostname.to_owned(),
-                    status: CertificateStatus::Failed,
-                    issuer: String::new(),
-                    serial: String::new(),
-                    fingerprint_sha256: String::new(),
-                    not_before: None,
-                    not_after: None,
-                    problem: Some(detail.clone()),
-                    reported_at: now,
-                },
+            let certificate = Certificate {
+                status: still_valid.as_ref().map_or(CertificateStatus::Failed, |valid| valid.status),
+                problem: Some(told.message.clone()),
+                trouble: Some(problem),
+                reported_at: now,
+                renew_requested_at,
+                ..still_valid.unwrap_or_else(|| nothing_held(hostname, now))
             };
-            let message = format!("The certificate for {hostname} could not be obtained: {detail}. It is tried again.");
-            (certificate, Event::CertificateFailed, Some(Problem { code: "certificate_failed".into(), message }))
+            (certificate, Some(Event::CertificateFailed), Some(told))
         }
+        CertificateOutcome::Removed => (nothing_held(hostname, now), None, None),
     }
+}
+
+/// A failure has an instant at which it is tried again: without, the name would be wanted again at once, for ever.
+fn with_retry(problem: Option<IssuanceProblem>, told: &Problem, detail: &str, now: Timestamp) -> IssuanceProblem {
+    let problem = problem.unwrap_or_else(|| IssuanceProblem {
+        code: told.code.clone(),
+        message: told.message.clone(),
+        actor: Actor::Nobody,
+        detail: Some(detail.to_owned()).filter(|detail| !detail.is_empty()),
+        authority: None,
+        retry_at: None,
+    });
+    IssuanceProblem { retry_at: problem.retry_at.or(Some(now.plus(RETRY_AFTER))), ..problem }
+}
+
+fn nothing_held(hostname: &str, now: Timestamp) -> Certificate {
+    Certificate {
+        hostname: hostname.to_owned(),
+        status: CertificateStatus::Pending,
+        issuer: String::new(),
+        serial: String::new(),
+        fingerprint_sha256: String::new(),
+        not_before: None,
+        not_after: None,
+        authority: None,
+        names: vec![],
+        renew_at: None,
+        problem: None,
+        trouble: None,
+        renew_requested_at: None,
+        reported_at: now,
+    }
+}
+
+/// The authority's own words stand behind ours.
+fn told_to_people(hostname: &str, detail: &str, problem: Option<&IssuanceProblem>) -> Problem {
+    let Some(problem) = problem else {
+        let message = format!("The certificate for {hostname} could not be obtained: {detail}. It is tried again.");
+        return Problem { code: "certificate_failed".into(), message };
+    };
+    let words = problem.detail.as_ref().map(|words| {
+        let authority = problem.authority.as_deref().unwrap_or("The authority");
+        format!(" {authority} says: {}", words.trim_end_matches('.'))
+    });
+    let message = match words {
+        Some(words) => format!("{}{words}.", problem.message),
+        None => problem.message.clone(),
+    };
+    Problem { code: problem.code.clone(), message }
 }
 
 impl EdgeOrders {
     fn has_news(&self) -> bool {
-        !self.hostnames.is_empty() || !self.changes.changed.is_empty() || self.changes.all_changed
+        !self.hostnames.is_empty()
+            || !self.renew.is_empty()
+            || !self.changes.changed.is_empty()
+            || self.changes.all_changed
     }
 }
 

@@ -3,7 +3,7 @@
 use super::apply::{Applied, Findings, RACES_MAX};
 use crate::{Control, Refused};
 use futures_util::future::join_all;
-use nameplate_domain::connection::{Connection, Event, Problem, offered_proofs, step};
+use nameplate_domain::connection::{Connection, Event, Problem, step};
 use nameplate_domain::evidence::{
     OwnershipEvidence, OwnershipVerdict, Proof, ProofMethod, QueryType, Sighting, judge_ownership,
 };
@@ -82,7 +82,9 @@ impl Control {
 
     /// Makes the proven connection the holder of its name.
     async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
-        let findings = Findings { proof: Some(proof.clone()), ..Findings::default() };
+        let delegated = proof.method == ProofMethod::AcmeCname;
+        let findings =
+            Findings { proof: Some(proof.clone()), delegated: delegated.then_some(true), ..Findings::default() };
         let holder = self.reader().holder(connection.hostname.as_str()).await?;
         let applied = match holder {
             None => self.apply(connection, Event::OwnershipProven, &findings).await,
@@ -144,9 +146,11 @@ impl Control {
 
     /// Asks for every offered proof at once and takes the best verdict.
     async fn look_for_proof(&self, connection: &Connection) -> Finding {
-        let target = self.platform.app_target(connection.application);
-        let offered = offered_proofs(&connection.hostname, &connection.challenge, &target, connection.takeover);
-        let evidence = join_all(offered.into_iter().map(|(method, wanted)| self.gather(method, wanted))).await;
+        let offered = self.offered_proofs(connection);
+        let (evidence, delegation) = tokio::join!(
+            join_all(offered.into_iter().map(|(method, wanted)| self.gather(method, wanted))),
+            self.look_at_delegation(connection)
+        );
         let now = self.now();
         let verdicts: Vec<(OwnershipEvidence, OwnershipVerdict)> = evidence
             .into_iter()
@@ -155,7 +159,13 @@ impl Control {
                 (evidence, verdict)
             })
             .collect();
-        weigh(verdicts)
+        // Whoever has begun to publish the challenge CNAME wants to hear about that one.
+        match weigh(verdicts) {
+            Finding::NotSeen(missing) if missing.code == "ownership_missing" => {
+                Finding::NotSeen(delegation.begun().unwrap_or(missing))
+            }
+            finding => finding,
+        }
     }
 
     async fn gather(&self, method: ProofMethod, wanted: Record) -> OwnershipEvidence {
@@ -165,7 +175,9 @@ impl Control {
         };
         let sighting = self.observer.observe(&wanted.host, qtype).await;
         let sibling = match (wanted.rtype, wanted.host.split_once('.')) {
-            (RecordType::Cname, Some((_, parent))) if points_at(&sighting, &wanted.value) => {
+            (RecordType::Cname, Some((_, parent)))
+                if method == ProofMethod::TrafficCname && points_at(&sighting, &wanted.value) =>
+            {
                 Some(self.observer.observe(&format!("{}.{parent}", self.chance.label()), qtype).await)
             }
             _ => None,

@@ -7,12 +7,12 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(600);
 
 impl Control {
-    /// Removes outdated idempotency keys now and then. Runs until dropped.
+    /// Removes outdated idempotency keys and TXT values now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
             if let Err(error) = self.purge().await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove outdated idempotency keys.");
+                tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove what has served its time.");
             }
         }
     }
@@ -20,6 +20,8 @@ impl Control {
     async fn purge(&self) -> Result<(), nameplate_store::StoreError> {
         let mut tx = self.store.begin().await?;
         tx.purge_idempotent(self.now()).await?;
+        tx.purge_txt_answers(self.now()).await?;
+        tx.purge_acme_accounts().await?;
         tx.commit().await
     }
 }

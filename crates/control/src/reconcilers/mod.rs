@@ -1,5 +1,6 @@
 //! Duties that nobody asks for: each runs the same operations as people's buttons, and takes no input but time.
 
+mod acme_zone;
 mod cleanup;
 mod connections;
 

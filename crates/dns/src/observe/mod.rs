@@ -1,7 +1,8 @@
 //! Asking the servers of a zone themselves, so that no cache stands between a record and the verdict on it.
 //!
 //! One observation: [`authority`] finds the zone and its servers; [`ask`] bounds what is in flight and remembers who is dead;
-//! [`exchange`] moves one question and its reply over UDP or TCP; [`message`] is how they look; [`reading`] is what a reply says.
+//! [`exchange`] moves one question and its reply over UDP or TCP; [`message`] is how they look; [`reading`] is what a reply says; [`scout`] is
+//! what is asked before a certificate is ordered.
 
 mod ask;
 mod authority;
@@ -11,8 +12,10 @@ mod observer;
 mod public_address;
 mod reading;
 mod resolv_conf;
+mod scout;
 mod settings;
 
 pub use authority::{NameServer, Zone};
 pub use observer::{Observer, ObserverError};
+pub use scout::TextSpread;
 pub use settings::ObserverSettings;

@@ -4,17 +4,14 @@
 //! (the response code belongs to the end of a chain), RFC 6891 (EDNS), RFC 8020 (nothing is below a name that does not exist)
 //! and RFC 8482 (a small answer to ANY).
 
-use super::zone::{Apex, Node, RecordData};
+use super::plain::PlainRequest;
+use super::zone::{Apex, Node, RecordData, Soa};
 use crate::name;
 use hickory_proto::op::{Edns, Message, MessageType, Metadata, OpCode, Query, ResponseCode};
 use hickory_proto::rr::rdata::{A, AAAA, CAA, CNAME, HINFO, MX, NS, SOA, TXT};
 use hickory_proto::rr::{DNSClass, Name, RData, Record, RecordType};
 use std::sync::Arc;
 
-/// Largest UDP reply, in octets: fits one packet on every path (DNS flag day 2020).
-const UDP_REPLY_BYTES_MAX: usize = 1232;
-/// Largest UDP reply to a client that does not speak EDNS (RFC 1035, 4.2.1).
-const UDP_REPLY_BYTES_WITHOUT_EDNS: usize = 512;
 /// Most aliases followed for one question.
 const ALIASES_MAX: usize = 8;
 /// Most octets of one character-string (RFC 1035, 3.3).
@@ -33,6 +30,13 @@ pub trait ZoneSource: Send + Sync + 'static {
     fn fault(&self, apex: &str) -> Option<Fault> {
         let _ = apex;
         None
+    }
+
+    /// Answers a request of the common shape at once, into `reply`; `false` leaves it to the general rules. Only for sources that
+    /// are asked very often: what is written here has to be what the general rules would say.
+    fn answer_plain(&self, request: &PlainRequest<'_>, over: Transport, reply: &mut Vec<u8>) -> bool {
+        let _ = (request, over, reply);
+        false
     }
 }
 
@@ -62,10 +66,48 @@ pub enum Transport {
     Tcp,
 }
 
+impl Transport {
+    /// Largest UDP reply, in octets: fits one packet on every path (DNS flag day 2020).
+    pub(super) const UDP_REPLY_BYTES_MAX: u16 = 1232;
+    /// Largest UDP reply to a client that does not speak EDNS (RFC 1035, 4.2.1).
+    const UDP_REPLY_BYTES_WITHOUT_EDNS: u16 = 512;
+
+    /// Largest reply, in octets, to a client that takes `payload_max` (`None` when it does not speak EDNS).
+    pub(super) fn limit(self, payload_max: Option<u16>) -> usize {
+        let least = Self::UDP_REPLY_BYTES_WITHOUT_EDNS;
+        usize::from(match self {
+            Self::Tcp => u16::MAX,
+            Self::Udp => payload_max.unwrap_or(least).clamp(least, Self::UDP_REPLY_BYTES_MAX),
+        })
+    }
+}
+
 /// The reply to one request, ready to send; `None` when nothing shall be sent (the request is itself a reply, is too short to
 /// have an id, or the zone is told to be silent).
 #[must_use]
 pub fn answer(source: &dyn ZoneSource, request: &[u8], over: Transport) -> Option<Vec<u8>> {
+    let mut reply = Vec::new();
+    answer_into(source, request, over, &mut reply).then_some(reply)
+}
+
+/// Like [`answer`], into a buffer that can be used again; `false` when nothing shall be sent.
+pub fn answer_into(source: &dyn ZoneSource, request: &[u8], over: Transport, reply: &mut Vec<u8>) -> bool {
+    if let Some(plain) = PlainRequest::read(request)
+        && source.answer_plain(&plain, over, reply)
+    {
+        return true;
+    }
+    match answer_general(source, request, over) {
+        Some(general) => {
+            *reply = general;
+            true
+        }
+        None => false,
+    }
+}
+
+/// The general way, by which all rules are told.
+pub(super) fn answer_general(source: &dyn ZoneSource, request: &[u8], over: Transport) -> Option<Vec<u8>> {
     let request = match Message::from_vec(request) {
         Ok(message) if message.metadata.message_type == MessageType::Response => return None,
         Ok(message) => message,
@@ -76,7 +118,7 @@ pub fn answer(source: &dyn ZoneSource, request: &[u8], over: Transport) -> Optio
     reply.add_queries(request.queries.iter().cloned());
     if request.edns.is_some() {
         let mut edns = Edns::new();
-        edns.set_max_payload(u16::try_from(UDP_REPLY_BYTES_MAX).unwrap_or(u16::MAX));
+        edns.set_max_payload(Transport::UDP_REPLY_BYTES_MAX);
         reply.set_edns(edns);
     }
     let fault = fill(source, &request, &mut reply);
@@ -86,13 +128,7 @@ pub fn answer(source: &dyn ZoneSource, request: &[u8], over: Transport) -> Optio
         _ => {}
     }
     let bytes = reply.to_vec().ok()?;
-    let limit = match (over, &request.edns) {
-        (Transport::Tcp, _) => usize::from(u16::MAX),
-        (Transport::Udp, None) => UDP_REPLY_BYTES_WITHOUT_EDNS,
-        (Transport::Udp, Some(edns)) => {
-            usize::from(edns.max_payload()).clamp(UDP_REPLY_BYTES_WITHOUT_EDNS, UDP_REPLY_BYTES_MAX)
-        }
-    };
+    let limit = over.limit(request.edns.as_ref().map(Edns::max_payload));
     if bytes.len() > limit { reply.truncate().to_vec().ok() } else { Some(bytes) }
 }
 
@@ -294,11 +330,17 @@ fn rdata(data: &RecordData) -> Option<RData> {
 
 /// The zone's SOA; beside "there is none" its TTL is how long that may be remembered (RFC 2308, 3).
 fn soa(apex: &Apex, negative: bool) -> Record {
-    let named = |text: &str| name::parse(text).unwrap_or_else(Name::root);
     let soa = &apex.soa;
     let ttl = if negative { soa.ttl.min(soa.negative_ttl) } else { soa.ttl };
-    let data = SOA::new(named(&soa.primary), named(&soa.contact), soa.serial, 3600, 600, 604_800, soa.negative_ttl);
-    Record::from_rdata(named(&apex.name), ttl, RData::SOA(data))
+    Record::from_rdata(named(&apex.name), ttl, RData::SOA(soa_data(soa)))
+}
+
+pub(super) fn soa_data(soa: &Soa) -> SOA {
+    SOA::new(named(&soa.primary), named(&soa.contact), soa.serial, 3600, 600, 604_800, soa.negative_ttl)
+}
+
+fn named(text: &str) -> Name {
+    name::parse(text).unwrap_or_else(Name::root)
 }
 
 #[cfg(test)]

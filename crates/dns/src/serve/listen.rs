@@ -1,24 +1,26 @@
 //! UDP and TCP on one port.
 
-use super::answer::{Transport, ZoneSource, answer};
+use super::answer::{Transport, ZoneSource, answer_into};
+use super::udp::{self, Answering};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// Readers of the UDP socket, so that one long reply holds up no other.
-const UDP_READERS: usize = 2;
-/// Largest UDP request taken, in octets; requests are small.
-const UDP_REQUEST_BYTES_MAX: usize = 4096;
+/// Threads for UDP when nothing else is said, so that one long reply holds up no other.
+const UDP_THREADS: usize = 2;
 /// TCP streams served at once; more wait in the listener's queue.
-const TCP_STREAMS_MAX: usize = 256;
+const TCP_STREAMS_MAX: usize = 512;
 /// How long a TCP stream may be without a whole request (RFC 7766, 6.2.3).
 const TCP_IDLE: Duration = Duration::from_secs(10);
+/// The same while most places are taken, so that silent streams cannot keep others out for long (RFC 7766, 6.2.3).
+const TCP_IDLE_WHEN_CROWDED: Duration = Duration::from_secs(1);
 /// How often a free port for both transports is looked for when the system chooses.
 const PORT_TRIES: usize = 16;
 
@@ -38,10 +40,13 @@ pub enum ListenError {
 }
 
 /// A DNS server that answers from a [`ZoneSource`]. Dropping it stops it at once; [`DnsServer::shutdown`] lets replies go out first.
+///
+/// On a machine with several addresses give it the one that it is asked at: replies leave from the address that the system prefers.
 #[derive(Debug)]
 pub struct DnsServer {
     addr: SocketAddr,
     stop: watch::Sender<bool>,
+    udp: Answering,
     tasks: JoinSet<()>,
 }
 
@@ -52,16 +57,28 @@ impl DnsServer {
     ///
     /// When the address cannot be bound; nothing is left running then.
     pub async fn start(addr: SocketAddr, source: Arc<dyn ZoneSource>) -> Result<Self, ListenError> {
-        let (udp, tcp, addr) = bind(addr).await?;
+        let threads = NonZeroUsize::new(UDP_THREADS).unwrap_or(NonZeroUsize::MIN);
+        Self::start_with_threads(addr, source, threads).await
+    }
+
+    /// The same with so many threads for UDP. One for each core serves the most; TCP runs on the runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be bound; nothing is left running then.
+    pub async fn start_with_threads(
+        addr: SocketAddr,
+        source: Arc<dyn ZoneSource>,
+        threads: NonZeroUsize,
+    ) -> Result<Self, ListenError> {
+        let (udp, tcp, addr) = bind(addr, threads.get()).await?;
+        let answering = Answering::start(udp, &source);
+        let udp = answering.map_err(|source| ListenError::Bind { addr, transport: "udp", source })?;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
-        let udp = Arc::new(udp);
-        for _ in 0..UDP_READERS {
-            tasks.spawn(serve_udp(Arc::clone(&udp), Arc::clone(&source), stopped.clone()));
-        }
         tasks.spawn(serve_tcp(tcp, source, stopped));
         tracing::info!(dns.addr = %addr, "the DNS server listens");
-        Ok(Self { addr, stop, tasks })
+        Ok(Self { addr, stop, udp, tasks })
     }
 
     /// Where it listens.
@@ -71,46 +88,26 @@ impl DnsServer {
     }
 
     /// Stops listening, and returns when the requests at hand are answered.
-    pub async fn shutdown(mut self) {
-        let _ = self.stop.send(true);
-        while self.tasks.join_next().await.is_some() {}
+    pub async fn shutdown(self) {
+        let Self { stop, udp, mut tasks, .. } = self;
+        let _ = stop.send(true);
+        // Fails only when the runtime ends, and the threads with it.
+        let _ = tokio::task::spawn_blocking(move || udp.stop()).await;
+        while tasks.join_next().await.is_some() {}
     }
 }
 
-async fn bind(addr: SocketAddr) -> Result<(UdpSocket, TcpListener, SocketAddr), ListenError> {
+async fn bind(addr: SocketAddr, threads: usize) -> Result<(Vec<UdpSocket>, TcpListener, SocketAddr), ListenError> {
     let failed = |transport, addr| move |source| ListenError::Bind { addr, transport, source };
     let mut tries = 0;
     loop {
         tries += 1;
-        let udp = UdpSocket::bind(addr).await.map_err(failed("udp", addr))?;
-        let bound = udp.local_addr().map_err(failed("udp", addr))?;
+        let udp = udp::bind(addr, threads).map_err(failed("udp", addr))?;
+        let bound = udp.first().map_or(Ok(addr), UdpSocket::local_addr).map_err(failed("udp", addr))?;
         match TcpListener::bind(bound).await {
             Ok(tcp) => return Ok((udp, tcp, bound)),
             Err(_) if addr.port() == 0 && tries < PORT_TRIES => {}
             Err(source) => return Err(failed("tcp", bound)(source)),
-        }
-    }
-}
-
-async fn serve_udp(socket: Arc<UdpSocket>, source: Arc<dyn ZoneSource>, mut stopped: watch::Receiver<bool>) {
-    let mut request = vec![0; UDP_REQUEST_BYTES_MAX];
-    loop {
-        let received = tokio::select! {
-            received = socket.recv_from(&mut request) => received,
-            _ = stopped.wait_for(|stopped| *stopped) => return,
-        };
-        let (length, peer) = match received {
-            Ok(received) => received,
-            Err(error) => {
-                tracing::debug!(error = %error, "a DNS request could not be received");
-                tokio::task::yield_now().await;
-                continue;
-            }
-        };
-        if let Some(reply) = answer(source.as_ref(), &request[..length], Transport::Udp)
-            && let Err(error) = socket.send_to(&reply, peer).await
-        {
-            tracing::debug!(error = %error, dns.peer = %peer, "a DNS reply could not be sent");
         }
     }
 }
@@ -127,9 +124,9 @@ async fn serve_tcp(listener: TcpListener, source: Arc<dyn ZoneSource>, mut stopp
         while streams.try_join_next().is_some() {}
         match accepted {
             Ok((stream, peer)) => {
-                let (source, stopped) = (Arc::clone(&source), stopped.clone());
+                let (source, stopped, slots) = (Arc::clone(&source), stopped.clone(), Arc::clone(&slots));
                 streams.spawn(async move {
-                    if let Err(error) = serve_stream(stream, source, stopped).await {
+                    if let Err(error) = serve_stream(stream, source, &slots, stopped).await {
                         tracing::debug!(error = %error, dns.peer = %peer, "a DNS stream ended early");
                     }
                     drop(slot);
@@ -148,18 +145,21 @@ async fn serve_tcp(listener: TcpListener, source: Arc<dyn ZoneSource>, mut stopp
 async fn serve_stream(
     mut stream: TcpStream,
     source: Arc<dyn ZoneSource>,
+    slots: &Semaphore,
     mut stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut request = Vec::new();
+    let (mut request, mut reply) = (Vec::new(), Vec::new());
     loop {
+        let is_crowded = slots.available_permits() < TCP_STREAMS_MAX / 2;
+        let idle = if is_crowded { TCP_IDLE_WHEN_CROWDED } else { TCP_IDLE };
         let read = async {
             let length = stream.read_u16().await?;
             request.resize(usize::from(length), 0);
             stream.read_exact(&mut request).await
         };
         tokio::select! {
-            read = timeout(TCP_IDLE, read) => match read {
+            read = timeout(idle, read) => match read {
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
                 Ok(Err(error)) => return Err(error),
@@ -167,7 +167,9 @@ async fn serve_stream(
             },
             _ = stopped.wait_for(|stopped| *stopped) => return Ok(()),
         }
-        let Some(reply) = answer(source.as_ref(), &request, Transport::Tcp) else { continue };
+        if !answer_into(source.as_ref(), &request, Transport::Tcp, &mut reply) {
+            continue;
+        }
         let Ok(length) = u16::try_from(reply.len()) else { return Ok(()) };
         let mut framed = Vec::with_capacity(reply.len() + 2);
         framed.extend_from_slice(&length.to_be_bytes());

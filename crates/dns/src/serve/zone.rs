@@ -72,6 +72,13 @@ pub struct Node {
     children: usize,
 }
 
+impl Node {
+    /// A node without names below it.
+    pub(super) fn of(records: Vec<(RecordData, u32)>) -> Self {
+        Self { records, children: 0 }
+    }
+}
+
 #[derive(Debug)]
 struct Zone {
     apex: Arc<Apex>,

@@ -1,16 +1,21 @@
 //! What the edge wants from a control plane, and how its answers are remembered.
 
+mod allowed;
+mod kept;
 mod over_http;
 mod remembered;
 mod reports;
 mod wanted;
 
+pub(crate) use allowed::Allowed;
+pub(crate) use kept::KeptVerdicts;
 pub use nameplate_domain::ask::Purpose;
 pub use over_http::{InvalidControlPlane, OverHttp};
-pub(crate) use remembered::{Allowed, Refusal, Remembered};
+pub(crate) use remembered::{Refusal, Remembered};
 pub(crate) use reports::Reports;
 pub use wanted::Wanted;
 
+use nameplate_domain::issuance::problem::IssuanceProblem;
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 use std::time::Duration;
@@ -69,12 +74,26 @@ pub enum CertificateOutcome {
         not_before_ms: i64,
         /// End of validity, Unix milliseconds.
         not_after_ms: i64,
+        /// The names in it.
+        #[serde(default)]
+        names: Vec<String>,
+        /// Which authority signed it, by its name in the edge's settings.
+        #[serde(default)]
+        authority: String,
+        /// When it is to be replaced, Unix milliseconds; none if the edge cannot say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renew_at_ms: Option<i64>,
     },
     /// No certificate could be had.
     Failed {
-        /// The issuer's words.
+        /// The authority's words.
         detail: String,
+        /// The same, with who must do what and when it is tried again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        problem: Option<IssuanceProblem>,
     },
+    /// The name's certificate is not renewed any more, and is deleted after a time: the name is not served.
+    Removed,
 }
 
 /// Why there is no answer. Nothing is known about the name then.
@@ -118,14 +137,45 @@ impl AskError {
 mod tests {
     use super::*;
 
+    fn report(outcome: CertificateOutcome) -> CertificateReport {
+        CertificateReport { hostname: "shop.example.com".into(), outcome }
+    }
+
     #[test]
     fn a_report_is_flat_json() {
-        let report = CertificateReport {
-            hostname: "shop.example.com".into(),
-            outcome: CertificateOutcome::Failed { detail: "no".into() },
+        let problem = IssuanceProblem {
+            code: "caa_forbids".into(),
+            message: "Allow letsencrypt.org.".into(),
+            actor: nameplate_domain::issuance::problem::Actor::Customer,
+            detail: None,
+            authority: None,
+            retry_at: None,
         };
-        let json = r#"{"hostname":"shop.example.com","outcome":"failed","detail":"no"}"#;
-        assert_eq!(serde_json::to_string(&report).unwrap(), json);
-        assert_eq!(serde_json::from_str::<CertificateReport>(json).unwrap(), report);
+        for (outcome, json) in [
+            (
+                CertificateOutcome::Failed { detail: "no".into(), problem: None },
+                r#"{"hostname":"shop.example.com","outcome":"failed","detail":"no"}"#,
+            ),
+            (
+                CertificateOutcome::Failed { detail: "no".into(), problem: Some(problem) },
+                r#"{"hostname":"shop.example.com","outcome":"failed","detail":"no","problem":{"code":"caa_forbids","message":"Allow letsencrypt.org.","actor":"customer"}}"#,
+            ),
+            (CertificateOutcome::Removed, r#"{"hostname":"shop.example.com","outcome":"removed"}"#),
+        ] {
+            let report = report(outcome);
+            assert_eq!(serde_json::to_string(&report).unwrap(), json);
+            assert_eq!(serde_json::from_str::<CertificateReport>(json).unwrap(), report);
+        }
+    }
+
+    #[test]
+    fn a_report_of_an_edge_that_says_less_is_understood() {
+        let json = r#"{"hostname":"shop.example.com","outcome":"stored","issuer":"internal","serial":"01","fingerprint_sha256":"02","not_before_ms":1,"not_after_ms":2}"#;
+        let CertificateOutcome::Stored { names, authority, renew_at_ms, .. } =
+            serde_json::from_str::<CertificateReport>(json).unwrap().outcome
+        else {
+            panic!("it is stored")
+        };
+        assert_eq!((names, authority, renew_at_ms), (vec![], String::new(), None));
     }
 }

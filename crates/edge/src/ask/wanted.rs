@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 pub struct Wanted {
     /// Names that want a certificate, `*.example.com` for a wildcard certificate. Named again until reported.
     pub hostnames: Vec<String>,
+    /// Names whose certificate is to be replaced now, because somebody asked for it. Named again until reported.
+    #[serde(default)]
+    pub renew: Vec<String>,
     /// Names whose verdict may be another one now; `*.example.com` stands for every name one label below it.
     #[serde(default)]
     pub changed: Vec<String>,

@@ -1,7 +1,7 @@
 //! What is taken off and put on the headers of a request and of its response.
 
 use super::request::{Proxy, Visitor};
-use crate::certificates::Site;
+use crate::sites::Site;
 use http::header::{
     CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, FORWARDED, HOST, HeaderMap, HeaderName, HeaderValue,
     PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE,

@@ -12,6 +12,6 @@ mod request_id;
 mod upgrade;
 mod upstream;
 
-pub(crate) use origin::Origin;
+pub(crate) use origin::{InvalidOrigin, Origin};
 pub(crate) use request::{Proxy, Visitor, answer};
 pub(crate) use upstream::{Pool, origin_tls};

@@ -10,10 +10,11 @@ use super::upstream::{ConnectError, Lent, Pool};
 use crate::ServerName;
 use crate::ask::Refusal;
 use crate::busy::Busy;
-use crate::certificates::{Ladder, NoSite, Site};
+use crate::challenges::Challenges;
 use crate::meter::{Counters, Present};
 use crate::settings::EdgeSettings;
-use http::header::{CONNECTION, HeaderValue, UPGRADE};
+use crate::sites::{Ladder, NoSite, Site};
+use http::header::{CONNECTION, CONTENT_TYPE, HeaderValue, UPGRADE};
 use http::{Method, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use std::net::IpAddr;
@@ -31,6 +32,7 @@ const CONTINUE_WAIT: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) ladder: Ladder,
+    pub(crate) challenges: Challenges,
     pub(crate) pool: Arc<Pool>,
     pub(crate) counters: Arc<Counters>,
     pub(crate) busy: Busy,
@@ -77,6 +79,7 @@ impl Failure {
 impl Proxy {
     pub(crate) fn new(
         ladder: Ladder,
+        challenges: Challenges,
         pool: Arc<Pool>,
         counters: Arc<Counters>,
         busy: Busy,
@@ -87,7 +90,7 @@ impl Proxy {
             settings.edge_id.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
         let loop_mark =
             HeaderValue::from_str(&format!("nameplate-{id}")).unwrap_or(HeaderValue::from_static("nameplate"));
-        Self { ladder, pool, counters, busy, settings, loop_mark, ids: RequestIds::new() }
+        Self { ladder, challenges, pool, counters, busy, settings, loop_mark, ids: RequestIds::new() }
     }
 
     pub(crate) fn loop_mark(&self) -> &[u8] {
@@ -131,6 +134,12 @@ pub(crate) async fn answer(proxy: &Proxy, visitor: &Visitor, request: Request<In
         Err(NoSite::Refused(Refusal::Denied)) => return refused(proxy, StatusCode::MISDIRECTED_REQUEST, &preferences),
         Err(_) => return refused(proxy, StatusCode::SERVICE_UNAVAILABLE, &preferences),
     };
+    if let Some(token) = Challenges::token(request.uri().path())
+        && let Some(answer) = proxy.challenges.http(token).await
+    {
+        proxy.counters.challenges_answered_total.up();
+        return challenge_answer(answer);
+    }
     let (mut head, body) = request.into_parts();
     let asked = match headers::to_origin(&mut head, proxy, visitor, &site) {
         Ok(asked) => asked,
@@ -147,6 +156,13 @@ pub(crate) async fn answer(proxy: &Proxy, visitor: &Visitor, request: Request<In
         Ok(response) => response,
         Err(failure) => failed(proxy, site.name(), &failure, &preferences, &asked.request_id),
     }
+}
+
+/// The answer to an authority's challenge that comes by way of https: it followed a redirect, or a CDN stands before us.
+fn challenge_answer(answer: String) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::whole(answer));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    response
 }
 
 fn refused(proxy: &Proxy, status: StatusCode, preferences: &Preferences) -> Response<ResponseBody> {
@@ -181,7 +197,7 @@ fn failed(
 
 async fn pass_on(
     proxy: &Proxy,
-    site: &Site,
+    site: &Arc<Site>,
     mut head: request::Parts,
     body: Incoming,
     asked: &Asked,
@@ -211,7 +227,9 @@ async fn pass_on(
         };
         let open = Present::new(&proxy.counters, |counters| &counters.tunnels_open);
         let silence_max = proxy.settings.tunnel_idle_timeout;
-        tokio::spawn(tunnel(visitor_upgrade, origin_upgrade, silence_max, open, proxy.busy.hold()));
+        let (ladder, site) = (proxy.ladder.clone(), Arc::clone(site));
+        let refused = async move { ladder.refused(site).await };
+        tokio::spawn(tunnel(visitor_upgrade, origin_upgrade, silence_max, refused, (open, proxy.busy.hold())));
         headers::to_visitor(&mut head, &asked.request_id);
         return Ok(Response::from_parts(head, ResponseBody::empty()));
     }

@@ -11,15 +11,27 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, copy_bidirectional_with_sizes};
 
-/// Passes bytes on until one side ends or both were silent for too long.
-pub(crate) async fn tunnel(visitor: OnUpgrade, origin: OnUpgrade, silence_max: Duration, open: Present, busy: Hold) {
+/// What a tunnel holds for as long as it is open.
+pub(crate) type Held = (Present, Hold);
+
+/// Passes bytes on until one side ends, both were silent for too long, or `refused` resolves: the name is not served any more.
+pub(crate) async fn tunnel(
+    visitor: OnUpgrade,
+    origin: OnUpgrade,
+    silence_max: Duration,
+    refused: impl Future<Output = ()>,
+    held: Held,
+) {
     if let (Ok(visitor), Ok(origin)) = (visitor.await, origin.await) {
         let mut visitor = Heard { stream: TokioIo::new(visitor), silence: Silence::new(silence_max) };
         let mut origin = TokioIo::new(origin);
         // Any end of a tunnel is an ordinary one: there is nobody left to tell.
-        let _ = copy_bidirectional_with_sizes(&mut visitor, &mut origin, 16 * 1024, 16 * 1024).await;
+        tokio::select! {
+            _ = copy_bidirectional_with_sizes(&mut visitor, &mut origin, 16 * 1024, 16 * 1024) => {}
+            () = refused => {}
+        }
     }
-    drop((open, busy));
+    drop(held);
 }
 
 /// A stream that fails when it has carried nothing, in either direction, for too long.

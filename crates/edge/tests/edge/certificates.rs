@@ -1,8 +1,7 @@
 //! Issued once, kept, renewed, repaired.
 
-use crate::world::{Origin, World, eventually};
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use crate::world::{Origin, World, eventually, soon};
+use nameplate_edge::CertificateOutcome;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
@@ -48,47 +47,33 @@ async fn a_certificate_is_reported_and_used_again_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn key_files_are_for_the_owner_only() {
+async fn a_certificate_is_on_the_shelf_before_its_first_visitor_is_served() {
     let world = with_shop().await;
     world.serial(SHOP).await;
-    let path = world.settings.storage_dir.join(format!("certificates/{SHOP}.pem"));
-    eventually("stored", || path.exists()).await;
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let held = world.entry(SHOP).await.unwrap().held.unwrap();
+    assert_eq!(held.authority, "internal");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_corrupt_stored_certificate_is_set_aside_and_issued_anew() {
-    let world = with_shop().await;
-    let before = world.serial(SHOP).await;
-    let path = world.settings.storage_dir.join(format!("certificates/{SHOP}.pem"));
-    eventually("stored", || path.exists()).await;
-    let whole = fs::read(&path).unwrap();
-    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    let world = world.restarted().await;
-    assert_ne!(world.serial(SHOP).await, before);
-    assert!(path.with_extension("pem.set-aside").exists());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_certificate_of_another_name_is_not_served() {
-    let world = with_shop().await;
-    world.plane.allow("other.example.test", None);
-    world.serial("other.example.test").await;
-    let dir = world.settings.storage_dir.join("certificates");
-    eventually("stored", || dir.join("other.example.test.pem").exists()).await;
-    fs::copy(dir.join("other.example.test.pem"), dir.join(format!("{SHOP}.pem"))).unwrap();
+async fn a_shelf_that_cannot_be_used_stops_no_site_in_memory_and_starts_no_other() {
+    let world = World::with(|settings| settings.ask_positive_ttl = Duration::from_millis(20)).await;
+    world.plane.allow(SHOP, Origin::saying("hello").await.url);
+    world.plane.allow("new.example.test", None);
     assert_eq!(world.get(SHOP, "/").await.1, "hello");
-    assert_eq!(world.edge.counters().certificates_issued_total, 2);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_unwritable_folder_does_not_keep_a_site_from_being_served() {
-    let world = with_shop().await;
-    // A file where the folder should be: refused for root as well, unlike permissions.
-    fs::write(world.settings.storage_dir.join("certificates"), "in the way").unwrap();
-    assert_eq!(world.get(SHOP, "/").await.1, "hello");
-    eventually("reported all the same", || world.plane.stored(SHOP).len() == 1).await;
+    world.shelf.break_down(true);
+    world.plane.tell_changed(&[SHOP]).await;
+    let asked = world.plane.asked();
+    soon(async {
+        while world.plane.asked() < asked + 3 {
+            assert_eq!(world.get(SHOP, "/").await.1, "hello");
+        }
+    })
+    .await;
+    let error = world.try_tls("new.example.test", b"h2").await.unwrap_err();
+    assert!(error.to_string().contains("InternalError"), "{error}");
     assert!(world.edge.counters().storage_errors_total >= 1);
+    world.shelf.break_down(false);
+    soon(async { while world.try_tls("new.example.test", b"h2").await.is_err() {} }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +117,7 @@ async fn a_report_is_delivered_once_the_control_plane_is_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_is_renewed_in_the_background_at_two_thirds_of_its_life() {
-    let world = World::with(|settings| settings.renew_check_every = Duration::from_millis(20)).await;
+    let world = World::with(|settings| settings.look_every = Duration::from_millis(20)).await;
     world.plane.allow(SHOP, Origin::saying("hello").await.url);
     world.serial(SHOP).await;
     world.clock.advance(Duration::from_secs(59 * 86_400));
@@ -142,4 +127,38 @@ async fn a_certificate_is_renewed_in_the_background_at_two_thirds_of_its_life() 
     eventually("reported", || world.plane.stored(SHOP).len() == 2).await;
     // The new one starts in the future of this test's TLS client, so it is told by what was reported.
     assert_ne!(world.plane.stored(SHOP)[0], world.plane.stored(SHOP)[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_is_replaced_once_when_somebody_asks_for_it() {
+    let world = with_shop().await;
+    let before = world.serial(SHOP).await;
+    for _ in 0..3 {
+        world.plane.want_renewed(&[SHOP]);
+    }
+    eventually("replaced", || world.plane.stored(SHOP).len() == 2).await;
+    soon(async { while world.serial(SHOP).await == before {} }).await;
+    world.plane.tell_changed(&["other.example.test"]).await;
+    assert_eq!(world.edge.counters().certificates_issued_total, 2, "it was asked for three times");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_says_who_signed_for_what_and_when_it_is_replaced() {
+    let world = with_shop().await;
+    world.serial(SHOP).await;
+    eventually("reported", || world.plane.stored(SHOP).len() == 1).await;
+    // Once by who obtained it, once because it was wanted and is held.
+    world.plane.want(&[SHOP]);
+    eventually("reported again", || world.plane.stored(SHOP).len() == 2).await;
+    let reports = world.plane.reports.lock().unwrap();
+    for report in reports.iter() {
+        let CertificateOutcome::Stored { names, authority, renew_at_ms, not_before_ms, not_after_ms, .. } =
+            &report.outcome
+        else {
+            panic!("{report:?}")
+        };
+        assert_eq!((names.as_slice(), authority.as_str()), (&[SHOP.to_owned()][..], "internal"));
+        assert!((not_before_ms..not_after_ms).contains(&&renew_at_ms.unwrap()), "{report:?}");
+    }
+    assert_eq!(reports[0], reports[1]);
 }

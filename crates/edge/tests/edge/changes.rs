@@ -5,6 +5,7 @@ use crate::world::{Origin, World, eventually, get, get_again, soon, text};
 use http::{StatusCode, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 const SHOP: &str = "shop.example.test";
@@ -68,10 +69,11 @@ async fn a_change_of_a_wildcard_is_one_of_every_name_one_label_below() {
     world.try_tls(refused, b"h2").await.unwrap_err();
     let asked = world.plane.asked();
     world.plane.tell_changed(&["*.example.test", "no name"]).await;
+    eventually("the one with a certificate is asked about at once", || world.plane.asked() == asked + 1).await;
     for name in [deep, "example.test"] {
         world.serial(name).await;
     }
-    assert_eq!(world.plane.asked(), asked, "neither two labels below nor the parent");
+    assert_eq!(world.plane.asked(), asked + 1, "neither two labels below nor the parent");
     world.serial(SHOP).await;
     world.try_tls(refused, b"h2").await.unwrap_err();
     assert_eq!(world.plane.asked(), asked + 2, "a yes and a no");
@@ -102,8 +104,10 @@ async fn when_nobody_answers_a_general_doubt_is_no_reason_to_stop_but_a_named_ch
     let mut open = world.keep_alive("other.example.test").await;
     assert_eq!(get_again(&mut open, "other.example.test").await.1, "other");
     world.plane.tell_all_changed().await;
+    world.plane.hold_back("other.example.test");
     world.plane.tell_changed(&["other.example.test"]).await;
     world.plane.die(true);
+    world.plane.let_go("other.example.test");
     assert_eq!(world.get(SHOP, "/").await.1, "hello");
     assert_eq!(get_again(&mut open, "other.example.test").await.0, StatusCode::SERVICE_UNAVAILABLE);
 }
@@ -179,7 +183,7 @@ async fn the_last_cursor_is_given_back_and_kept_over_an_error() {
     world.plane.fail_to_tell().await;
     let cursors = world.plane.cursors.lock().unwrap().clone();
     let cursor = |number: &str| Some(number.to_owned());
-    assert_eq!(cursors, [None, cursor("1"), cursor("2"), cursor("2")]);
+    assert_eq!(cursors[..4], [None, cursor("1"), cursor("2"), cursor("2")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -198,4 +202,20 @@ async fn the_http_port_hears_of_changes_too() {
     world.plane.deny(SHOP);
     world.plane.tell_changed(&[SHOP]).await;
     assert!(!redirected().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_taken_down_while_its_certificate_was_being_obtained_is_not_served() {
+    let world = Arc::new(with_shop().await);
+    world.shelf.hold_back_results(true);
+    let visit = tokio::spawn({
+        let world = Arc::clone(&world);
+        async move { world.try_tls(SHOP, b"h2").await.map(drop) }
+    });
+    eventually("allowed", || world.plane.issue_asks.load(SeqCst) == 1).await;
+    world.plane.deny(SHOP);
+    world.plane.tell_changed(&[SHOP]).await;
+    world.shelf.hold_back_results(false);
+    let error = visit.await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("UnrecognisedName"), "{error}");
 }

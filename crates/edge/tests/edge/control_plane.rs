@@ -115,7 +115,7 @@ async fn answer(request: Request<Incoming>, log: &Mutex<Vec<String>>) -> Respons
         }
         query if query.starts_with("domain") => r#"{"allow":true,"origin":"http://127.0.0.1:1"}"#,
         query if query.contains("cursor") => {
-            r#"{"hostnames":[],"changed":["*.b.test"],"all_changed":true,"cursor":"p-8"}"#
+            r#"{"hostnames":[],"renew":["c.test"],"changed":["*.b.test"],"all_changed":true,"cursor":"p-8"}"#
         }
         query if query.starts_with("edge_id") => r#"{"hostnames":["a.test"],"cursor":"p&q 7"}"#,
         _ => "",
@@ -134,8 +134,9 @@ async fn the_three_questions_over_http() {
     assert_eq!(first, Wanted { hostnames: vec!["a.test".into()], cursor: cursor.clone(), ..Wanted::default() });
     let second = plane.wanted(cursor, Duration::ZERO).await.unwrap();
     let changed = vec!["*.b.test".into()];
-    assert_eq!(second, Wanted { hostnames: vec![], changed, all_changed: true, cursor: Some("p-8".into()) });
-    let outcome = CertificateOutcome::Failed { detail: "no".into() };
+    let renew = vec!["c.test".into()];
+    assert_eq!(second, Wanted { hostnames: vec![], renew, changed, all_changed: true, cursor: Some("p-8".into()) });
+    let outcome = CertificateOutcome::Failed { detail: "no".into(), problem: None };
     plane.report(CertificateReport { hostname: "a.test".into(), outcome }).await.unwrap();
     let heard: Vec<String> = heard.lock().unwrap().clone();
     assert_eq!(

@@ -101,7 +101,7 @@ async fn a_session_is_resumed_on_any_thread_and_refused_once_the_name_is_gone() 
     .await;
     world.plane.allow(SHOP, Origin::saying("hello").await.url);
     let (mut full, mut resumed) = (0, 0);
-    let config = std::sync::Arc::new(crate::world::client_trusting(world.edge.root_certificate()));
+    let config = std::sync::Arc::new(crate::world::client_trusting(world.edge.root_certificate().unwrap()));
     let connector = tokio_rustls::TlsConnector::from(config);
     let name = || rustls::pki_types::ServerName::try_from(SHOP).unwrap();
     for _ in 0..16 {
@@ -163,7 +163,7 @@ async fn aes_128_is_chosen_unless_the_visitor_would_rather_have_chacha20() {
 async fn a_taken_port_is_said_so() {
     let world = World::new().await;
     let settings = nameplate_edge::EdgeSettings { tls_addr: world.edge.tls_addr(), ..world.settings.clone() };
-    let refused = nameplate_edge::Edge::start(settings, world.plane.clone(), world.clock.clone()).await.unwrap_err();
+    let refused = nameplate_edge::Edge::start(settings, world.parts()).await.unwrap_err();
     assert_eq!(refused.to_string(), format!("the TLS port cannot be opened on {}", world.edge.tls_addr()));
 }
 

@@ -131,7 +131,7 @@ async fn an_https_origin_is_verified() {
     let url = format!("https://localhost:{}", behind.edge.tls_addr().port());
     let trusting = {
         use rustls::pki_types::pem::PemObject as _;
-        let root = rustls::pki_types::CertificateDer::from_pem_file(behind.edge.root_certificate()).unwrap();
+        let root = rustls::pki_types::CertificateDer::from_pem_file(behind.edge.root_certificate().unwrap()).unwrap();
         World::with(|settings| {
             settings.edge_id = "front".into();
             settings.origin_roots = vec![root];

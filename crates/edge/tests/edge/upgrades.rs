@@ -1,6 +1,6 @@
 //! WebSocket and its like.
 
-use crate::world::{Origin, World, full, soon};
+use crate::world::{Origin, World, eventually, full, soon};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
@@ -79,5 +79,47 @@ async fn a_silent_tunnel_is_closed() {
     let world = World::with(|settings| settings.tunnel_idle_timeout = Duration::from_millis(100)).await;
     world.plane.allow(SHOP, sockets().await.url);
     let (_, mut stream) = asked(&world, "/ws", true).await;
+    assert_eq!(soon(stream.read(&mut [0; 1])).await.unwrap_or(0), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tunnel_is_closed_when_its_name_is_refused_and_not_before() {
+    let world = World::with(|settings| settings.ask_retry_pause = Duration::from_millis(10)).await;
+    world.plane.allow(SHOP, sockets().await.url);
+    let (_, mut stream) = asked(&world, "/ws", true).await;
+    let mut echoed = async || {
+        stream.write_all(b"hello").await?;
+        let mut echo = [0; 5];
+        soon(stream.read_exact(&mut echo)).await.map(|_| echo == *b"hello")
+    };
+    assert!(echoed().await.unwrap());
+
+    world.plane.allow(SHOP, sockets().await.url);
+    world.plane.tell_changed(&[SHOP]).await;
+    world.plane.tell_all_changed().await;
+    assert!(echoed().await.unwrap(), "an origin that has moved is for the next request");
+
+    world.plane.hold_back(SHOP);
+    world.plane.tell_changed(&[SHOP]).await;
+    world.plane.die(true);
+    world.plane.let_go(SHOP);
+    let errors = world.edge.counters().ask_errors_total;
+    eventually("asked in vain", || world.edge.counters().ask_errors_total > errors + 2).await;
+    assert!(echoed().await.unwrap(), "that nobody answers is no refusal");
+
+    world.plane.deny(SHOP);
+    world.plane.die(false);
+    let refused = tokio::time::Instant::now();
+    soon(async { while echoed().await.is_ok() {} }).await;
+    assert!(refused.elapsed() < Duration::from_secs(3), "{:?}", refused.elapsed());
+    eventually("counted", || world.edge.counters().tunnels_open == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tunnel_ends_with_its_name_also_under_a_control_plane_that_tells_no_changes() {
+    let world = World::with(|settings| settings.ask_positive_ttl = Duration::from_millis(50)).await;
+    world.plane.allow(SHOP, sockets().await.url);
+    let (_, mut stream) = asked(&world, "/ws", true).await;
+    world.plane.deny(SHOP);
     assert_eq!(soon(stream.read(&mut [0; 1])).await.unwrap_or(0), 0);
 }

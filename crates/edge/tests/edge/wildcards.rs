@@ -9,8 +9,8 @@ const SHOP: &str = "shop.example.test";
 const OTHER: &str = "other.example.test";
 
 /// A world that holds a wildcard certificate, and knows two names below it.
-async fn with_wildcard(renew_check_every: Duration) -> World {
-    let world = World::with(|settings| settings.renew_check_every = renew_check_every).await;
+async fn with_wildcard(look_every: Duration) -> World {
+    let world = World::with(|settings| settings.look_every = look_every).await;
     world.plane.allow(WILDCARD, None);
     world.plane.allow(SHOP, Origin::saying("hello").await.url);
     world.plane.allow(OTHER, None);

@@ -1,5 +1,6 @@
 //! The world of these tests: an edge, a control plane, clients and origins.
 
+use crate::shelves::Breakable;
 use bytes::Bytes;
 use futures_util::stream;
 use http::{HeaderMap, Request, Response, StatusCode, Version};
@@ -9,10 +10,13 @@ use hyper::body::{Frame, Incoming};
 use hyper::client::conn::http1::SendRequest;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use nameplate_certificates::{Authorities, LocalCa, Shelf};
+use nameplate_domain::certificate_name::CertificateName;
+use nameplate_domain::issuance::entry::Entry;
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_edge::{
-    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeSettings, Purpose, RunningEdge,
-    Verdict, Wanted,
+    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeParts, EdgeSettings, Purpose,
+    RunningEdge, Verdict, Wanted,
 };
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
@@ -37,6 +41,15 @@ pub(crate) type Body = BoxBody<Bytes, Infallible>;
 pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let limit = tokio::time::Instant::now() + Duration::from_secs(20);
     while !holds() {
+        assert!(tokio::time::Instant::now() < limit, "not so in time: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Waits until something that has to be asked for is so, or ends the test.
+pub(crate) async fn eventually_so(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let limit = tokio::time::Instant::now() + Duration::from_secs(20);
+    while !holds().await {
         assert!(tokio::time::Instant::now() < limit, "not so in time: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -108,6 +121,11 @@ impl Plane {
         self.put(Ok(Wanted { hostnames: owned(names), ..Wanted::default() }));
     }
 
+    /// Wants other certificates for names that have one.
+    pub(crate) fn want_renewed(&self, names: &[&str]) {
+        self.put(Ok(Wanted { renew: owned(names), ..Wanted::default() }));
+    }
+
     /// Says that names have changed, and waits until the edge has taken it in.
     pub(crate) async fn tell_changed(&self, names: &[&str]) {
         self.tell(Ok(Wanted { changed: owned(names), ..Wanted::default() })).await;
@@ -151,9 +169,15 @@ impl Plane {
             .filter(|report| report.hostname == name)
             .filter_map(|report| match &report.outcome {
                 CertificateOutcome::Stored { serial, .. } => Some(serial.clone()),
-                CertificateOutcome::Failed { .. } => None,
+                CertificateOutcome::Failed { .. } | CertificateOutcome::Removed => None,
             })
             .collect()
+    }
+
+    /// Whether a name was reported as removed.
+    pub(crate) fn heard_of_removal(&self, name: &str) -> bool {
+        let reports = self.reports.lock().unwrap();
+        reports.iter().any(|report| report.hostname == name && report.outcome == CertificateOutcome::Removed)
     }
 
     fn unless_dead<T>(&self, value: T) -> Result<T, AskError> {
@@ -232,6 +256,7 @@ pub(crate) struct World {
     pub(crate) edge: RunningEdge,
     pub(crate) plane: Arc<Plane>,
     pub(crate) clock: Arc<MovedClock>,
+    pub(crate) shelf: Arc<Breakable>,
     pub(crate) settings: EdgeSettings,
     client: Arc<ClientConfig>,
     _storage: Option<TempDir>,
@@ -250,27 +275,54 @@ impl World {
             http_addr: any,
             storage_dir: storage.path().to_owned(),
             worker_threads: 2,
+            // Most tests count questions.
+            census_per_second: 0,
             ..EdgeSettings::default()
         };
         change(&mut settings);
         let (plane, clock) = (Arc::new(Plane::default()), Arc::new(MovedClock::default()));
-        Self { _storage: Some(storage), ..Self::start(settings, plane, clock).await }
+        Self { _storage: Some(storage), ..Self::start(settings, plane, clock, Arc::default()).await }
     }
 
-    async fn start(settings: EdgeSettings, plane: Arc<Plane>, clock: Arc<MovedClock>) -> Self {
-        let (control, time): (Arc<dyn ControlPlane>, Arc<dyn Clock>) = (plane.clone(), clock.clone());
+    async fn start(settings: EdgeSettings, plane: Arc<Plane>, clock: Arc<MovedClock>, shelf: Arc<Breakable>) -> Self {
         let asked_before = plane.cursors.lock().unwrap().len();
-        let edge = Edge::start(settings.clone(), control, time).await.unwrap();
-        plane.listened_to(asked_before + 2).await;
-        let client = Arc::new(client_trusting(edge.root_certificate()));
-        Self { edge, plane, clock, settings, client, _storage: None }
+        let edge = Edge::start(settings.clone(), parts(&settings, &plane, &clock, &shelf)).await.unwrap();
+        if !plane.dead.load(SeqCst) {
+            plane.listened_to(asked_before + 2).await;
+        }
+        let client = Arc::new(client_trusting(edge.root_certificate().unwrap()));
+        Self { edge, plane, clock, shelf, settings, client, _storage: None }
     }
 
-    /// Ends the edge and starts another over the same folder.
+    /// Ends the edge and starts another over the same shelf.
     pub(crate) async fn restarted(self) -> Self {
-        let Self { edge, plane, clock, settings, _storage, .. } = self;
+        self.restarted_after(|_| ()).await
+    }
+
+    /// The same, with something happening in between.
+    pub(crate) async fn restarted_after(self, happening: impl FnOnce(&Plane)) -> Self {
+        let Self { edge, plane, clock, shelf, settings, _storage, .. } = self;
         edge.shutdown().await;
-        Self { _storage, ..Self::start(settings, plane, clock).await }
+        happening(&plane);
+        Self { _storage, ..Self::start(settings, plane, clock, shelf).await }
+    }
+
+    /// Another edge over the same shelf, with a control plane of its own that knows the same names. It must not outlive this
+    /// one.
+    pub(crate) async fn beside(&self) -> Self {
+        let settings = EdgeSettings { edge_id: "beside".to_owned(), ..self.settings.clone() };
+        let plane = Plane { origins: Mutex::new(self.plane.origins.lock().unwrap().clone()), ..Plane::default() };
+        Self::start(settings, Arc::new(plane), Arc::clone(&self.clock), Arc::clone(&self.shelf)).await
+    }
+
+    /// What another edge could be started with.
+    pub(crate) fn parts(&self) -> EdgeParts {
+        parts(&self.settings, &self.plane, &self.clock, &self.shelf)
+    }
+
+    /// A name's line on the shelf.
+    pub(crate) async fn entry(&self, name: &str) -> Option<Entry> {
+        self.shelf.entry(&CertificateName::parse(name).unwrap()).await.unwrap()
     }
 
     pub(crate) async fn tcp(&self) -> TcpStream {
@@ -286,7 +338,7 @@ impl World {
 
     pub(crate) async fn tls_offering(&self, name: &str, suites: Vec<SupportedCipherSuite>) -> TlsStream<TcpStream> {
         let provider = CryptoProvider { cipher_suites: suites, ..rustls::crypto::aws_lc_rs::default_provider() };
-        let config = client_with(provider, self.edge.root_certificate());
+        let config = client_with(provider, self.edge.root_certificate().unwrap());
         let name = ServerName::try_from(name.to_owned()).unwrap();
         soon(TlsConnector::from(Arc::new(config)).connect(name, self.tcp().await)).await.unwrap()
     }
@@ -330,6 +382,18 @@ impl World {
     pub(crate) async fn serial(&self, name: &str) -> Vec<u8> {
         let stream = self.tls(name).await;
         stream.get_ref().1.peer_certificates().unwrap()[0].to_vec()
+    }
+}
+
+fn parts(settings: &EdgeSettings, plane: &Arc<Plane>, clock: &Arc<MovedClock>, shelf: &Arc<Breakable>) -> EdgeParts {
+    let time: Arc<dyn Clock> = clock.clone();
+    let authority = LocalCa::open(&settings.storage_dir, Arc::clone(&time)).unwrap();
+    EdgeParts {
+        plane: plane.clone(),
+        clock: time,
+        shelf: shelf.clone(),
+        authorities: Authorities::Internal(authority),
+        sealer: None,
     }
 }
 

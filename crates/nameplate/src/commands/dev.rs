@@ -2,7 +2,7 @@
 
 use super::{Failure, output};
 use crate::config::{DEV_DEFAULTS, Environment, Settings};
-use crate::wire::{control_plane, demo_origin, edge_plane, sandbox, shutdown};
+use crate::wire::{acme_dns_plane, control_plane, demo_origin, edge_plane, sandbox, shutdown};
 use std::net::SocketAddr;
 
 /// What development sets unless the developer did.
@@ -24,13 +24,18 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
     if settings.platform.edge_ipv4.is_empty() {
         settings.platform.edge_ipv4 = vec![std::net::Ipv4Addr::LOCALHOST];
     }
-    let sandbox = sandbox::start(&settings).await?;
+    if settings.acme_dns.addresses.is_empty() {
+        settings.acme_dns.addresses = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+    }
+    let acme_zone = acme_dns_plane::zone(&settings)?;
+    let sandbox = sandbox::start(&settings, &acme_zone).await?;
     if settings.dns.resolvers.is_empty() {
         settings.dns.resolvers = vec![sandbox.dns_addr()];
         settings.dns.authoritative_port = sandbox.dns_addr().port();
     }
     let origin = demo_origin::start(&settings.platform.default_origin).await?;
     let plane = control_plane::start(&settings).await?;
+    let acme_dns = acme_dns_plane::start_with(&settings, plane.control().clone(), acme_zone).await?;
     let edge = edge_plane::start_local(&settings, plane.control().clone()).await?;
 
     let origin_note = match &origin {
@@ -44,13 +49,17 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
         panel: sandbox.http_addr(),
         dns: sandbox.dns_addr(),
         origin: format!("{} ({origin_note})", settings.platform.default_origin),
-        root: edge.root_certificate().display().to_string(),
+        acme_dns: acme_dns.dns_addr(),
+        acme_dns_api: acme_dns.api_addr(),
+        acme_zone: acme_dns.zone().to_owned(),
+        root: edge.root_certificate().map(|root| root.display().to_string()),
         application: plane.demo_application().map(|application| application.id.to_string()),
         key: settings.demo_api_key.clone().unwrap_or_default(),
     });
     shutdown::asked_for().await;
     output::line("Stopping.");
     edge.shutdown().await;
+    acme_dns.stop().await;
     plane.stop().await;
     sandbox.shutdown().await;
     Ok(())
@@ -63,7 +72,10 @@ struct Introduction {
     panel: SocketAddr,
     dns: SocketAddr,
     origin: String,
-    root: String,
+    acme_dns: SocketAddr,
+    acme_dns_api: SocketAddr,
+    acme_zone: String,
+    root: Option<String>,
     application: Option<String>,
     key: String,
 }
@@ -72,7 +84,10 @@ struct Introduction {
 fn introduce(at: &Introduction) {
     let application = at.application.as_deref().unwrap_or("<APP_ID>");
     let (api, panel, tls) = (at.api.port(), at.panel.port(), at.tls.port());
-    let (edge_http, dns, key, origin, root) = (at.edge_http.port(), at.dns.port(), &at.key, &at.origin, &at.root);
+    let (edge_http, dns, key, origin) = (at.edge_http.port(), at.dns.port(), &at.key, &at.origin);
+    let (acme_dns, acme_api, acme_zone) = (at.acme_dns.port(), at.acme_dns_api.port(), &at.acme_zone);
+    let root_note = at.root.as_deref().unwrap_or("none: certificates come from EDGE_ISSUER");
+    let cacert = at.root.as_ref().map(|root| format!("--cacert {root} ")).unwrap_or_default();
     output::line(format_args!(
         "
 Nameplate is up.
@@ -83,7 +98,8 @@ Nameplate is up.
   edge             https://localhost:{tls}     health http://localhost:{edge_http}/healthz
   origin           {origin}
   demo application {application}
-  CA of the edge   {root}
+  CA of the edge   {root_note}
+  ACME DNS         127.0.0.1:{acme_dns}, API http://localhost:{acme_api}, zone {acme_zone}
 
 Next, in another terminal:
 
@@ -94,7 +110,7 @@ Next, in another terminal:
   2. add the TXT and the CNAME that it answers with, in the panel:  http://localhost:{panel}
 
   3. visit it, a few seconds later
-     curl --cacert {root} --resolve shop.customer.test:{tls}:127.0.0.1 https://shop.customer.test:{tls}/
+     curl {cacert}--resolve shop.customer.test:{tls}:127.0.0.1 https://shop.customer.test:{tls}/
 
 Ctrl-C ends all of it.
 "

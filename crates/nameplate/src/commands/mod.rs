@@ -1,10 +1,13 @@
 //! The command line.
 
+mod acme_dns;
 mod admin;
+mod cert;
 mod dev;
 mod edge;
 mod openapi;
 mod output;
+mod remote;
 mod serve;
 
 use crate::config::{Environment, Settings};
@@ -29,7 +32,9 @@ const EXAMPLES: &str = "Examples:
   nameplate dev                                    everything in one process, to try it
   nameplate serve                                  the API; WORKER_ENABLED=1 adds the workers
   nameplate edge                                   TLS and reverse proxy
-  nameplate admin tenant create --name Acme --json a tenant and its first key
+  nameplate acme-dns                               the DNS zone that challenges are delegated to
+  nameplate cert list --expiring 14                certificates that end within two weeks
+  nameplate admin tenant create --name Acme --json  a tenant and its first key
 
 Settings are environment variables; docs/settings.md lists them.
 Exit codes: 0 done, 1 refused or failed, 2 DNS action pending, 64 wrong usage.";
@@ -42,6 +47,11 @@ enum Command {
     Serve,
     /// Run an edge: TLS termination and reverse proxy
     Edge,
+    /// Serve acme.<BASE_DOMAIN> by DNS, and the acme-dns REST API
+    AcmeDns,
+    /// Look at certificates and have them renewed; over the API
+    #[command(subcommand)]
+    Cert(cert::Cert),
     /// Look after the platform itself; works on the database
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -79,16 +89,21 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
     if let Command::Openapi = command {
         return openapi::run();
     }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // Commands over the API need none of the settings of a server.
+    if let Command::Cert(cert) = command {
+        return runtime.block_on(cert::run(cert));
+    }
     let settings = Settings::read(&environment)?;
     crate::wire::logs::start(&environment);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         match command {
             Command::Dev => dev::run(settings).await,
             Command::Serve => serve::run(settings).await,
             Command::Edge => edge::run(settings).await,
             Command::Admin(admin) => admin::run(admin, settings).await,
-            Command::Openapi => Ok(()),
+            Command::AcmeDns => acme_dns::run(settings).await,
+            Command::Cert(_) | Command::Openapi => Ok(()),
         }
     });
     // Name look-ups of the system resolver may still be under way on threads that cannot be interrupted.

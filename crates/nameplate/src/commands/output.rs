@@ -9,6 +9,11 @@ pub(super) fn line(text: impl Display) {
     println!("{text}");
 }
 
+/// What is being done, for whoever waits.
+pub(super) fn progress(text: impl Display) {
+    eprintln!("{text}");
+}
+
 /// A failure, with everything that led to it in one sentence.
 pub(super) fn error(error: &dyn Error) {
     let mut text = error.to_string();

@@ -22,6 +22,13 @@ pub(super) fn check(reading: &Reading<'_>) {
             Some(_) => {}
         }
     }
+    let is_set = |variable: &variables::Variable| reading.environment().value(variable.name).is_some();
+    if is_set(&variables::EDGE_DATABASE_URL) && !is_set(&variables::CREDENTIAL_ENC_KEY) {
+        reading.fault(
+            variables::CREDENTIAL_ENC_KEY.name,
+            "must be set in production when edges share a database (EDGE_DATABASE_URL): private keys are sealed with it",
+        );
+    }
     for bypass in TEST_BYPASSES {
         if reading.environment().value(bypass).is_some() {
             reading.fault(bypass, "is a test bypass; unset it in production");

@@ -1,10 +1,12 @@
 //! Configuration: the environment, read once.
 
+mod authorities;
 mod environment;
 mod guardrails;
 mod settings;
 mod variables;
 
+pub use authorities::{AuthoritySettings, Issuers};
 pub use environment::{Environment, Fault, Faults};
-pub use settings::{DnsSettings, EdgeRole, SandboxRole, Settings};
+pub use settings::{AcmeDnsRole, DnsSettings, EdgeRole, SandboxRole, Settings};
 pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};

@@ -1,5 +1,6 @@
 //! Typed settings of every role.
 
+use super::authorities::{self, Issuers};
 use super::environment::{Environment, Faults, Reading};
 use super::{guardrails, variables as v};
 use nameplate_control::Platform;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub dns: DnsSettings,
     /// What the edge role runs with.
     pub edge: EdgeRole,
+    /// What the acme-dns role runs with.
+    pub acme_dns: AcmeDnsRole,
     /// What the sandbox runs with.
     pub sandbox: SandboxRole,
 }
@@ -64,12 +67,45 @@ pub struct DnsSettings {
 }
 
 /// What the edge role runs with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EdgeRole {
     /// Everything the edge crate takes.
     pub settings: nameplate_edge::EdgeSettings,
     /// `CONTROLPLANE_URL`.
     pub control_plane_url: String,
+    /// `EDGE_ISSUER` and what belongs to it.
+    pub issuers: Issuers,
+    /// `EDGE_DATABASE_URL`, or the file in `EDGE_STORAGE_DIR`.
+    pub database_url: String,
+    /// `EDGE_DATABASE_URL` is set: other edges share it.
+    pub is_fleet: bool,
+    /// `CREDENTIAL_ENC_KEY`.
+    pub sealing_keys: Option<String>,
+    /// `ACME_DNS_API_URL`.
+    pub acme_dns_api_url: Option<String>,
+}
+
+impl std::fmt::Debug for EdgeRole {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The database URL and the keys are secrets.
+        f.debug_struct("EdgeRole")
+            .field("settings", &self.settings)
+            .field("issuers", &self.issuers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the acme-dns role runs with.
+#[derive(Clone, Debug)]
+pub struct AcmeDnsRole {
+    /// `LISTEN` and `ACME_DNS_PORT`.
+    pub dns_addr: SocketAddr,
+    /// `LISTEN` and `ACME_DNS_API_PORT`.
+    pub api_addr: SocketAddr,
+    /// `ACME_DNS_NAMESERVERS`.
+    pub nameservers: Vec<String>,
+    /// `ACME_DNS_IPV4` and `ACME_DNS_IPV6`.
+    pub addresses: Vec<IpAddr>,
 }
 
 /// What the sandbox runs with.
@@ -119,6 +155,7 @@ impl Settings {
                 authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
             },
             edge: edge(&reading, listen),
+            acme_dns: acme_dns(&reading, listen),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
                 dns_addr: loopback(reading.read(&v::SANDBOX_DNS_PORT, 0, port)),
@@ -149,7 +186,7 @@ fn platform(reading: &Reading<'_>) -> Platform {
             .read(&v::EDGE_ORIGIN_DEFAULT, String::new(), |text| parse_origin(text).map_err(str::to_owned)),
         drift_grace: reading.read(&v::DRIFT_GRACE, Duration::ZERO, duration),
         edge_silence_max: EDGE_SILENCE_MAX,
-        ca_identities: vec![],
+        ca_identities: authorities::read(&Reading::new(reading.environment())).caa_identities(),
         sandbox: false,
         base_domain,
     }
@@ -158,10 +195,6 @@ fn platform(reading: &Reading<'_>) -> Platform {
 fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
     let default = nameplate_edge::EdgeSettings::default();
     let tls_port = reading.read(&v::EDGE_TLS_PORT, 0, port);
-    reading.read(&v::EDGE_ISSUER, (), |text| match text {
-        "internal" => Ok(()),
-        other => Err(format!("is {other:?}; this version issues with \"internal\" only")),
-    });
     let settings = nameplate_edge::EdgeSettings {
         tls_addr: SocketAddr::new(listen, tls_port),
         http_addr: SocketAddr::new(listen, reading.read(&v::EDGE_HTTP_PORT, 0, port)),
@@ -176,12 +209,46 @@ fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
         ask_positive_ttl: reading.read(&v::EDGE_ASK_POSITIVE_TTL, default.ask_positive_ttl, duration),
         ask_negative_ttl: reading.read(&v::EDGE_ASK_NEGATIVE_TTL, default.ask_negative_ttl, duration),
         proxy_timeout: reading.read(&v::EDGE_PROXY_TIMEOUT, default.proxy_timeout, duration),
+        revoke_removed: reading.read(&v::EDGE_REVOKE_REMOVED, false, flag),
         drain_timeout: reading.read(&v::EDGE_DRAIN_TIMEOUT, default.drain_timeout, duration),
         ..default
     };
     let control_plane_url =
         reading.read(&v::CONTROLPLANE_URL, String::new(), |text| parse_origin(text).map_err(str::to_owned));
-    EdgeRole { settings, control_plane_url }
+    let shared = reading.read(&v::EDGE_DATABASE_URL, None, |text| database_url(text).map(Some));
+    let file = settings.storage_dir.join("edge.db");
+    EdgeRole {
+        control_plane_url,
+        issuers: authorities::read(reading),
+        is_fleet: shared.is_some(),
+        database_url: shared.unwrap_or_else(|| format!("sqlite://{}", file.display())),
+        sealing_keys: reading.text(&v::CREDENTIAL_ENC_KEY).map(str::to_owned),
+        acme_dns_api_url: reading
+            .read(&v::ACME_DNS_API_URL, None, |text| parse_origin(text).map(Some).map_err(str::to_owned)),
+        settings,
+    }
+}
+
+fn acme_dns(reading: &Reading<'_>, listen: IpAddr) -> AcmeDnsRole {
+    let at = |port: u16| SocketAddr::new(listen, port);
+    let v4 = |text: &str| {
+        list(text, |one| one.parse().map(IpAddr::V4).map_err(|_| format!("holds {one:?}, which is no IPv4 address")))
+    };
+    let v6 = |text: &str| {
+        list(text, |one| one.parse().map(IpAddr::V6).map_err(|_| format!("holds {one:?}, which is no IPv6 address")))
+    };
+    let own = reading.read(&v::ACME_DNS_IPV4, vec![], v4);
+    let mut addresses =
+        if own.is_empty() { Reading::new(reading.environment()).read(&v::EDGE_IPV4, vec![], v4) } else { own };
+    addresses.extend(reading.read(&v::ACME_DNS_IPV6, vec![], v6));
+    let base = reading.text(&v::BASE_DOMAIN).and_then(|text| domain(text).ok()).unwrap_or_default();
+    let nameservers = reading.read(&v::ACME_DNS_NAMESERVERS, vec![], |text| list(text, domain));
+    AcmeDnsRole {
+        dns_addr: at(reading.read(&v::ACME_DNS_PORT, 0, port)),
+        api_addr: at(reading.read(&v::ACME_DNS_API_PORT, 0, port)),
+        nameservers: if nameservers.is_empty() { vec![format!("ns1.acme.{base}")] } else { nameservers },
+        addresses,
+    }
 }
 
 /// Host name and port: two edges on one machine differ.
@@ -203,7 +270,7 @@ fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("is {text:?}; give a port from 0 to 65535 (0: any free one)"))
 }
 
-fn flag(text: &str) -> Result<bool, String> {
+pub(super) fn flag(text: &str) -> Result<bool, String> {
     match text.to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" => Ok(true),
         "0" | "false" | "no" | "off" => Ok(false),

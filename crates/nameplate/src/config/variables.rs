@@ -62,14 +62,34 @@ variables! {
         EDGE_HTTP_PORT = Some("8081"), "Plain HTTP port: health, metrics, redirects";
         EDGE_PUBLIC_TLS_PORT = None, "Port that visitors see, for redirects; unset: `EDGE_TLS_PORT`";
         EDGE_WORKERS = Some("0"), "Threads that serve visitors; `0`: one for each core";
-        EDGE_ISSUER = Some("internal"), "Who signs certificates: `internal`";
+        EDGE_ISSUER = Some("internal"), "Who signs certificates: `internal`, `letsencrypt`, or several in order: `letsencrypt,zerossl` (known: letsencrypt, zerossl, google, sslcom; others by their directory)";
+        EDGE_ACME_EMAIL = None, "Contact that authorities may write to";
+        EDGE_ACME_STAGING = Some("false"), "Let's Encrypt's staging environment";
+        EDGE_ACME_DIRECTORY = None, "Another ACME directory. This and the following apply to the first authority; each further one has its own with its name behind, e.g. `EDGE_ACME_DIRECTORY_STEP_CA`";
+        EDGE_ACME_CA_FILE = None, "Roots (PEM) that the directory's own certificate chains to; unset: the machine's";
+        EDGE_ACME_EAB_KID = None, "External account binding: key identifier";
+        EDGE_ACME_EAB_HMAC_KEY = None, "External account binding: MAC key, base64url";
+        EDGE_ACME_PROFILE = None, "Certificate profile, e.g. `shortlived`; unset: the authority's default";
+        EDGE_ACME_CAA = None, "Comma-separated names by which CAA records permit the authority; unset: what is known, and what its directory says";
+        EDGE_ACME_LIMITS = None, "`letsencrypt` keeps below Let's Encrypt's rate limits, `none` does not; unset: `letsencrypt`, and `none` for a directory of your own";
+        EDGE_REVOKE_REMOVED = Some("0"), "`1` revokes the certificates of names that were taken down, 24 h later";
         EDGE_STORAGE_DIR = Some("./edge-data"), "Certificates, keys, and the internal CA";
+        EDGE_DATABASE_URL = None, "`postgres://…` that the edges of a fleet share certificates, challenges and session keys in; unset: `edge.db` in `EDGE_STORAGE_DIR`";
+        CREDENTIAL_ENC_KEY = None, "32 bytes (base64 or hex) that private keys are sealed with at rest; `new,old` while it is being changed. Required in production with `EDGE_DATABASE_URL`";
+        ACME_DNS_API_URL = None, "Base URL of the acme-dns service, for edges that do not share its database";
         EDGE_ASK_TIMEOUT = Some("3s"), "Longest wait for one ask";
         EDGE_ASK_POSITIVE_TTL = Some("60s"), "How long a yes is believed";
         EDGE_ASK_NEGATIVE_TTL = Some("5s"), "How long a no is believed";
         EDGE_PROXY_TIMEOUT = Some("30s"), "Longest wait for an origin's response, and between two pieces of it";
         EDGE_TRUSTED_PROXIES = None, "Comma-separated CIDRs of peers whose `X-Forwarded-*` is believed";
         EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
+    }
+    "ACME DNS (`nameplate acme-dns`)" {
+        ACME_DNS_PORT = Some("53"), "Port of the authoritative DNS server for `acme.<BASE_DOMAIN>`; `nameplate dev`: 5353";
+        ACME_DNS_API_PORT = Some("8082"), "Port of the acme-dns REST API";
+        ACME_DNS_NAMESERVERS = None, "Comma-separated names of this zone's servers; unset: `ns1.acme.<BASE_DOMAIN>`";
+        ACME_DNS_IPV4 = None, "Comma-separated IPv4 addresses of the zone's servers, in the order of their names; unset: `EDGE_IPV4`";
+        ACME_DNS_IPV6 = None, "Comma-separated IPv6 addresses of the zone's servers";
     }
     "Sandbox (`nameplate dev`)" {
         SANDBOX_PORT = Some("8083"), "Port of the sandbox's DNS panel";
@@ -97,4 +117,5 @@ pub fn table() -> String {
 }
 
 /// What `nameplate dev` sets unless the developer did.
-pub const DEV_DEFAULTS: &[(&Variable, &str)] = &[(&WORKER_ENABLED, "1"), (&LOG, "warn,nameplate=info")];
+pub const DEV_DEFAULTS: &[(&Variable, &str)] =
+    &[(&WORKER_ENABLED, "1"), (&ACME_DNS_PORT, "5353"), (&LOG, "warn,nameplate=info")];

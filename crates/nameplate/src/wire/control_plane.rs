@@ -8,7 +8,6 @@ use nameplate_control::reconcilers::WorkerSettings;
 use nameplate_control::{Control, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
-use nameplate_domain::time::Clock;
 use nameplate_store::{Store, StoreError, StoreOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -141,8 +140,22 @@ pub async fn open_beside_others(settings: &Settings) -> Result<Control, StartErr
 
 async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartError> {
     let options = StoreOptions { exclusive: is_server, ..StoreOptions::default() };
-    let store = Store::open(&settings.database_url, options).await?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    on_store(settings, Store::open(&settings.database_url, options).await?)
+}
+
+/// Operations on an open store.
+///
+/// # Errors
+/// [`StartError::Dns`].
+pub fn on_store(settings: &Settings, store: Store) -> Result<Control, StartError> {
+    Ok(Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone()))
+}
+
+/// Whoever looks at DNS, as the settings want it.
+///
+/// # Errors
+/// [`StartError::Dns`].
+pub fn observer(settings: &Settings) -> Result<Observer, StartError> {
     let dns = &settings.dns;
     let observer_settings = ObserverSettings {
         resolvers: dns.resolvers.clone(),
@@ -152,9 +165,7 @@ async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartErro
         allow_private_servers: !dns.resolvers.is_empty(),
         ..ObserverSettings::default()
     };
-    let observer =
-        Observer::new(observer_settings, Arc::clone(&clock)).map_err(|error| StartError::Dns(error.to_string()))?;
-    Ok(Control::new(store, observer, clock, settings.platform.clone()))
+    Observer::new(observer_settings, Arc::new(SystemClock)).map_err(|error| StartError::Dns(error.to_string()))
 }
 
 async fn serve(listener: TcpListener, router: nameplate_api::Router, mut stopping: watch::Receiver<bool>) {

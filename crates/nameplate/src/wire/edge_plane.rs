@@ -1,20 +1,31 @@
-//! The edge, beside its control plane or far from it.
+//! The edge, beside its control plane or far from it, with its store of certificates.
 
-use super::listen;
+use super::control_plane::{StartError, observer};
 use super::local_control_plane::LocalControlPlane;
+use super::store_shelf::StoreShelf;
 use super::system_clock::SystemClock;
+use super::txt_desk::{Counter, HttpCounter};
+use super::{authorities, listen};
 use crate::config::Settings;
+use nameplate_certificates::Sealer;
 use nameplate_control::Control;
-use nameplate_edge::{ControlPlane, OverHttp};
-use nameplate_edge::{Edge, RunningEdge};
+use nameplate_domain::time::Clock as _;
+use nameplate_edge::{ControlPlane, Edge, EdgeParts, OverHttp, RunningEdge};
+use nameplate_store::{Store, StoreOptions};
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often what has expired is deleted from the store.
+const PURGE_EVERY: Duration = Duration::from_hours(1);
+
+type Failure = Box<dyn Error + Send + Sync>;
 
 /// An edge that asks over HTTP.
 ///
 /// # Errors
-/// A port that is taken, a storage folder that cannot be used, a control plane URL that cannot be read.
-pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Box<dyn Error + Send + Sync>> {
+/// A port that is taken, a store that cannot be used, a control plane URL that cannot be read.
+pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
     let edge = &settings.edge;
     let control_plane = OverHttp::new(
         &edge.control_plane_url,
@@ -22,24 +33,74 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Box<dyn Er
         settings.edge_token.clone(),
         edge.settings.ask_timeout,
     )?;
-    start(settings, Arc::new(control_plane)).await
+    let store = open_store(settings).await?;
+    let counter = match (&edge.acme_dns_api_url, edge.is_fleet) {
+        (Some(url), _) => Counter::Http(Arc::new(HttpCounter::new(url, settings.edge_token.clone())?)),
+        // The fleet's database is the control plane's: the zone is read from it.
+        (None, true) => Counter::Store(super::control_plane::on_store(settings, store.clone())?),
+        (None, false) => Counter::Absent,
+    };
+    start(settings, Arc::new(control_plane), store, counter).await
 }
 
 /// An edge in the same process as its control plane.
 ///
 /// # Errors
-/// A port that is taken, a storage folder that cannot be used.
-pub async fn start_local(settings: &Settings, control: Control) -> Result<RunningEdge, Box<dyn Error + Send + Sync>> {
-    start(settings, Arc::new(LocalControlPlane::new(control, settings.edge.settings.edge_id.clone()))).await
+/// A port that is taken, a store that cannot be used.
+pub async fn start_local(settings: &Settings, control: Control) -> Result<RunningEdge, Failure> {
+    let plane = LocalControlPlane::new(control.clone(), settings.edge.settings.edge_id.clone());
+    let store = open_store(settings).await?;
+    start(settings, Arc::new(plane), store, Counter::Store(control)).await
+}
+
+async fn open_store(settings: &Settings) -> Result<Store, Failure> {
+    let edge = &settings.edge;
+    std::fs::create_dir_all(&edge.settings.storage_dir).map_err(|error| {
+        format!("{} (EDGE_STORAGE_DIR) cannot be made: {error}", edge.settings.storage_dir.display())
+    })?;
+    // A folder is one edge's; a fleet shares a PostgreSQL.
+    let options = StoreOptions { exclusive: !edge.is_fleet, ..StoreOptions::default() };
+    let variable = if edge.is_fleet { "EDGE_DATABASE_URL" } else { "EDGE_STORAGE_DIR" };
+    Store::open(&edge.database_url, options)
+        .await
+        .map_err(|error| format!("the store of certificates ({variable}) cannot be opened: {error}").into())
 }
 
 async fn start(
     settings: &Settings,
-    control_plane: Arc<dyn ControlPlane>,
-) -> Result<RunningEdge, Box<dyn Error + Send + Sync>> {
+    plane: Arc<dyn ControlPlane>,
+    store: Store,
+    counter: Counter,
+) -> Result<RunningEdge, Failure> {
     let edge = settings.edge.settings.clone();
     // Edges share their port between threads (SO_REUSEPORT) and would share it with a second edge, unnoticed.
     listen::check_free(edge.tls_addr, "EDGE_TLS_PORT").await?;
     listen::check_free(edge.http_addr, "EDGE_HTTP_PORT").await?;
-    Ok(Edge::start(edge, control_plane, Arc::new(SystemClock)).await?)
+    let observer = observer(settings).map_err(|error: StartError| error.to_string())?;
+    let sealer = match &settings.edge.sealing_keys {
+        Some(keys) => Some(Sealer::parse(keys).map_err(|error| format!("CREDENTIAL_ENC_KEY {error}"))?),
+        None => None,
+    };
+    let shelf = store.shelf();
+    let parts = EdgeParts {
+        plane,
+        clock: Arc::new(SystemClock),
+        shelf: Arc::new(StoreShelf::new(&store)),
+        authorities: authorities::open(settings, observer, counter)?,
+        sealer,
+    };
+    let running = Edge::start(edge, parts).await?;
+    // Ends with the runtime: there is nothing to finish.
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(PURGE_EVERY).await;
+            if let Err(error) = shelf.purge(SystemClock.now()).await {
+                tracing::warn!(
+                    error = &error as &dyn Error,
+                    "What has expired could not be deleted from the store of certificates."
+                );
+            }
+        }
+    });
+    Ok(running)
 }

@@ -34,9 +34,9 @@ impl ControlPlane for LocalControlPlane {
     fn wanted(&self, cursor: Option<String>, wait: Duration) -> Answer<'_, Wanted> {
         Box::pin(async move {
             let orders = self.control.edge_orders(&self.edge_id, cursor.as_deref(), wait).await;
-            let EdgeOrders { hostnames, changes } = orders.map_err(|refused| as_ask_error(&refused))?;
+            let EdgeOrders { hostnames, renew, changes } = orders.map_err(|refused| as_ask_error(&refused))?;
             let RouteChanges { changed, all_changed, cursor } = changes;
-            Ok(Wanted { hostnames, changed, all_changed, cursor: Some(cursor) })
+            Ok(Wanted { hostnames, renew, changed, all_changed, cursor: Some(cursor) })
         })
     }
 
@@ -52,16 +52,27 @@ impl ControlPlane for LocalControlPlane {
 
 fn as_noted(report: EdgeReport) -> CertificateReport {
     let outcome = match report.outcome {
-        EdgeOutcome::Stored { issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms } => {
-            CertificateOutcome::Stored {
-                issuer,
-                serial,
-                fingerprint_sha256,
-                not_before: Timestamp::from_ms(not_before_ms),
-                not_after: Timestamp::from_ms(not_after_ms),
-            }
-        }
-        EdgeOutcome::Failed { detail } => CertificateOutcome::Failed { detail },
+        EdgeOutcome::Stored {
+            issuer,
+            serial,
+            fingerprint_sha256,
+            not_before_ms,
+            not_after_ms,
+            names,
+            authority,
+            renew_at_ms,
+        } => CertificateOutcome::Stored {
+            issuer,
+            serial,
+            fingerprint_sha256,
+            not_before: Timestamp::from_ms(not_before_ms),
+            not_after: Timestamp::from_ms(not_after_ms),
+            names,
+            authority: Some(authority),
+            renew_at: renew_at_ms.map(Timestamp::from_ms),
+        },
+        EdgeOutcome::Failed { detail, problem } => CertificateOutcome::Failed { detail, problem },
+        EdgeOutcome::Removed => CertificateOutcome::Removed,
     };
     CertificateReport { hostname: report.hostname, outcome }
 }

@@ -1,11 +1,16 @@
 //! Where parts that do not know each other are connected.
 
+pub mod acme_dns_plane;
+pub mod authorities;
 pub mod control_plane;
 pub mod demo_origin;
+pub mod dns_scout;
 pub mod edge_plane;
 pub mod listen;
 pub mod local_control_plane;
 pub mod logs;
 pub mod sandbox;
 pub mod shutdown;
+pub mod store_shelf;
 pub mod system_clock;
+pub mod txt_desk;

@@ -4,6 +4,7 @@ use super::listen;
 use super::system_clock::SystemClock;
 use crate::config::Settings;
 use nameplate_control::Platform;
+use nameplate_dns::serve::AcmeZone;
 use nameplate_domain::hostname::is_at_or_under;
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
@@ -13,11 +14,11 @@ use std::sync::Arc;
 /// TTL of the platform's own records in development, in seconds.
 const PLATFORM_TTL_S: u32 = 5;
 
-/// Starts it.
+/// Starts it. The ACME zone is answered here too: customers' challenges lead into it, and nobody else tells where it is.
 ///
 /// # Errors
 /// A port that is taken, a data file that cannot be read.
-pub async fn start(settings: &Settings) -> Result<RunningSandbox, Box<dyn Error + Send + Sync>> {
+pub async fn start(settings: &Settings, acme_zone: &AcmeZone) -> Result<RunningSandbox, Box<dyn Error + Send + Sync>> {
     listen::check_free(settings.sandbox.http_addr, "SANDBOX_PORT").await?;
     listen::check_free(settings.sandbox.dns_addr, "SANDBOX_DNS_PORT").await?;
     let platform = &settings.platform;
@@ -31,6 +32,7 @@ pub async fn start(settings: &Settings) -> Result<RunningSandbox, Box<dyn Error 
         dns_addr: settings.sandbox.dns_addr,
         http_addr: settings.sandbox.http_addr,
         platform: zones,
+        also: vec![Arc::new(acme_zone.clone())],
         data_file: Some(settings.sandbox.data_file.clone()),
         clock: Arc::new(SystemClock),
     };

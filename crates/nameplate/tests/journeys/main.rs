@@ -1,8 +1,11 @@
 //! The user stories, told to the real program from outside: processes, sockets, DNS, TLS.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod acme_dns;
 mod broken_parts;
 mod command_line;
 mod exactly_once;
 mod going_live;
+mod pebble;
+mod public_certificates;
 mod stack;

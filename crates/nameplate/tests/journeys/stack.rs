@@ -147,6 +147,8 @@ pub(crate) struct Stack {
     pub(crate) panel: String,
     pub(crate) tls: SocketAddr,
     pub(crate) edge_http: u16,
+    pub(crate) acme_dns: u16,
+    pub(crate) acme_dns_api: u16,
     pub(crate) application: String,
     pub(crate) http: Client,
 }
@@ -160,17 +162,25 @@ impl Stack {
 
     /// The same data, files and database again.
     pub(crate) async fn start_in(folder: Arc<TempDir>, database_url: String) -> Self {
+        Self::start_with(folder, database_url, &[]).await
+    }
+
+    /// With further settings, or others.
+    pub(crate) async fn start_with(folder: Arc<TempDir>, database_url: String, also: &[(&str, String)]) -> Self {
         let zero = || "0".to_owned();
         let origin_port = free_port();
-        let environment = [
+        let mut environment = vec![
             ("DATABASE_URL", database_url.clone()),
             ("PORT", zero()),
             ("EDGE_TLS_PORT", zero()),
             ("EDGE_HTTP_PORT", zero()),
             ("SANDBOX_PORT", zero()),
             ("SANDBOX_DNS_PORT", zero()),
+            ("ACME_DNS_PORT", zero()),
+            ("ACME_DNS_API_PORT", zero()),
             ("EDGE_ORIGIN_DEFAULT", format!("http://localhost:{origin_port}")),
         ];
+        environment.extend(also.iter().cloned());
         let mut program = Program::start(folder.path(), &["dev"], &environment);
         let text = program.says("that it is up", |text| text.contains("Ctrl-C ends").then(|| text.to_owned())).await;
         let port = |before: &str| number_after(&text, before).unwrap_or_else(|| panic!("{before:?} in\n{text}"));
@@ -180,6 +190,8 @@ impl Stack {
             panel: format!("http://127.0.0.1:{}", port("DNS panel        http://localhost:")),
             tls: SocketAddr::from(([127, 0, 0, 1], port("edge             https://localhost:"))),
             edge_http: port("health http://localhost:"),
+            acme_dns: port("ACME DNS         127.0.0.1:"),
+            acme_dns_api: port("API http://localhost:"),
             application,
             program,
             folder,

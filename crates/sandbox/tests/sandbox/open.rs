@@ -27,7 +27,14 @@ pub(crate) fn settings(data_file: Option<PathBuf>) -> SandboxSettings {
         apex: "nameplate.localhost".into(),
         records: vec![Record::new("edge.nameplate.localhost", RecordType::A, "127.0.0.1", 60)],
     };
-    SandboxSettings { dns_addr: any, http_addr: any, platform: vec![platform], data_file, clock: Arc::new(Noon) }
+    SandboxSettings {
+        dns_addr: any,
+        http_addr: any,
+        platform: vec![platform],
+        also: vec![],
+        data_file,
+        clock: Arc::new(Noon),
+    }
 }
 
 pub(crate) struct Open {

@@ -192,6 +192,9 @@ fn line_of(signal: &Signal) -> String {
         Signal::Key(id) => format!("key {id}"),
         Signal::CertificateWanted => "certificate".to_owned(),
         Signal::Due => "due".to_owned(),
+        Signal::EdgeCertificate(name) => format!("edge-certificate {name}"),
+        Signal::EdgeSecret(key) => format!("edge-secret {key}"),
+        Signal::AcmeToken(token) => format!("acme-token {token}"),
         Signal::Everything => "everything".to_owned(),
     }
 }
@@ -203,6 +206,9 @@ fn signal_of(line: &str) -> Signal {
         None if line == "certificate" => Signal::CertificateWanted,
         None if line == "due" => Signal::Due,
         Some(("route", hostname)) => Signal::Route(hostname.to_owned()),
+        Some(("edge-certificate", name)) => Signal::EdgeCertificate(name.to_owned()),
+        Some(("edge-secret", key)) => Signal::EdgeSecret(key.to_owned()),
+        Some(("acme-token", token)) => Signal::AcmeToken(token.to_owned()),
         Some(("application", text)) => id_or_everything(text, |id| Signal::Application(ApplicationId(id))),
         Some(("key", text)) => id_or_everything(text, |id| Signal::Key(ApiKeyId(id))),
         _ => Signal::Everything,
@@ -227,6 +233,9 @@ mod tests {
             Signal::Key(ApiKeyId(id)),
             Signal::CertificateWanted,
             Signal::Due,
+            Signal::EdgeCertificate("*.customer.com".into()),
+            Signal::EdgeSecret("ticket-keys".into()),
+            Signal::AcmeToken("0123456789abcdef0123456789abcdef".into()),
             Signal::Everything,
         ]);
         let payloads = payloads(42, &signals);

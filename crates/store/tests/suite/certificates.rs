@@ -1,8 +1,8 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after, at, certificate, connection, step_of};
+use crate::suite::samples::{NOW, after, certificate, connection, failed_certificate};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
-use nameplate_domain::connection::{Connection, Event, State};
-use nameplate_store::Signal;
+use nameplate_domain::connection::{Connection, State};
+use nameplate_store::{CertificateFilter, Page, Signal};
 
 both! {
     async fn a_certificate_is_new_once(lab: &Lab) {
@@ -33,16 +33,7 @@ both! {
     }
 
     async fn a_failure_is_kept_and_is_no_new_certificate(lab: &Lab) {
-        let failed = Certificate {
-            status: CertificateStatus::Failed,
-            issuer: String::new(),
-            serial: String::new(),
-            fingerprint_sha256: String::new(),
-            not_before: None,
-            not_after: None,
-            problem: Some("CAA verbietet es".into()),
-            ..certificate("app.customer.com", "")
-        };
+        let failed = failed_certificate("app.customer.com", Some(after(600)));
         let mut tx = lab.begin().await;
         assert!(!tx.upsert_certificate(&failed).await.unwrap());
         tx.commit().await.unwrap();
@@ -63,20 +54,44 @@ both! {
         assert!(lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap().has_certificate);
     }
 
-    async fn wanted_certificates_are_told_and_listed_longest_waiting_first(lab: &Lab) {
-        let (_, application) = lab.application().await;
-        let mut heard = lab.store.signals().subscribe();
-        for (hostname, since) in [("c.customer.com", 3), ("a.customer.com", 1), ("b.customer.com", 2)] {
-            let waiting = connection(&application, hostname, State::Propagating);
-            lab.insert(&Connection { state_since: NOW, ..waiting.clone() }).await;
-            let mut tx = lab.begin().await;
-            tx.commit_step(&waiting, step_of(&waiting, Event::RecordsPropagated), at(after(since))).await.unwrap();
-            tx.commit().await.unwrap();
+    async fn a_tenant_lists_the_certificates_of_the_names_it_holds(lab: &Lab) {
+        let (tenant, application) = lab.application().await;
+        let (_, others) = lab.application().await;
+        let names = ["a.customer.com", "b.customer.com", "c.customer.com"];
+        for (n, hostname) in (0..).zip(names) {
+            let made = after(n);
+            lab.insert(&Connection { created_at: made, ..connection(&application, hostname, State::Live) }).await;
         }
-        lab.insert(&connection(&application, "live.customer.com", State::Live)).await;
-        assert_eq!(lab.reader().certificates_wanted(2).await.unwrap(), ["a.customer.com", "b.customer.com"]);
-        assert_eq!(lab.reader().certificates_wanted(9).await.unwrap().len(), 3);
-        assert_eq!(heard.recv().await, Some(Signal::Route("c.customer.com".into())));
-        while heard.recv().await != Some(Signal::CertificateWanted) {}
+        lab.insert(&connection(&application, "without.customer.com", State::Live)).await;
+        lab.insert(&connection(&application, "ended.customer.com", State::Archived)).await;
+        lab.insert(&connection(&others, "theirs.customer.com", State::Live)).await;
+        let mut tx = lab.begin().await;
+        for hostname in ["a.customer.com", "b.customer.com", "ended.customer.com", "theirs.customer.com"] {
+            let soon = Certificate { not_after: Some(after(60)), ..certificate(hostname, "01") };
+            tx.upsert_certificate(&soon).await.unwrap();
+        }
+        tx.upsert_certificate(&certificate("b.customer.com", "02")).await.unwrap();
+        tx.upsert_certificate(&failed_certificate("c.customer.com", None)).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let list = |filter: CertificateFilter, page: Page| async move {
+            let listed = lab.reader().certificates(tenant.id, &filter, page).await.unwrap();
+            listed.into_iter().map(|listed| listed.certificate.hostname).collect::<Vec<_>>()
+        };
+        let (any, ten) = (CertificateFilter::default(), Page::first(10));
+        assert_eq!(list(any.clone(), ten).await, ["c.customer.com", "b.customer.com", "a.customer.com"]);
+        let failed = CertificateFilter { status: Some(CertificateStatus::Failed), ..any.clone() };
+        assert_eq!(list(failed, ten).await, ["c.customer.com"]);
+        let expiring = CertificateFilter { expiring_before: Some(after(61)), ..any.clone() };
+        assert_eq!(list(expiring, ten).await, ["a.customer.com"]);
+        let one = CertificateFilter { hostname: Some("b.customer.com".into()), ..any.clone() };
+        assert_eq!(list(one, ten).await, ["b.customer.com"]);
+        let none = CertificateFilter { hostname: Some("theirs.customer.com".into()), ..any.clone() };
+        assert_eq!(list(none, ten).await, [""; 0]);
+
+        let first = lab.reader().certificates(tenant.id, &any, Page::first(1)).await.unwrap();
+        assert_eq!((first[0].application, first[0].connected_at), (application.id, after(2)));
+        let next = Page { limit: 1, before: Some((first[0].connected_at, first[0].connection.0)) };
+        assert_eq!(list(any, next).await, ["b.customer.com"]);
     }
 }

@@ -1,7 +1,10 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after, certificate, connection};
+use crate::suite::samples::{NOW, after, certificate, connection, failed_certificate};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::State;
+use std::time::Duration;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
 
 both! {
     async fn gauges_count_every_state_also_those_without_connections(lab: &Lab) {
@@ -11,14 +14,9 @@ both! {
         }
         let mut tx = lab.begin().await;
         tx.upsert_certificate(&certificate("h0.customer.com", "01")).await.unwrap();
-        tx.upsert_certificate(&Certificate { not_after: Some(after(60)), ..certificate("h1.customer.com", "02") })
-            .await
-            .unwrap();
-        tx.upsert_certificate(&Certificate { status: CertificateStatus::Failed, ..certificate("h2.customer.com", "") })
-            .await
-            .unwrap();
+        tx.upsert_certificate(&failed_certificate("h2.customer.com", None)).await.unwrap();
         tx.commit().await.unwrap();
-        let gauges = lab.reader().gauges(after(61)).await.unwrap();
+        let gauges = lab.reader().gauges(NOW).await.unwrap();
         for (state, count) in gauges.connections {
             let expected = match state {
                 State::Live => 2,
@@ -27,8 +25,30 @@ both! {
             };
             assert_eq!(count, expected, "{state}");
         }
-        assert_eq!(gauges.certificates, [(CertificateStatus::Issued, 2), (CertificateStatus::Failed, 1)]);
-        assert_eq!(gauges.expiring_soon, 1);
+        let statuses = [(CertificateStatus::Pending, 0), (CertificateStatus::Issued, 1), (CertificateStatus::Failed, 1)];
+        assert_eq!(gauges.certificates, statuses);
+    }
+
+    async fn certificates_count_that_should_have_been_replaced(lab: &Lab) {
+        let day = |n: u64| after(n * 24 * 3600);
+        let valid = certificate("h.customer.com", "01");
+        let all = [
+            Certificate { renew_at: Some(day(60)), ..valid.clone() },
+            Certificate { renew_at: None, ..valid.clone() },
+            Certificate { renew_at: Some(day(80)), ..valid },
+            failed_certificate("h.customer.com", None),
+        ];
+        let mut tx = lab.begin().await;
+        for (n, certificate) in all.into_iter().enumerate() {
+            let hostname = format!("h{n}.customer.com");
+            tx.upsert_certificate(&Certificate { hostname, ..certificate }).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        // The first is overdue from day 61, a day after its time; the other two from day 72, with a fifth of 90 days left.
+        let counts = [(day(61), 0), (day(61).plus(MILLISECOND), 1), (day(72), 1), (day(72).plus(MILLISECOND), 3), (day(99), 3)];
+        for (now, count) in counts {
+            assert_eq!(lab.reader().gauges(now).await.unwrap().expiring_soon, count, "{now}");
+        }
     }
 
     async fn edges_count_while_they_are_heard_of(lab: &Lab) {

@@ -19,6 +19,7 @@ macro_rules! both {
 pub(crate) mod lab;
 pub(crate) mod samples;
 
+mod acme_dns;
 mod api_keys;
 mod applications;
 mod ask;
@@ -31,8 +32,15 @@ mod idempotency;
 mod leases;
 mod opening;
 mod paging;
+mod shelf_buckets;
+mod shelf_certificates;
+mod shelf_leases;
+mod shelf_memory;
 mod signals;
 mod statements;
 mod steps;
 mod transactions;
+mod txt_answers;
+mod upgrade;
 mod usage;
+mod wanted;

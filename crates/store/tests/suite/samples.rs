@@ -2,9 +2,12 @@
 
 use nameplate_domain::application::{Application, Environment};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State, Step, step};
 use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, RecordReport};
 use nameplate_domain::hostname::Hostname;
+use nameplate_domain::issuance::entry::KeptCertificate;
+use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, EventId, Tenant, TenantId};
 use nameplate_domain::time::Timestamp;
@@ -61,7 +64,8 @@ pub(crate) fn connection(application: &Application, hostname: &str, state: State
         setup_type: SetupType::Manual,
         batch_id: None,
         takeover: false,
-        challenge: Challenge::from_random([7; 16]),
+        challenge: Challenge::from_random(fresh_id().into_bytes()),
+        delegated: false,
         proof: state.is_after_proof().then(proof),
         records: vec![Record::new(hostname, RecordType::Cname, "edge.saas.example", 300)],
         reports: vec![],
@@ -108,8 +112,59 @@ pub(crate) fn certificate(hostname: &str, serial: &str) -> Certificate {
         fingerprint_sha256: "ab".repeat(32),
         not_before: Some(NOW),
         not_after: Some(after(90 * 24 * 3600)),
+        authority: Some("letsencrypt".into()),
+        names: vec![hostname.into(), "www.customer.com".into()],
+        renew_at: Some(after(60 * 24 * 3600)),
         problem: None,
+        trouble: None,
+        renew_requested_at: None,
         reported_at: NOW,
+    }
+}
+
+pub(crate) fn failed_certificate(hostname: &str, retry_at: Option<Timestamp>) -> Certificate {
+    Certificate {
+        hostname: hostname.into(),
+        status: CertificateStatus::Failed,
+        issuer: String::new(),
+        serial: String::new(),
+        fingerprint_sha256: String::new(),
+        not_before: None,
+        not_after: None,
+        authority: None,
+        names: vec![],
+        renew_at: None,
+        problem: Some("CAA verbietet es".into()),
+        trouble: Some(trouble(retry_at)),
+        renew_requested_at: None,
+        reported_at: NOW,
+    }
+}
+
+pub(crate) fn trouble(retry_at: Option<Timestamp>) -> IssuanceProblem {
+    IssuanceProblem {
+        code: "caa_forbids".into(),
+        message: "Trage die Zertifizierungsstelle „letsencrypt.org“ ein".into(),
+        actor: Actor::Customer,
+        detail: Some("CAA record for customer.com prevents issuance".into()),
+        authority: Some("letsencrypt".into()),
+        retry_at,
+    }
+}
+
+pub(crate) fn name(text: &str) -> CertificateName {
+    CertificateName::parse(text).unwrap()
+}
+
+/// A certificate for the shelf, valid for 90 days from [`NOW`]; its bytes only have to come back.
+pub(crate) fn kept(text: &str, leaf: u8) -> KeptCertificate {
+    KeptCertificate {
+        name: name(text),
+        key: vec![leaf, 0, 255],
+        chain: vec![vec![leaf; 900], vec![1; 1200], vec![2; 1300]],
+        authority: "letsencrypt".into(),
+        not_before: NOW,
+        not_after: after(90 * 24 * 3600),
     }
 }
 

@@ -21,8 +21,9 @@ both! {
         let route = Signal::Route("app.customer.com".into());
         let mut signals = lab.store.signals().subscribe();
         let pending = connection(&application, "app.customer.com", State::PendingOwnership);
+        let token = Signal::AcmeToken(pending.challenge.token().to_owned());
         lab.insert(&pending).await;
-        assert_eq!(heard(lab, &mut signals).await, []);
+        assert_eq!(heard(lab, &mut signals).await, std::slice::from_ref(&token));
 
         let mut tx = lab.begin().await;
         let proven = StepValues { proof: Some(proof()), due_at: Some(NOW), ..at(NOW) };
@@ -39,10 +40,10 @@ both! {
         let mut tx = lab.begin().await;
         tx.commit_step(&issuing, step_of(&issuing, Event::Archive), at(NOW)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(heard(lab, &mut signals).await, [route]);
+        assert_eq!(heard(lab, &mut signals).await, [route, token]);
     }
 
-    async fn a_step_that_ask_does_not_see_is_not_told(lab: &Lab) {
+    async fn a_step_that_ask_does_not_see_is_told_to_the_acme_zone_alone(lab: &Lab) {
         let (_, application) = lab.application().await;
         let pending = connection(&application, "*.customer.com", State::PendingOwnership);
         lab.insert(&pending).await;
@@ -50,7 +51,8 @@ both! {
         let mut tx = lab.begin().await;
         tx.commit_step(&pending, step_of(&pending, Event::Expired), at(NOW)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(heard(lab, &mut signals).await, []);
+        let token = Signal::AcmeToken(pending.challenge.token().to_owned());
+        assert_eq!(heard(lab, &mut signals).await, [token]);
     }
 
     async fn a_new_connection_that_is_due_wakes_the_workers(lab: &Lab) {
@@ -58,7 +60,8 @@ both! {
         let mut signals = lab.store.signals().subscribe();
         let due = Connection { due_at: Some(NOW), ..connection(&application, "*.customer.com", State::Created) };
         lab.insert(&due).await;
-        assert_eq!(heard(lab, &mut signals).await, [Signal::Due]);
+        let token = Signal::AcmeToken(due.challenge.token().to_owned());
+        assert_eq!(heard(lab, &mut signals).await, [Signal::Due, token]);
     }
 
     async fn a_subscriber_that_fell_behind_is_told_to_look_at_everything(lab: &Lab) {

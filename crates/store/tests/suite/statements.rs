@@ -36,7 +36,67 @@ both! {
     }
 
     async fn wanted_certificates_are_found_without_going_over_all_connections(lab: &Lab) {
-        let plan = lab.database.plan(text(lab, "certificates::WANTED"), "10").await;
-        assert!(plan.contains("connections_awaiting_certificate"), "{plan}");
+        let plan = lab.database.plan(text(lab, "certificates::WANTED"), "1, 10").await;
+        assert!(plan.contains("connections_wanting_certificate"), "{plan}");
+    }
+
+    async fn renewals_that_were_asked_for_and_overdue_ones_are_found_by_their_index(lab: &Lab) {
+        let plan = lab.database.plan(text(lab, "certificates::TO_RENEW"), "10").await;
+        assert!(plan.contains("certificates_renewal_requested"), "{plan}");
+        let plan = lab.database.plan(text(lab, "gauges::OVERDUE"), "10").await;
+        assert!(plan.contains("certificates_overdue"), "{plan}");
+    }
+
+    async fn a_tenants_certificates_are_read_in_the_order_of_its_connections(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let values = format!("{nobody}, 1, {nobody}, 'issued', 1, 'a.customer.com', 20");
+        for (name, index) in [
+            ("certificates::NEWEST", "connections_newest"),
+            ("certificates::OF_HOSTNAME", "connections_by_hostname"),
+        ] {
+            let plan = lab.database.plan(text(lab, name), &values).await;
+            // One row is quickest found by who holds its name.
+            assert!(plan.contains(index) || (name.ends_with("HOSTNAME") && plan.contains("connections_claim")), "{name}: {plan}");
+        }
+    }
+
+    async fn tokens_are_found_and_listed_by_their_index(lab: &Lab) {
+        for (name, values, index) in [
+            ("acme_dns::TOKEN", "'a'", "connections_token"),
+            ("acme_dns::TOKENS", "'a', 10", "connections_token"),
+            ("acme_dns::TOKENS_CHANGED", "1, 10", "connections_stepped"),
+            ("txt_answers::CHANGED", "1, 10", "txt_sets_changed"),
+        ] {
+            let plan = lab.database.plan(text(lab, name), values).await;
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
+    }
+
+    async fn work_on_a_hundred_thousand_names_is_found_by_its_index(lab: &Lab) {
+        // Half of them newcomers; all due in the past, and one in a hundred leased.
+        let lines = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100000) \
+                     INSERT INTO edge_entries (name, due_at_ms, lease_holder, lease_until_ms, failures, not_before_ms, \
+                     not_after_ms, authority) SELECT 'h' || n || '.customer.com', n, \
+                     CASE WHEN n % 100 = 0 THEN 'edge-1' END, CASE WHEN n % 100 = 0 THEN 7 END, 0, \
+                     CASE WHEN n % 2 = 0 THEN 1 END, CASE WHEN n % 2 = 0 THEN 9 END, CASE WHEN n % 2 = 0 THEN 'a' END FROM n";
+        lab.database.tamper(lines).await;
+        lab.database.tamper("ANALYZE").await;
+        for (name, values, indexes) in [
+            ("leases::LEASE_NEWCOMERS", "'edge-1', 2, 3, 4", &["edge_entries_newcomers_due"][..]),
+            ("leases::LEASE_HELD", "'edge-1', 2, 3, 4", &["edge_entries_held_due"][..]),
+            (
+                "entries::NEXT_DUE",
+                "",
+                &["edge_entries_newcomers_due", "edge_entries_held_due", "edge_entries_leased"][..],
+            ),
+        ] {
+            let wanted = format!("shelf::{name}");
+            let plan = lab.database.plan(text(lab, &wanted), values).await;
+            for index in indexes {
+                assert!(plan.contains(index), "{name}: {plan}");
+            }
+            let scan = plan.lines().any(|line| line.trim() == "SCAN edge_entries" || line.contains("Seq Scan on edge_entries"));
+            assert!(!scan, "{name}: {plan}");
+        }
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Report {
     #[schema(value_type = StateName)]
     state: State,
     records: Vec<RecordView>,
+    /// The `_acme-challenge` CNAME, which lets certificates be had before traffic moves, and wildcards at all; needed by neither
+    /// ownership nor traffic.
+    #[schema(required = true)]
+    challenge_cname: Option<RecordView>,
     /// What stands in the way.
     #[schema(required = true)]
     problem: Option<ProblemView>,
@@ -109,10 +113,14 @@ pub(crate) async fn handler(
 
 impl Report {
     fn of(connection: Connection) -> Self {
+        let desired = &connection.records;
+        let (records, others): (Vec<_>, Vec<_>) =
+            connection.reports.into_iter().partition(|report| desired.contains(&report.record));
         Self {
             id: connection.id.0,
             state: connection.state,
-            records: connection.reports.into_iter().map(RecordView::from).collect(),
+            records: records.into_iter().map(RecordView::from).collect(),
+            challenge_cname: others.into_iter().next().map(RecordView::from),
             problem: connection.problem.map(ProblemView::from),
         }
     }

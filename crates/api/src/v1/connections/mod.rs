@@ -5,16 +5,15 @@ pub(crate) mod check_records;
 pub(crate) mod create;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod renew_certificate;
 pub(crate) mod verify;
 
 use crate::failure::Failure;
 use crate::router::Api;
-use crate::schemas::{
-    CertificateStatusName, Instant, KindName, ProofMethodName, RecordTypeName, SetupTypeName, StateName, VantageName,
-};
+use crate::schemas::{Instant, KindName, ProofMethodName, RecordTypeName, SetupTypeName, StateName, VantageName};
+use crate::v1::certificates::View as CertificateView;
 use nameplate_control::Control;
-use nameplate_domain::certificate::{Certificate, CertificateStatus};
-use nameplate_domain::connection::{Challenge, Connection, Problem, SetupType, State, offered_proofs};
+use nameplate_domain::connection::{Challenge, Connection, Problem, SetupType, State};
 use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, ServerSeen, Vantage};
 use nameplate_domain::hostname::Kind;
 use nameplate_domain::records::{Record, RecordType};
@@ -101,6 +100,15 @@ struct OfferedProof {
     #[schema(rename = "type", value_type = RecordTypeName)]
     rtype: RecordType,
     value: String,
+    /// Of the `acme_cname`, which goes on serving renewals: whether the last check saw it; null before, and of the others.
+    #[schema(required = true)]
+    propagated: Option<bool>,
+    /// What the last check saw in its place.
+    #[schema(required = true)]
+    observed_value: Option<String>,
+    /// What is wrong with it, and what to do.
+    #[schema(required = true)]
+    problem: Option<ProblemView>,
 }
 
 /// How ownership was proven: the receipt.
@@ -169,36 +177,11 @@ pub(crate) struct ProblemView {
     message: String,
 }
 
-/// What edges serve for the host name.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Certificate)]
-struct CertificateView {
-    #[schema(value_type = CertificateStatusName)]
-    status: CertificateStatus,
-    #[schema(required = true)]
-    issuer: Option<String>,
-    /// Lower-case hex.
-    #[schema(required = true)]
-    serial: Option<String>,
-    /// Of the DER form, lower-case hex.
-    #[schema(required = true)]
-    fingerprint_sha256: Option<String>,
-    #[schema(required = true)]
-    not_before: Option<Instant>,
-    #[schema(required = true)]
-    not_after: Option<Instant>,
-    /// Why the last attempt failed.
-    #[schema(required = true)]
-    problem: Option<String>,
-    reported_at: Instant,
-}
-
 impl View {
     /// As lists show it.
     pub(crate) fn of(connection: &Connection, control: &Control) -> Self {
         let Connection { id, hostname, challenge, .. } = connection;
-        let target = control.platform().app_target(connection.application);
-        let offered = offered_proofs(hostname, challenge, &target, connection.takeover);
+        let offered = control.offered_proofs(connection);
         Self {
             id: id.0,
             application_id: connection.application.0,
@@ -215,7 +198,7 @@ impl View {
                 rtype: RecordType::Txt,
                 value: challenge.txt_value(),
             },
-            ownership_proofs: offered.into_iter().map(OfferedProof::from).collect(),
+            ownership_proofs: offered.into_iter().map(|offered| OfferedProof::of(offered, connection)).collect(),
             proof: connection.proof.as_ref().map(ProofView::from),
             dns_records: connection.records.iter().map(|record| desired(record, connection)).collect(),
             problem: connection.problem.clone().map(ProblemView::from),
@@ -262,9 +245,23 @@ fn desired(record: &Record, connection: &Connection) -> DesiredRecord {
     }
 }
 
-impl From<(ProofMethod, Record)> for OfferedProof {
-    fn from((method, record): (ProofMethod, Record)) -> Self {
-        Self { method, name: record.host, rtype: record.rtype, value: record.value }
+impl OfferedProof {
+    fn of((method, record): (ProofMethod, Record), connection: &Connection) -> Self {
+        let report = connection.reports.iter().find(|report| report.record == record);
+        let status = report.filter(|_| method == ProofMethod::AcmeCname);
+        Self {
+            method,
+            propagated: status.and_then(|report| match report.propagation {
+                Propagation::Propagated => Some(true),
+                Propagation::Missing => Some(false),
+                Propagation::Unknown => None,
+            }),
+            observed_value: status.and_then(|report| report.observed_value.clone()),
+            problem: status.and_then(|report| report.problem.clone()).map(ProblemView::from),
+            name: record.host,
+            rtype: record.rtype,
+            value: record.value,
+        }
     }
 }
 
@@ -297,21 +294,5 @@ impl From<&ServerSeen> for WitnessView {
 impl From<Problem> for ProblemView {
     fn from(Problem { code, message }: Problem) -> Self {
         Self { code, message }
-    }
-}
-
-impl From<Certificate> for CertificateView {
-    fn from(certificate: Certificate) -> Self {
-        let given = |text: String| (!text.is_empty()).then_some(text);
-        Self {
-            status: certificate.status,
-            issuer: given(certificate.issuer),
-            serial: given(certificate.serial),
-            fingerprint_sha256: given(certificate.fingerprint_sha256),
-            not_before: certificate.not_before.map(Instant),
-            not_after: certificate.not_after.map(Instant),
-            problem: certificate.problem,
-            reported_at: Instant(certificate.reported_at),
-        }
     }
 }

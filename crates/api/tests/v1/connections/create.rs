@@ -17,7 +17,7 @@ async fn a_connection_starts_with_its_challenge_and_its_records() {
     assert_eq!(made.value("/dns_records/0/propagated"), &json!(false));
     let methods: Vec<&str> =
         made.value("/ownership_proofs").as_array().unwrap().iter().map(|p| p["method"].as_str().unwrap()).collect();
-    assert_eq!(methods, ["txt", "paas_txt", "traffic_cname"]);
+    assert_eq!(methods, ["txt", "acme_cname", "paas_txt", "traffic_cname"]);
     assert_eq!((made.value("/proof"), made.value("/certificate")), (&Value::Null, &Value::Null));
     assert!(made.value("/expires_at").is_string());
 }
@@ -97,5 +97,5 @@ async fn a_held_name_is_a_conflict_for_everybody_and_an_unproven_one_for_nobody(
     let made = world.people.stranger.post("/v1/connections", takeover).await.expect(201);
     let methods: Vec<&str> =
         made.value("/ownership_proofs").as_array().unwrap().iter().map(|p| p["method"].as_str().unwrap()).collect();
-    assert_eq!(methods, ["txt", "paas_txt"], "a takeover needs a fresh challenge");
+    assert_eq!(methods, ["txt", "acme_cname", "paas_txt"], "a takeover needs a fresh challenge");
 }

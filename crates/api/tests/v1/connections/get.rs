@@ -30,6 +30,9 @@ async fn a_certificate_is_shown_to_its_holder_only() {
         fingerprint_sha256: "ff".into(),
         not_before: Timestamp::from_ms(1_793_491_200_000),
         not_after: Timestamp::from_ms(1_801_267_200_000),
+        names: vec![],
+        authority: None,
+        renew_at: None,
     };
     let report = CertificateReport { hostname: "shop.customer.test".into(), outcome };
     world.control.note_certificate("edge-1", report).await.unwrap();

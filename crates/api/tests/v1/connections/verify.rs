@@ -91,3 +91,30 @@ async fn a_takeover_moves_the_name_once_it_is_proven_afresh() {
     let lost = world.people.demo.get(&format!("/v1/connections/{}", before.at("/id"))).await.expect(200);
     assert_eq!((lost.at("/state"), lost.at("/problem/code")), ("archived", "transferred"));
 }
+
+#[tokio::test]
+async fn the_challenge_cname_proves_and_delegates() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}/verify", connection.at("/id"));
+    let offered = connection.value("/ownership_proofs/1");
+    assert_eq!(offered["method"], "acme_cname");
+    let (name, value) = (offered["name"].as_str().unwrap(), offered["value"].as_str().unwrap());
+    assert_eq!(name, "_acme-challenge.shop.customer.test");
+    assert!(value.ends_with(&format!(".acme.{BASE_DOMAIN}")), "{value}");
+
+    // Whoever has begun with it hears what is wrong with it, not that another record is missing.
+    let wrong = world.publish("CNAME", name, &format!("{}.acme.{BASE_DOMAIN}", "0".repeat(32))).await;
+    world.people.demo.post(&path, Value::Null).await.refused(409, "ownership_not_found", value);
+    world.unpublish("customer.test", &wrong).await;
+    let wrong = world.publish("TXT", name, "left-over").await;
+    world.people.demo.post(&path, Value::Null).await.refused(409, "ownership_not_found", "TXT");
+    world.unpublish("customer.test", &wrong).await;
+
+    world.publish("CNAME", name, value).await;
+    let verified = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((verified.at("/state"), verified.at("/proof/method")), ("verified", "acme_cname"));
+    let wanted = "/internal/certificates/wanted?edge_id=edge-1&wait_ms=0";
+    let orders = world.people.nobody.get(wanted).await.expect(200);
+    assert_eq!(orders.value("/hostnames"), &json!(["shop.customer.test"]), "a certificate before traffic moves");
+}

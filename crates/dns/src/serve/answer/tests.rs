@@ -1,4 +1,4 @@
-use super::super::zone::{Soa, Zones};
+use super::super::zone::Zones;
 use super::*;
 
 fn zones() -> Zones {

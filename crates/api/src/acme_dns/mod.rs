@@ -1,0 +1,50 @@
+//! The acme-dns contract (github.com/joohoi/acme-dns), spoken by certbot, acme.sh, lego and cert-manager: paths, statuses and
+//! error texts are theirs. Ours is that registration needs an API key and names a connection.
+
+mod register;
+mod txt;
+mod update;
+
+use crate::router::Api;
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use serde::Serialize;
+
+/// Everything for `ACME_DNS_API_PORT`. Serve it with the peers' addresses, see [`crate::serve_with_peers`].
+pub fn acme_dns_router(api: &Api) -> Router {
+    Router::new()
+        .route("/register", post(register::handler))
+        .route("/update", post(update::handler))
+        .route("/health", get(|| async { StatusCode::OK }))
+        .route("/internal/txt/{token}/{value}", put(txt::publish).delete(txt::withdraw))
+        .with_state(api.clone())
+}
+
+/// What went wrong, in the words of the contract, and for people.
+#[derive(Serialize)]
+struct Told {
+    error: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+}
+
+fn told(status: StatusCode, error: &'static str, message: Option<String>) -> Response {
+    (status, axum::Json(Told { error, message })).into_response()
+}
+
+/// One text for a wrong user, key, subdomain, address or body: nothing is to be learnt from it.
+fn forbidden() -> Response {
+    json(StatusCode::UNAUTHORIZED, r#"{"error": "forbidden"}"#.to_owned())
+}
+
+/// Our own fault; logged.
+fn failed(what: &str, error: &(dyn std::error::Error + 'static)) -> Response {
+    tracing::error!(error, "An acme-dns request failed: {what}.");
+    told(StatusCode::INTERNAL_SERVER_ERROR, "db_error", None)
+}
+
+fn json(status: StatusCode, body: String) -> Response {
+    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
+}

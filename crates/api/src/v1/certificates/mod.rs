@@ -1,0 +1,95 @@
+//! Certificates, as edges report them.
+
+pub(crate) mod list;
+
+use crate::schemas::{ActorName, CertificateStatusName, Instant};
+use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What edges serve for a host name, and what they are at.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Certificate)]
+pub(crate) struct View {
+    #[schema(value_type = CertificateStatusName)]
+    status: CertificateStatus,
+    /// Who signed it.
+    #[schema(required = true)]
+    issuer: Option<String>,
+    /// Which of the configured authorities that was.
+    #[schema(required = true)]
+    authority: Option<String>,
+    /// Lower-case hex.
+    #[schema(required = true)]
+    serial: Option<String>,
+    /// Of the DER form, lower-case hex.
+    #[schema(required = true)]
+    fingerprint_sha256: Option<String>,
+    /// The names in it.
+    names: Vec<String>,
+    #[schema(required = true)]
+    not_before: Option<Instant>,
+    #[schema(required = true)]
+    not_after: Option<Instant>,
+    /// When it is to be replaced.
+    #[schema(required = true)]
+    next_renewal: Option<Instant>,
+    /// Why the last attempt failed, in words.
+    #[schema(required = true)]
+    problem: Option<String>,
+    /// The same, with who must do what; null after a success.
+    #[schema(required = true)]
+    last_problem: Option<ProblemView>,
+    reported_at: Instant,
+}
+
+/// Why an attempt to get a certificate failed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CertificateProblem)]
+pub(crate) struct ProblemView {
+    /// For programs; the set may grow.
+    #[schema(example = "caa_forbids")]
+    code: String,
+    /// What is wrong and what to do, for people.
+    message: String,
+    /// Who can put it right.
+    #[schema(value_type = ActorName)]
+    actor: Actor,
+    /// The authority's own words.
+    #[schema(required = true)]
+    detail: Option<String>,
+    /// Which authority was asked.
+    #[schema(required = true)]
+    authority: Option<String>,
+    /// When it is tried again.
+    #[schema(required = true)]
+    retry_at: Option<Instant>,
+}
+
+impl From<Certificate> for View {
+    fn from(certificate: Certificate) -> Self {
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Self {
+            status: certificate.status,
+            issuer: given(certificate.issuer),
+            authority: certificate.authority,
+            serial: given(certificate.serial),
+            fingerprint_sha256: given(certificate.fingerprint_sha256),
+            names: certificate.names,
+            not_before: certificate.not_before.map(Instant),
+            not_after: certificate.not_after.map(Instant),
+            next_renewal: certificate.renew_at.map(Instant),
+            problem: certificate.problem,
+            last_problem: certificate.trouble.map(ProblemView::from),
+            reported_at: Instant(certificate.reported_at),
+        }
+    }
+}
+
+impl From<IssuanceProblem> for ProblemView {
+    fn from(problem: IssuanceProblem) -> Self {
+        let IssuanceProblem { code, message, actor, detail, authority, retry_at } = problem;
+        Self { code, message, actor, detail, authority, retry_at: retry_at.map(Instant) }
+    }
+}

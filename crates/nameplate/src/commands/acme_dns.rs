@@ -1,0 +1,15 @@
+//! `nameplate acme-dns`.
+
+use super::Failure;
+use crate::config::Settings;
+use crate::wire::{acme_dns_plane, control_plane, shutdown};
+
+pub(super) async fn run(settings: Settings) -> Result<(), Failure> {
+    let control = control_plane::open_beside_others(&settings).await?;
+    let plane = acme_dns_plane::start(&settings, control).await?;
+    tracing::info!(dns.addr = %plane.dns_addr(), api.addr = %plane.api_addr(), zone = plane.zone(), "The ACME zone is served.");
+    shutdown::asked_for().await;
+    tracing::info!("The ACME zone is no longer served.");
+    plane.stop().await;
+    Ok(())
+}

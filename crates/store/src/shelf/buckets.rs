@@ -1,0 +1,106 @@
+//! Rate limits of authorities, counted for the whole fleet.
+
+use super::ShelfStore;
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::sql::statements;
+use crate::tx::Tx;
+use crate::value::values;
+use nameplate_domain::issuance::budget::{self, Draw, Drawn};
+use nameplate_domain::time::Timestamp;
+use std::collections::BTreeMap;
+
+statements! { edge_buckets by "key";
+    // Writes what is there, so as to lock the row: until the end of the transaction, nobody else draws from this bucket.
+    LOCK = "INSERT INTO edge_buckets (key, full_at_ms, closed_until_ms) VALUES ($1, $2, 0) \
+            ON CONFLICT (key) DO UPDATE SET full_at_ms = edge_buckets.full_at_ms RETURNING key, full_at_ms, closed_until_ms";
+    DRAW = "UPDATE edge_buckets SET full_at_ms = $2 WHERE key = $1";
+    GIVE_BACK = "UPDATE edge_buckets SET full_at_ms = full_at_ms - $2 WHERE key = $1";
+    CLOSE = "INSERT INTO edge_buckets (key, full_at_ms, closed_until_ms) VALUES ($1, 0, $2) \
+             ON CONFLICT (key) DO UPDATE SET closed_until_ms = excluded.closed_until_ms \
+             WHERE edge_buckets.closed_until_ms < excluded.closed_until_ms";
+    PURGE = "DELETE FROM edge_buckets WHERE full_at_ms <= $1 AND closed_until_ms <= $1";
+}
+
+impl ShelfStore {
+    /// Takes one out of each bucket, or nothing out of any; see [`nameplate_domain::issuance::budget`]. A bucket that is drawn
+    /// from twice gives two.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn draw(&self, draws: &[Draw], now: Timestamp) -> Result<Drawn, StoreError> {
+        // In one order, so that two who draw from the same buckets do not wait for each other.
+        let mut in_order: Vec<&Draw> = draws.iter().collect();
+        in_order.sort_by(|one, other| one.key.cmp(&other.key));
+        let mut tx = self.store.begin().await?;
+        let mut full_at = BTreeMap::new();
+        let mut not_before = None;
+        for draw in in_order {
+            let level = match full_at.get(draw.key.as_str()) {
+                Some(drawn) => Level { full_at: *drawn, closed_until: now },
+                None => lock(&mut tx, &draw.key, now).await?,
+            };
+            if level.closed_until > now {
+                not_before = not_before.max(Some(level.closed_until));
+            }
+            match budget::draw(Some(level.full_at), draw.limit, draw.reserve, now) {
+                Ok(then) => drop(full_at.insert(draw.key.as_str(), then)),
+                Err(at) => not_before = not_before.max(Some(at)),
+            }
+        }
+        if let Some(at) = not_before {
+            return Ok(Drawn::NotBefore(at));
+        }
+        for (key, full_at) in full_at {
+            tx.execute(&DRAW, values![key, full_at]).await?;
+        }
+        tx.commit().await?;
+        Ok(Drawn::Admitted)
+    }
+
+    /// Puts back what was drawn for something that did not come about: one into each bucket. A bucket that was full again
+    /// meanwhile is not fuller for it: an instant in the past says no more than the present one.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn give_back(&self, draws: &[Draw]) -> Result<(), StoreError> {
+        let mut in_order: Vec<&Draw> = draws.iter().collect();
+        in_order.sort_by(|one, other| one.key.cmp(&other.key));
+        let mut tx = self.store.begin().await?;
+        for draw in in_order {
+            let one = i64::try_from(draw.limit.time_for_one().as_millis()).unwrap_or(i64::MAX);
+            tx.execute(&GIVE_BACK, values![&draw.key, one]).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Closes a bucket until then, whatever is in it. One that is closed for longer stays so.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn close_until(&self, key: &str, until: Timestamp) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        tx.execute(&CLOSE, values![key, until]).await?;
+        tx.commit().await
+    }
+}
+
+/// Deletes buckets that are full and open.
+pub(super) async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&PURGE, values![now]).await
+}
+
+/// What a bucket's row says.
+struct Level {
+    full_at: Timestamp,
+    closed_until: Timestamp,
+}
+
+async fn lock(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Level, StoreError> {
+    let rows = tx.rows(&LOCK, values![key, now]).await?;
+    rows.first().map(level).unwrap_or(Err(StoreError::LostRace))
+}
+
+fn level(row: &Row) -> Result<Level, StoreError> {
+    Ok(Level { full_at: row.at("full_at_ms")?, closed_until: row.at("closed_until_ms")? })
+}
