@@ -63,3 +63,26 @@ pub struct Certificate {
     /// When an edge last reported.
     pub reported_at: Timestamp,
 }
+
+impl Certificate {
+    /// None is held, and one is wanted.
+    #[must_use]
+    pub fn pending(hostname: &str, since: Timestamp) -> Self {
+        Self {
+            hostname: hostname.to_owned(),
+            status: CertificateStatus::Pending,
+            issuer: String::new(),
+            serial: String::new(),
+            fingerprint_sha256: String::new(),
+            not_before: None,
+            not_after: None,
+            authority: None,
+            names: vec![],
+            renew_at: None,
+            problem: None,
+            trouble: None,
+            renew_requested_at: None,
+            reported_at: since,
+        }
+    }
+}

@@ -6,10 +6,11 @@ use crate::signals::Signal;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
-use nameplate_domain::connection::{Connection, Effect, Problem, State, Step};
+use nameplate_domain::connection::{Announcement, Connection, Effect, Problem, State, Step};
 use nameplate_domain::evidence::{Proof, RecordReport};
 use nameplate_domain::tenancy::{ConnectionId, EventId};
 use nameplate_domain::time::Timestamp;
+use serde_json::Value;
 
 statements! { connections by "id";
     // What is known of the certificate is copied anew: a connection that becomes the holder finds one that was stored before.
@@ -24,6 +25,9 @@ statements! { connections by "id";
     );
     NOTE = "UPDATE connections SET reports = COALESCE($4, reports), problem = $5, due_at_ms = $6, checked_at_ms = $7, \
             updated_at_ms = $7 WHERE tenant_id = $1 AND id = $2 AND version = $3";
+    CERTIFICATE = "SELECT id, certificates.issuer, certificates.serial, certificates.not_after_ms FROM connections \
+                   JOIN certificates ON certificates.hostname = connections.hostname \
+                   WHERE connections.id = $1 AND certificates.status = 'issued' AND certificates.not_after_ms > $2";
     NOTE_DELEGATION = "UPDATE connections SET delegated = $2 WHERE id = $1 AND delegated IS DISTINCT FROM $2";
 }
 
@@ -133,12 +137,33 @@ impl Tx {
             match *effect {
                 Effect::Announce(kind) => {
                     let id = ids.next().ok_or(StoreError::EventIdMissing)?;
-                    self.announce(after, kind, *id, &data, now).await?;
+                    match kind {
+                        Announcement::SslIssued => {
+                            let data = self.with_certificate(after, data.clone(), now).await?;
+                            self.announce(after, kind, *id, &data, now).await?;
+                        }
+                        _ => self.announce(after, kind, *id, &data, now).await?,
+                    }
                 }
                 Effect::Meter(kind) => self.count_usage(after.tenant, kind, 1, now).await?,
             }
         }
         Ok(())
+    }
+
+    /// Adds what is known of the certificate; nothing where somebody else terminates TLS.
+    async fn with_certificate(
+        &mut self,
+        after: &Connection,
+        mut data: Value,
+        now: Timestamp,
+    ) -> Result<Value, StoreError> {
+        if let Some(row) = self.rows(&CERTIFICATE, values![after.id, now]).await?.first() {
+            data["issuer"] = row.get::<String>("issuer")?.into();
+            data["serial"] = row.get::<String>("serial")?.into();
+            data["not_after"] = row.at("not_after_ms")?.to_string().into();
+        }
+        Ok(data)
     }
 
     fn signal_step(&mut self, before: &Connection, after: &Connection, now: Timestamp) {

@@ -29,6 +29,14 @@ async fn an_attached_edge_is_asked_for_a_certificate_before_a_name_is_live() {
     assert_eq!(report.expect(200).at("/state"), "live", "the check waits for the certificate");
     let shown = world.people.demo.get(&format!("/v1/connections/{}", proven.at("/id"))).await.expect(200);
     assert_eq!(shown.at("/certificate/issuer"), "internal");
+    let told = events(&world, "ssl.issued").await;
+    assert_eq!(
+        told,
+        [
+            json!({"hostname": "shop.customer.test", "issuer": "internal", "serial": "0a", "not_after": "2027-01-30T00:00:00.000Z"})
+        ]
+    );
+    assert_eq!(events(&world, "domain.flow.completed").await, [json!({"hostname": "shop.customer.test"})]);
 }
 
 #[tokio::test]
@@ -98,4 +106,10 @@ async fn reports_that_cannot_be_used_are_refused() {
         .await
         .refused(400, "invalid", "outcome");
     edge.post("/internal/certificates", stored("")).await.refused(400, "invalid", "hostname");
+}
+
+/// What subscribers were told by events of this kind.
+async fn events(world: &World, kind: &str) -> Vec<Value> {
+    let all = world.store.reader().events(None, None, 100).await.unwrap();
+    all.into_iter().filter(|event| event.kind.as_str() == kind).map(|event| event.data).collect()
 }

@@ -200,7 +200,7 @@ fn read_report(
                 names: if names.is_empty() { vec![hostname.to_owned()] } else { names },
                 renew_at,
                 renew_requested_at,
-                ..nothing_held(hostname, now)
+                ..Certificate::pending(hostname, now)
             };
             (certificate, Some(Event::CertificateStored), None)
         }
@@ -215,11 +215,11 @@ fn read_report(
                 trouble: Some(problem),
                 reported_at: now,
                 renew_requested_at,
-                ..still_valid.unwrap_or_else(|| nothing_held(hostname, now))
+                ..still_valid.unwrap_or_else(|| Certificate::pending(hostname, now))
             };
             (certificate, Some(Event::CertificateFailed), Some(told))
         }
-        CertificateOutcome::Removed => (nothing_held(hostname, now), None, None),
+        CertificateOutcome::Removed => (Certificate::pending(hostname, now), None, None),
     }
 }
 
@@ -234,25 +234,6 @@ fn with_retry(problem: Option<IssuanceProblem>, told: &Problem, detail: &str, no
         retry_at: None,
     });
     IssuanceProblem { retry_at: problem.retry_at.or(Some(now.plus(RETRY_AFTER))), ..problem }
-}
-
-fn nothing_held(hostname: &str, now: Timestamp) -> Certificate {
-    Certificate {
-        hostname: hostname.to_owned(),
-        status: CertificateStatus::Pending,
-        issuer: String::new(),
-        serial: String::new(),
-        fingerprint_sha256: String::new(),
-        not_before: None,
-        not_after: None,
-        authority: None,
-        names: vec![],
-        renew_at: None,
-        problem: None,
-        trouble: None,
-        renew_requested_at: None,
-        reported_at: now,
-    }
 }
 
 /// The authority's own words stand behind ours.

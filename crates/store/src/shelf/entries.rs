@@ -21,14 +21,12 @@ pub(super) use columns;
 statements! { edge_entries by "name";
     BY_NAME = concat!("SELECT ", columns!(), " FROM edge_entries WHERE name = $1");
     IN_ORDER = concat!("SELECT ", columns!(), " FROM edge_entries WHERE name > $1 ORDER BY name LIMIT $2");
-    // The first of either index; and those that somebody works on, of which there are few.
+    // The first of either index.
     NEXT_DUE = "SELECT MIN(due_at_ms) AS due_at_ms FROM (\
                 SELECT due_at_ms FROM (SELECT due_at_ms FROM edge_entries WHERE not_after_ms IS NULL \
                 AND due_at_ms IS NOT NULL AND lease_until_ms IS NULL ORDER BY due_at_ms LIMIT 1) AS newcomers \
                 UNION ALL SELECT due_at_ms FROM (SELECT due_at_ms FROM edge_entries WHERE not_after_ms IS NOT NULL \
-                AND due_at_ms IS NOT NULL AND lease_until_ms IS NULL ORDER BY due_at_ms LIMIT 1) AS held \
-                UNION ALL SELECT CASE WHEN due_at_ms > lease_until_ms THEN due_at_ms ELSE lease_until_ms END AS due_at_ms \
-                FROM edge_entries WHERE lease_until_ms IS NOT NULL AND due_at_ms IS NOT NULL) AS dues";
+                AND due_at_ms IS NOT NULL AND lease_until_ms IS NULL ORDER BY due_at_ms LIMIT 1) AS held) AS dues";
 }
 
 impl ShelfStore {
@@ -49,8 +47,8 @@ impl ShelfStore {
         self.store.reader().all(&IN_ORDER, values![&after, limit], entry).await
     }
 
-    /// When there is next something to lease: when a line is due that nobody holds, or when the lease of one that is due
-    /// ends, unless its holder gives it back before. `None` for never.
+    /// When the next line is due that nobody holds; `None` for never. What a holder that died has left is not told: it is found
+    /// by whoever leases what is due after the end of its lease.
     ///
     /// # Errors
     /// See [`StoreError`].

@@ -13,6 +13,7 @@ use crate::router::Api;
 use crate::schemas::{Instant, KindName, ProofMethodName, RecordTypeName, SetupTypeName, StateName, VantageName};
 use crate::v1::certificates::View as CertificateView;
 use nameplate_control::Control;
+use nameplate_domain::certificate::Certificate;
 use nameplate_domain::connection::{Challenge, Connection, Problem, SetupType, State};
 use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, ServerSeen, Vantage};
 use nameplate_domain::hostname::Kind;
@@ -222,6 +223,13 @@ impl View {
         let certificate = match connection.standing().holds_claim() {
             true => api.control.reader().certificate(connection.hostname.as_str()).await?,
             false => None,
+        };
+        // An edge is asked for one and has not reported yet.
+        let is_wanted = connection.state == State::IssuingCert
+            || (connection.standing().holds_claim() && connection.delegated && connection.state != State::Live);
+        let certificate = match certificate {
+            None if is_wanted => Some(Certificate::pending(connection.hostname.as_str(), connection.state_since)),
+            known_or_not => known_or_not,
         };
         let shown = Self::of(connection, &api.control);
         Ok(Self { certificate: Some(certificate.map(CertificateView::from)), ..shown })
