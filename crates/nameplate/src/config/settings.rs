@@ -215,7 +215,10 @@ fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
     };
     let control_plane_url =
         reading.read(&v::CONTROLPLANE_URL, String::new(), |text| parse_origin(text).map_err(str::to_owned));
-    let shared = reading.read(&v::EDGE_DATABASE_URL, None, |text| database_url(text).map(Some));
+    let shared = reading.read(&v::EDGE_DATABASE_URL, None, |text| match text.starts_with("postgres") {
+        true => database_url(text).map(Some),
+        false => Err("must start with postgres://: a file is one edge's, and EDGE_STORAGE_DIR says where".into()),
+    });
     let file = settings.storage_dir.join("edge.db");
     EdgeRole {
         control_plane_url,

@@ -7,7 +7,6 @@ use nameplate_api::{Api, ApiSettings, EdgeToken, acme_dns_router};
 use nameplate_control::Control;
 use nameplate_dns::observe::NameServer;
 use nameplate_dns::serve::{AcmeZone, AcmeZoneSettings, DnsServer};
-use nameplate_domain::hostname::is_at_or_under;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -63,7 +62,6 @@ impl AcmeDnsPlane {
 pub fn zone(settings: &Settings) -> Result<AcmeZone, Box<dyn Error + Send + Sync>> {
     let role = &settings.acme_dns;
     let apex = settings.platform.acme_zone();
-    let inside = role.nameservers.iter().filter(|name| is_at_or_under(name, &apex)).count();
     let servers = role.nameservers.iter().enumerate().map(|(place, name)| {
         // One server gets every address; several get one each, in order.
         let addresses = match role.nameservers.len() {
@@ -72,9 +70,6 @@ pub fn zone(settings: &Settings) -> Result<AcmeZone, Box<dyn Error + Send + Sync
         };
         NameServer { name: name.clone(), addresses }
     });
-    if inside > 0 && role.addresses.is_empty() {
-        tracing::warn!("The servers of {apex} have no address: set ACME_DNS_IPV4, and delegate the zone to them.");
-    }
     Ok(AcmeZone::new(&AcmeZoneSettings::new(apex, servers.collect()), Arc::new(SystemClock))?)
 }
 

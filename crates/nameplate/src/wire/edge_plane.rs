@@ -13,11 +13,16 @@ use nameplate_domain::time::Clock as _;
 use nameplate_edge::{ControlPlane, Edge, EdgeParts, OverHttp, RunningEdge};
 use nameplate_store::{Store, StoreOptions};
 use std::error::Error;
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How often what has expired is deleted from the store.
 const PURGE_EVERY: Duration = Duration::from_hours(1);
+
+/// The store of a lone edge, in its folder.
+const STORE_FILE: &str = "edge.db";
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -55,9 +60,15 @@ pub async fn start_local(settings: &Settings, control: Control) -> Result<Runnin
 
 async fn open_store(settings: &Settings) -> Result<Store, Failure> {
     let edge = &settings.edge;
-    std::fs::create_dir_all(&edge.settings.storage_dir).map_err(|error| {
-        format!("{} (EDGE_STORAGE_DIR) cannot be made: {error}", edge.settings.storage_dir.display())
-    })?;
+    let folder = &edge.settings.storage_dir;
+    let unusable = |error: std::io::Error| format!("{} (EDGE_STORAGE_DIR) cannot be used: {error}", folder.display());
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
+    if !edge.is_fleet {
+        // It holds private keys: nobody else reads it, nor what the database puts beside it, which takes its rights over.
+        let path = folder.join(STORE_FILE);
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(unusable)?;
+        file.set_permissions(Permissions::from_mode(0o600)).map_err(unusable)?;
+    }
     // A folder is one edge's; a fleet shares a PostgreSQL.
     let options = StoreOptions { exclusive: !edge.is_fleet, ..StoreOptions::default() };
     let variable = if edge.is_fleet { "EDGE_DATABASE_URL" } else { "EDGE_STORAGE_DIR" };

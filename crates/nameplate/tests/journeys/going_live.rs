@@ -47,6 +47,13 @@ async fn the_quickstart_ends_at_the_origins_page() {
     let text = page.text().await.unwrap();
     assert!(text.contains("app.customer.test"), "{text}");
 
+    // Private keys are the edge's alone.
+    for file in ["edge.db", "edge.db-wal", "ca/root.key"] {
+        let path = stack.folder.path().join("edge-data").join(file);
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
+        assert_eq!(mode & 0o077, 0, "{file} can be read by others");
+    }
+
     // Plain HTTP: health for probes, and the way to https for visitors of known names.
     let plain = format!("http://127.0.0.1:{}", stack.edge_http);
     assert_eq!(stack.http.get(format!("{plain}/healthz")).send().await.unwrap().status(), 200);

@@ -1,7 +1,7 @@
 //! Certificates from an authority outside: `nameplate dev` with pebble instead of its own CA.
 
 use crate::pebble::{Pebble, PebbleSettings};
-use crate::stack::{PATIENCE, Stack, free_port, fresh_database};
+use crate::stack::{PATIENCE, Program, Stack, free_port, fresh_database};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -278,6 +278,55 @@ async fn a_name_taken_down_loses_its_gate_at_once_and_is_not_renewed() {
         proof(&connection, "acme_cname")["value"],
         "tokens are never used again"
     );
+}
+
+/// An edge on another machine, with a store of its own: it publishes challenges by the acme-dns service.
+#[tokio::test]
+async fn an_edge_far_from_the_database_proves_by_dns_all_the_same() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let (dns, http, tls) = (free_port(), free_port(), free_port());
+    let pebble =
+        Pebble::start(folder.path(), &PebbleSettings::new(SocketAddr::from(([127, 0, 0, 1], dns)), http, tls)).await;
+    let token = ("EDGE_TOKEN", "a-token-of-the-test".to_owned());
+    let also = [("SANDBOX_DNS_PORT", dns.to_string()), token.clone()];
+    let stack = Stack::start_with(Arc::clone(&folder), fresh_database(folder.path()), &also).await;
+    let mut environment = pebble.settings();
+    environment.extend([
+        ("CONTROLPLANE_URL", stack.api.clone()),
+        ("ACME_DNS_API_URL", format!("http://127.0.0.1:{}", stack.acme_dns_api)),
+        ("EDGE_STORAGE_DIR", folder.path().join("far-edge").display().to_string()),
+        ("EDGE_HTTP_PORT", http.to_string()),
+        ("EDGE_TLS_PORT", tls.to_string()),
+        ("DNS_RESOLVERS", format!("127.0.0.1:{dns}")),
+        ("DNS_AUTHORITATIVE_PORT", dns.to_string()),
+        token,
+    ]);
+    let mut edge = Program::start(folder.path(), &["edge"], &environment);
+    edge.says("that it serves", |text| text.contains("The edge is up").then_some(())).await;
+
+    let connection = stack.connect("*.customer.test").await;
+    let cname = proof(&connection, "acme_cname");
+    let text = |key: &str| cname[key].as_str().unwrap().to_owned();
+    stack.publish("customer.test", &text("name"), "CNAME", &text("value")).await;
+    let id = connection["id"].as_str().unwrap();
+    let start = Instant::now();
+    while stack.connection(id).await["proof"].is_null() {
+        assert!(start.elapsed() < PATIENCE, "never proven");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let far = SocketAddr::from(([127, 0, 0, 1], tls));
+    let visitor =
+        Client::builder().tls_certs_only([pebble.root().await]).resolve("a.customer.test", far).build().unwrap();
+    let start = Instant::now();
+    loop {
+        match visitor.get(format!("https://a.customer.test:{tls}/")).send().await {
+            Ok(page) => break assert_eq!(page.status(), 200),
+            Err(error) => {
+                assert!(start.elapsed() < PATIENCE, "{error:?}\n{}\npebble:\n{}", edge.output(), pebble.log())
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 #[tokio::test]

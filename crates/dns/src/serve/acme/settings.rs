@@ -138,7 +138,7 @@ fn nodes(apex: &str, servers: &[NameServer], settings: &AcmeZoneSettings) -> Has
             insert(apex, data);
         }
         if name::is_within(&server.name, apex) && server.addresses.is_empty() {
-            tracing::warn!(dns.zone = %apex, dns.server = %server.name, "a name server in the zone of challenges has no address");
+            tracing::warn!(dns.zone = %apex, dns.server = %server.name, "A name server in the zone of challenges has no address (ACME_DNS_IPV4): nobody finds it.");
         }
     }
     for (flags, tag, value) in &settings.caa {
