@@ -107,6 +107,13 @@ pub enum Outcome {
         /// When it is to be replaced.
         renew_at: Timestamp,
     },
+    /// The authority wants it to be replaced at another time.
+    Rescheduled {
+        /// What it says about itself.
+        facts: Arc<Facts>,
+        /// When it is to be replaced.
+        renew_at: Timestamp,
+    },
     /// There is no new one. One that was there is still served.
     Failed(IssuanceProblem),
     /// The name is not ours any more.

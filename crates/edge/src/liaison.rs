@@ -43,6 +43,7 @@ impl Told for TellOn {
                 self.counters.certificates_issued_total.up();
                 stored(facts, Some(renew_at.as_ms()))
             }
+            Outcome::Rescheduled { facts, renew_at } => stored(facts, Some(renew_at.as_ms())),
             Outcome::Failed(problem) => {
                 self.counters.certificates_failed_total.up();
                 failed(problem)

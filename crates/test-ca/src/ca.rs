@@ -7,6 +7,7 @@ use crate::settings::TestCaSettings;
 use crate::state::{Certificate, Serial, State};
 use nameplate_domain::time::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// A certification authority. Clones are the same one.
@@ -68,6 +69,15 @@ impl TestCa {
     /// Suggests another time for renewal (RFC 9773). Whether there is such a certificate.
     pub fn set_renewal_window(&self, serial: &str, window: RenewalWindow) -> bool {
         self.with_certificate(serial, |certificate| certificate.window = Some(window))
+    }
+
+    /// Certificates of this profile live so long from now on, both ends included. Whether there is such a profile.
+    pub fn set_lifetime(&self, profile: &str, lifetime: Duration) -> bool {
+        let is_known = self.inner.settings.profiles.contains_key(profile);
+        if is_known {
+            self.inner.state().lifetimes.insert(profile.to_owned(), lifetime);
+        }
+        is_known
     }
 
     /// Revokes a certificate by the authority's own decision. Whether there is such a certificate.

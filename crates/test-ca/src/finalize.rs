@@ -66,7 +66,9 @@ impl TestCa {
                 return Err(problem);
             }
         }
-        let lifetime = self.inner.settings.profiles.get(&profile).map_or(Duration::ZERO, |profile| profile.lifetime);
+        let changed = self.inner.state().lifetimes.get(&profile).copied();
+        let as_made = || self.inner.settings.profiles.get(&profile).map(|profile| profile.lifetime);
+        let lifetime = changed.or_else(as_made).unwrap_or_default();
         let not_before = Timestamp::from_ms(now.minus(BACKDATING.min(lifetime / 20)).as_ms().div_euclid(1000) * 1000);
         let not_after = not_before.plus(lifetime).minus(Duration::from_secs(1));
         let leaf = Leaf { serial, names: &request.names, not_before, not_after, key: &request.key };

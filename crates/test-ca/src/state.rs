@@ -104,6 +104,8 @@ pub(crate) struct State {
     pub(crate) buckets: Buckets,
     pub(crate) paused: HashSet<(u64, String)>,
     pub(crate) counters: Counters,
+    /// By profile, where it was changed since the start.
+    pub(crate) lifetimes: HashMap<String, Duration>,
     /// When a certificate for a set of names was last issued.
     issued_sets: HashMap<[u8; 32], Timestamp>,
     issued_sets_sweep_at: usize,
@@ -128,6 +130,7 @@ impl State {
             buckets: Buckets::default(),
             paused: HashSet::new(),
             counters: Counters::default(),
+            lifetimes: HashMap::new(),
             issued_sets: HashMap::new(),
             issued_sets_sweep_at: 0,
             reusable: HashMap::new(),

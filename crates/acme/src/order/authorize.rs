@@ -7,7 +7,7 @@ use crate::stage::Presented;
 use futures_util::future::try_join_all;
 use instant_acme::{
     AuthorizationHandle, AuthorizationState, AuthorizationStatus, ChallengeHandle, ChallengeStatus, ChallengeType,
-    Error, Order,
+    Error, Order, Problem,
 };
 use nameplate_domain::issuance::method::Method;
 use nameplate_domain::issuance::problem::{Actor, Fault};
@@ -37,15 +37,23 @@ pub(super) async fn authorize(
 
 /// Why an order is invalid: the error of the challenge that failed, as the authority has it now; else the order's own.
 pub(super) async fn why_invalid(order: &mut Order, terms: &Terms<'_>) -> AcmeError {
-    for place in 0..order.state().authorizations.len() {
-        if let Ok(Standing::Refused(error)) = standing(order, place, terms).await {
-            return *error;
-        }
+    if let Some(error) = refusal(order, terms).await {
+        return error;
     }
     match order.state().error.clone() {
         Some(problem) => terms.asked.found_invalid(&problem),
         None => terms.asked.odd("order_invalid", "The authority ended the order and did not say why.".to_owned()),
     }
+}
+
+/// What the authority found instead of what it wanted, if it has. Some leave an order pending whose challenge has failed.
+pub(super) async fn refusal(order: &mut Order, terms: &Terms<'_>) -> Option<AcmeError> {
+    for place in 0..order.state().authorizations.len() {
+        if let Ok(Standing::Refused(error)) = standing(order, place, terms).await {
+            return Some(*error);
+        }
+    }
+    None
 }
 
 /// Asks for every authorization once; what was asked for is not asked for again.
@@ -164,6 +172,11 @@ fn judge(authorization: &AuthorizationState, terms: &Terms<'_>) -> Standing {
     let is_begun = |status| status != ChallengeStatus::Pending;
     match authorization.status {
         AuthorizationStatus::Valid => Standing::UnderWay,
+        AuthorizationStatus::Pending
+            if authorization.challenges.iter().any(|challenge| challenge.status == ChallengeStatus::Invalid) =>
+        {
+            Standing::Refused(Box::new(refused(authorization, terms)))
+        }
         AuthorizationStatus::Pending if authorization.challenges.iter().any(|challenge| is_begun(challenge.status)) => {
             Standing::UnderWay
         }
@@ -178,6 +191,14 @@ fn refused(authorization: &AuthorizationState, terms: &Terms<'_>) -> AcmeError {
     let asked = terms.asked.about(&name);
     match authorization.challenges.iter().find_map(|challenge| challenge.error.as_ref()) {
         Some(problem) => asked.found_invalid(problem),
+        // It looked, and did not like what it saw: the name's failure, whatever it was.
+        None if authorization.challenges.iter().any(|challenge| challenge.status == ChallengeStatus::Invalid) => asked
+            .found_invalid(&Problem {
+                r#type: Some("urn:ietf:params:acme:error:incorrectResponse".to_owned()),
+                detail: Some("the challenge failed; the authority does not say why".to_owned()),
+                status: None,
+                subproblems: Vec::new(),
+            }),
         None => {
             let status = format!("{:?}", authorization.status).to_lowercase();
             asked.odd(

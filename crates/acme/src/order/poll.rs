@@ -1,7 +1,7 @@
 //! Waiting for the authority: until the names are proved, until the certificate is signed.
 
 use super::Terms;
-use super::authorize::why_invalid;
+use super::authorize::{refusal, why_invalid};
 use super::certificate::CertificateKey;
 use crate::directory::Pace;
 use crate::error::{AcmeError, is_kind, with_good_nonce};
@@ -12,6 +12,9 @@ use tokio::time::{Instant, sleep};
 
 /// So many answers in a row may be missing before an order is given up.
 const SILENCES_MAX: u32 = 3;
+
+/// After so many looks at an order that stays pending its authorizations are looked at as well.
+const PATIENT_LOOKS: u32 = 2;
 
 /// The shortest wait after the first one, so that an authority in the same process gets its turn.
 const STEP_MIN: Duration = Duration::from_millis(1);
@@ -60,7 +63,7 @@ pub(super) async fn to_the_end(
     if order.state().status == OrderStatus::Pending {
         rhythm.wait(Duration::ZERO).await.map_err(|late| asked.unavailable(late))?;
     }
-    let mut silences = 0;
+    let (mut silences, mut looks) = (0, 0);
     loop {
         let before = order.state().status;
         let outcome = match before {
@@ -76,6 +79,14 @@ pub(super) async fn to_the_end(
             Err(error) => return Err(asked.failed(error)),
         }
         let now = order.state().status;
+        if now == OrderStatus::Pending {
+            looks += 1;
+            if looks > PATIENT_LOOKS
+                && let Some(refused) = refusal(order, terms).await
+            {
+                return Err(refused);
+            }
+        }
         if now != before {
             rhythm.next = rhythm.pace.first;
             if matches!(now, OrderStatus::Ready | OrderStatus::Valid | OrderStatus::Invalid) {

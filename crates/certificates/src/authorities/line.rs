@@ -1,5 +1,6 @@
 //! One public authority: its account, and whether it is resting.
 
+use super::turns::Turns;
 use crate::ports::{Shelf, ShelfError};
 use crate::sealed::{self, Sealer, SecretKind};
 use nameplate_acme::{Account, AcmeError, Client, DirectoryFacts};
@@ -21,6 +22,7 @@ pub(crate) struct Line {
     caa_identities: Vec<String>,
     opened: AsyncMutex<Option<Arc<Opened>>>,
     rest: Mutex<Option<Rest>>,
+    pub(crate) turns: Turns,
 }
 
 /// An account, and what its authority says of itself.
@@ -63,7 +65,14 @@ struct Rest {
 
 impl Line {
     pub(crate) fn new(client: Client, limits: Limits, caa_identities: Vec<String>) -> Self {
-        Self { client, limits, caa_identities, opened: AsyncMutex::default(), rest: Mutex::default() }
+        Self {
+            client,
+            limits,
+            caa_identities,
+            opened: AsyncMutex::default(),
+            rest: Mutex::default(),
+            turns: Turns::default(),
+        }
     }
 
     /// Its name in the settings.

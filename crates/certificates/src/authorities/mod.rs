@@ -2,6 +2,7 @@
 
 mod line;
 mod stage;
+mod turns;
 
 use crate::local_ca::LocalCa;
 use crate::ports::{Scout, TxtDesk};

@@ -176,6 +176,7 @@ impl Order<'_> {
         let replaces = self.replaces();
         let standing = self.standing(replaces.is_some());
         if let Drawn::NotBefore(until) = self.draw(standing).await? {
+            let until = line.turns.next(&self.entry.name, &line.limits, until, inner.clock.now());
             refusals.not_before(Weight::Limited, telling::over_budget(line.name(), until), until);
             return Ok(None);
         }

@@ -3,14 +3,16 @@
 use super::attempt::{Attempt, attempt};
 use super::{Landed, Stepped, settling};
 use crate::authorities::{Authorities, INTERNAL, PublicAuthorities};
+use crate::certificate::Facts;
 use crate::certificates::Inner;
 use crate::ports::ShelfError;
-use crate::terms::{NoCertificate, Permission};
+use crate::terms::{NoCertificate, Outcome, Permission};
 use nameplate_acme::{Reason, Secret};
 use nameplate_domain::issuance::entry::{Entry, Held, KeptCertificate, RenewalWindow, Settled};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::issuance::renewal;
 use nameplate_domain::time::Timestamp;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// When leave to renew is asked for again that was not given for the time being.
@@ -169,7 +171,20 @@ async fn look(inner: &Inner, entry: &Entry) -> Result<Looked, ShelfError> {
     }
     let due_at = look_at.min(renew_at).max(now.plus(settling::A_MOMENT));
     let settled = Settled::Postponed { problem: None, renew_at: Some(renew_at), window, due_at };
-    settling::settle(inner, &entry.name, settled).await.map(Looked::Later)
+    let ours = settling::settle(inner, &entry.name, settled).await?;
+    if ours && entry.problem.is_none() && entry.renew_at != Some(renew_at) {
+        tell_schedule(inner, entry, renew_at).await?;
+    }
+    Ok(Looked::Later(ours))
+}
+
+async fn tell_schedule(inner: &Inner, entry: &Entry, renew_at: Timestamp) -> Result<(), ShelfError> {
+    let Some(kept) = present(inner, entry).await? else { return Ok(()) };
+    // What cannot be read is found out by whoever serves it.
+    if let Some(Ok(facts)) = kept.chain.first().map(|leaf| Facts::of(leaf, &entry.name, &kept.authority)) {
+        inner.told.outcome(&entry.name, &Outcome::Rescheduled { facts: Arc::new(facts), renew_at });
+    }
+    Ok(())
 }
 
 type Suggested = (Option<RenewalWindow>, Option<std::time::Duration>);

@@ -58,6 +58,23 @@ async fn a_window_that_moves_to_now_is_followed_within_a_day() {
 }
 
 #[tokio::test]
+async fn a_window_that_moves_is_told_to_the_control_plane() {
+    let world = World::new();
+    let ca = lasting(&world, 90.0);
+    let edge = world.edge("a", &[("first", &ca)]);
+    let shop = world.points_here("shop.example.com");
+    edge.obtain(&shop).await.unwrap();
+    world.live(&edge, DAY).await;
+    let told = world.heard()["rescheduled"];
+    let window = RenewalWindow { start: world.now().plus(DAY * 30), end: world.now().plus(DAY * 31) };
+    assert!(ca.set_renewal_window(&ca.certificates()[0].serial, window));
+    world.live(&edge, DAY).await;
+    assert!(world.heard()["rescheduled"] > told);
+    let renew_at = world.entry(&shop).await.renew_at.unwrap();
+    assert!((window.start..=window.end).contains(&renew_at));
+}
+
+#[tokio::test]
 async fn a_renewal_that_fails_leaves_the_old_certificate_and_is_tried_again() {
     let world = World::new();
     let ca = lasting(&world, 90.0);

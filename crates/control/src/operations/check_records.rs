@@ -63,11 +63,16 @@ impl Control {
             tokio::join!(self.look_at_records(&connection, asker), self.delegation_if_it_matters(&connection, asker));
         let event = self.event_of(&connection, &reports).await?;
         let mut problem = reports.iter().find_map(|report| report.problem.clone());
-        if let Some(seen) = &delegation {
-            if problem.is_none() && self.needs_delegation(&connection) {
-                problem = seen.problem().cloned();
+        match &delegation {
+            Some(seen) => {
+                if problem.is_none() && self.needs_delegation(&connection) {
+                    problem = seen.problem().cloned();
+                }
+                reports.push(seen.to_report());
             }
-            reports.push(seen.to_report());
+            // Not looked at this time: what was seen last stays.
+            None => reports
+                .extend(connection.reports.iter().find(|seen| !connection.records.contains(&seen.record)).cloned()),
         }
         let delegated = delegation.as_ref().and_then(DelegationSeen::is_right);
         let findings = Findings { proof: None, reports: Some(reports), problem, delegated };

@@ -73,6 +73,9 @@ impl ShelfStore {
                 return Ok(Lease::Ours(entry));
             }
             let line = tx.rows(&LEASED_UNTIL, values![&name]).await?;
+            // PostgreSQL locks the row although nothing was written, and a rollback by dropping comes later: until then,
+            // [`Self::lease_due`] would pass this line over.
+            tx.commit().await?;
             if let Some(until) = line.first().map(|row| row.at_if_any("lease_until_ms")).transpose()?.flatten() {
                 return Ok(Lease::Theirs { until });
             }

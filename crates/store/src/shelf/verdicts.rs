@@ -13,9 +13,10 @@ pub const VERDICT_REWRITTEN_AFTER: Duration = Duration::from_mins(10);
 
 statements! { edge_verdicts by "name";
     BY_NAME = "SELECT name, origin, told_at_ms FROM edge_verdicts WHERE name = $1";
-    // Of two edges that were told different things, the one that was told later is right.
+    // Of two edges that were told different things, the one that was told later is right; at one instant, the one that says so
+    // later.
     KEEP = "INSERT INTO edge_verdicts (name, origin, told_at_ms) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET \
-            origin = excluded.origin, told_at_ms = excluded.told_at_ms WHERE edge_verdicts.told_at_ms < excluded.told_at_ms";
+            origin = excluded.origin, told_at_ms = excluded.told_at_ms WHERE edge_verdicts.told_at_ms <= excluded.told_at_ms";
     DROP = "DELETE FROM edge_verdicts WHERE name = $1";
 }
 

@@ -48,6 +48,22 @@ async fn the_window_can_be_set_and_is_in_the_past_after_revocation() {
 }
 
 #[tokio::test]
+async fn an_authority_can_let_certificates_live_shorter_from_now_on() {
+    let scene = Scene::new().await;
+    let account = scene.account().await;
+    scene.issue(&account, &["a.test"]).await.unwrap();
+    assert!(scene.ca.set_lifetime("classic", DAY * 45));
+    assert!(!scene.ca.set_lifetime("unknown", DAY * 45));
+    let issued = scene.issue(&account, &["b.test"]).await.unwrap();
+    let lives =
+        scene.ca.certificates().into_iter().map(|record| record.not_after.since(record.not_before).as_secs() + 1);
+    assert_eq!(lives.collect::<Vec<_>>(), [90, 45].map(|days| DAY.as_secs() * days));
+    let (start, end, _) = window(&account, &issued).await;
+    let width = f64::from(u32::try_from(end - start).unwrap()) / DAY.as_millis() as f64;
+    assert!((width - 0.9).abs() < 0.01, "{width}");
+}
+
+#[tokio::test]
 async fn a_certificate_is_replaced_once() {
     let scene = Scene::new().await;
     let account = scene.account().await;

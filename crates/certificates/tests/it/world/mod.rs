@@ -274,6 +274,7 @@ impl World {
         for (_, outcome) in self.plane.heard.lock().unwrap().iter() {
             let kind = match outcome {
                 Outcome::Stored { .. } => "stored",
+                Outcome::Rescheduled { .. } => "rescheduled",
                 Outcome::Failed(_) => "failed",
                 Outcome::Removed => "removed",
             };
