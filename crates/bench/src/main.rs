@@ -2,14 +2,17 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
 mod api;
+mod authority;
 mod client;
 mod control_plane;
 mod cpu;
 mod database;
 mod failure;
 mod identity;
+mod known;
 mod latency;
 mod machine;
+mod memory;
 mod name_server;
 mod peer;
 mod program;
@@ -56,14 +59,28 @@ enum Scenario {
     All,
     Edge,
     NewNames,
+    Handshakes,
+    KnownNames,
+    Issuance,
     Ask,
     Checks,
     TimeToLive,
+    AcmeDns,
 }
 
 impl Scenario {
     /// Those that can be run, in the order of the report.
-    const EACH: [Self; 5] = [Self::Edge, Self::NewNames, Self::Ask, Self::Checks, Self::TimeToLive];
+    const EACH: [Self; 9] = [
+        Self::Edge,
+        Self::NewNames,
+        Self::Handshakes,
+        Self::KnownNames,
+        Self::Issuance,
+        Self::Ask,
+        Self::Checks,
+        Self::TimeToLive,
+        Self::AcmeDns,
+    ];
 
     /// What one types for it.
     fn name(self) -> String {
@@ -75,9 +92,13 @@ impl Scenario {
             Self::All => Err(Failure::unexpected("all scenarios are run one by one")),
             Self::Edge => scenario::edge::run(run).await,
             Self::NewNames => scenario::new_names::run(run).await,
+            Self::Handshakes => scenario::handshakes::run(run).await,
+            Self::KnownNames => scenario::known_names::run(run).await,
+            Self::Issuance => scenario::issuance::run(run).await,
             Self::Ask => scenario::ask::run(run).await,
             Self::Checks => scenario::checks::run(run).await,
             Self::TimeToLive => scenario::time_to_live::run(run).await,
+            Self::AcmeDns => scenario::acme_dns::run(run).await,
         }
     }
 }

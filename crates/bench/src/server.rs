@@ -2,6 +2,7 @@
 
 use crate::cpu;
 use crate::failure::Failure;
+use crate::memory::{self, Memory};
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 /// How long a server may take until it accepts connections.
-const START_MAX: Duration = Duration::from_secs(60);
+pub(crate) const START_MAX: Duration = Duration::from_secs(60);
 /// How long a server may take to end after being asked to; then it is killed.
 const STOP_MAX: Duration = Duration::from_secs(10);
 
@@ -69,7 +70,9 @@ impl Server {
         Ok(())
     }
 
-    fn must_run(&mut self) -> Result<(), Failure> {
+    /// # Errors
+    /// [`Failure::Unexpected`] with the end of the log when it has ended.
+    pub(crate) fn must_run(&mut self) -> Result<(), Failure> {
         match self.child.try_wait().map_err(Failure::io(format!("looking after {}", self.name)))? {
             Some(status) => Err(self.blame(&format!("ended with {status}"))),
             None => Ok(()),
@@ -90,6 +93,14 @@ impl Server {
     /// [`Failure::Unexpected`] when it has ended.
     pub(crate) fn cpu(&self) -> Result<Duration, Failure> {
         cpu::of_tree(self.child.id()).map_err(|_| self.blame("ended while it was being measured"))
+    }
+
+    /// Memory that this server holds now, without its children.
+    ///
+    /// # Errors
+    /// [`Failure::Unexpected`] when it has ended.
+    pub(crate) fn memory(&self) -> Result<Memory, Failure> {
+        memory::of_process(self.child.id()).ok_or_else(|| self.blame("ended while its memory was being measured"))
     }
 
     fn signal(&self, signal: Signal) {

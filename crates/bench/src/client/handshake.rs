@@ -6,6 +6,8 @@ use rustls::HandshakeKind;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 /// Handshakes with one server as a visitor of one name.
 pub(crate) struct Handshakes {
@@ -51,17 +53,25 @@ impl Client for Handshakes {
         if kind != Some(self.wanted) {
             return Err(Failure::unexpected(format!("a handshake was {kind:?} instead of {:?}", self.wanted)));
         }
-        let doing = "closing a TLS stream";
-        stream.shutdown().await.map_err(Failure::io(doing))?;
-        let mut rest = [0; 64];
-        match stream.read(&mut rest).await {
-            // Servers that close without close_notify have closed all the same.
-            Ok(0) => {}
-            Err(error) if self.resumption == Resumption::Never || is_truncation(&error) => {}
-            Err(error) => return Err(Failure::io(doing)(error)),
-            Ok(_) => return Err(Failure::unexpected("a server spoke before it was asked")),
-        }
+        close(&mut stream, self.resumption).await?;
         Ok(latency)
+    }
+}
+
+/// Closes, and waits until the server has closed too.
+///
+/// # Errors
+/// [`Failure`] when the server says something instead.
+pub(super) async fn close(stream: &mut TlsStream<TcpStream>, resumption: Resumption) -> Result<(), Failure> {
+    let doing = "closing a TLS stream";
+    stream.shutdown().await.map_err(Failure::io(doing))?;
+    let mut rest = [0; 64];
+    match stream.read(&mut rest).await {
+        // Servers that close without close_notify have closed all the same.
+        Ok(0) => Ok(()),
+        Err(error) if resumption == Resumption::Never || is_truncation(&error) => Ok(()),
+        Err(error) => Err(Failure::io(doing)(error)),
+        Ok(_) => Err(Failure::unexpected("a server spoke before it was asked")),
     }
 }
 

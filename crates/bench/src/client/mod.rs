@@ -5,6 +5,7 @@ mod first_visit;
 mod handshake;
 mod http2;
 mod keep_alive;
+mod once_per_name;
 mod tls;
 
 pub(crate) use asks::Asks;
@@ -12,6 +13,7 @@ pub(crate) use first_visit::FirstVisits;
 pub(crate) use handshake::Handshakes;
 pub(crate) use http2::Http2;
 pub(crate) use keep_alive::{KeepAlive, Repeat, get};
+pub(crate) use once_per_name::{Leaves, OncePerName};
 pub(crate) use tls::{Resumption, Tls};
 
 use crate::failure::Failure;

@@ -1,17 +1,18 @@
 //! caddy, with a given certificate or issuing on demand from its internal CA.
 
-use super::{ORIGIN_IDLE_MAX, Peer, Running, Site, WORKERS, installed, write};
+use super::{ORIGIN_IDLE_MAX, Peer, Ports, Running, Site, WORKERS, installed, write};
+use crate::authority::Authority;
 use crate::failure::Failure;
-use crate::server::{Server, free_address};
+use crate::server::Server;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// As a proxy with the certificate of the comparison.
 pub(super) async fn start(site: &Site<'_>, directory: &Path) -> Result<Running, Failure> {
     let (certificate, key) = (site.identity.certificate.display(), site.identity.key.display());
     let tls = format!("tls {certificate} {key} {{\n        curves x25519\n    }}");
-    run(&format!("https://{}", site.name), &tls, "", site.origin, directory).await
+    listening(launch(Ports::free()?, &format!("https://{}", site.name), &tls, "", site.origin, directory)?).await
 }
 
 /// For every name that `control_plane` allows, with a certificate made at the first handshake.
@@ -23,14 +24,70 @@ pub(crate) async fn start_on_demand(
     origin: SocketAddr,
     directory: &Path,
 ) -> Result<Running, Failure> {
-    let global = format!("on_demand_tls {{\n        ask http://{control_plane}/internal/ask\n    }}");
-    run("https://", "tls internal {\n        on_demand\n    }", &global, origin, directory).await
+    listening(launch_on_demand(control_plane, origin, directory)?).await
 }
 
-async fn run(site: &str, tls: &str, global: &str, origin: SocketAddr, directory: &Path) -> Result<Running, Failure> {
-    let (address, plain) = (free_address()?, free_address()?);
+/// The same; does not wait until it listens.
+///
+/// # Errors
+/// [`Failure`] when it cannot be started.
+pub(crate) fn launch_on_demand(
+    control_plane: SocketAddr,
+    origin: SocketAddr,
+    directory: &Path,
+) -> Result<Running, Failure> {
+    let tls = "tls internal {\n        on_demand\n    }";
+    launch(Ports::free()?, "https://", tls, &asking(control_plane), origin, directory)
+}
+
+/// For every name that `control_plane` allows, with a certificate of `authority`.
+///
+/// # Errors
+/// [`Failure`] when it does not start.
+pub(crate) async fn start_with_authority(
+    authority: &Authority,
+    ports: Ports,
+    control_plane: SocketAddr,
+    origin: SocketAddr,
+    directory: &Path,
+) -> Result<Running, Failure> {
+    let (acme, root) = (&authority.directory, authority.root.display());
+    let tls = format!(
+        "tls {{
+        on_demand
+        issuer acme {{
+            dir {acme}
+            trusted_roots {root}
+        }}
+    }}"
+    );
+    listening(launch(ports, "https://", &tls, &asking(control_plane), origin, directory)?).await
+}
+
+/// Where a caddy that works in `directory` keeps the certificates of its internal CA: a folder for each name.
+pub(crate) fn certificates(directory: &Path) -> PathBuf {
+    directory.join("data").join("caddy").join("certificates").join("local")
+}
+
+fn asking(control_plane: SocketAddr) -> String {
+    format!("on_demand_tls {{\n        ask http://{control_plane}/internal/ask\n    }}")
+}
+
+async fn listening(mut running: Running) -> Result<Running, Failure> {
+    running.server.listening(running.address).await?;
+    Ok(running)
+}
+
+fn launch(
+    ports: Ports,
+    site: &str,
+    tls: &str,
+    global: &str,
+    origin: SocketAddr,
+    directory: &Path,
+) -> Result<Running, Failure> {
     let file = directory.join("Caddyfile");
-    let (https_port, http_port) = (address.port(), plain.port());
+    let (https_port, http_port) = (ports.tls.port(), ports.plain.port());
     write(
         &file,
         &format!(
@@ -66,7 +123,6 @@ async fn run(site: &str, tls: &str, global: &str, origin: SocketAddr, directory:
     for (variable, folder) in [("HOME", "home"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
         command.env(variable, directory.join(folder));
     }
-    let mut server = Server::start("caddy", &command, directory)?;
-    server.listening(address).await?;
-    Ok(Running { peer: Peer::Caddy, server, address })
+    let server = Server::start("caddy", &command, directory)?;
+    Ok(Running { peer: Peer::Caddy, server, address: ports.tls })
 }

@@ -5,14 +5,19 @@ mod haproxy;
 mod nameplate;
 mod nginx;
 
-pub(crate) use caddy::start_on_demand as start_caddy_on_demand;
-pub(crate) use nameplate::start as start_nameplate_edge;
+pub(crate) use caddy::{
+    certificates as caddy_certificates, launch_on_demand as launch_caddy_on_demand,
+    start_on_demand as start_caddy_on_demand, start_with_authority as start_caddy_with_authority,
+};
+pub(crate) use nameplate::{
+    launch as launch_nameplate_edge, start as start_nameplate_edge, store_file as nameplate_store_file,
+};
 pub(crate) use nginx::{LARGE_BODY_BYTES, SMALL_BODY_BYTES, start_origin};
 
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::machine;
-use crate::server::Server;
+use crate::server::{Server, free_address};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -92,6 +97,25 @@ pub(crate) struct Site<'a> {
     pub(crate) control_plane: SocketAddr,
     /// The program under measurement.
     pub(crate) binary: &'a Path,
+}
+
+/// Where a server listens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ports {
+    /// For TLS.
+    pub(crate) tls: SocketAddr,
+    /// For plain HTTP.
+    pub(crate) plain: SocketAddr,
+}
+
+impl Ports {
+    /// Loopback ports that nobody listens on now.
+    ///
+    /// # Errors
+    /// [`Failure::Io`] when the machine has none left.
+    pub(crate) fn free() -> Result<Self, Failure> {
+        Ok(Self { tls: free_address()?, plain: free_address()? })
+    }
 }
 
 /// A server that listens for TLS.

@@ -1,7 +1,11 @@
 //! What can be measured; each scenario gives one section of `BENCHMARKS.md`.
 
+pub(crate) mod acme_dns;
 pub(crate) mod ask;
 pub(crate) mod checks;
 pub(crate) mod edge;
+pub(crate) mod handshakes;
+pub(crate) mod issuance;
+pub(crate) mod known_names;
 pub(crate) mod new_names;
 pub(crate) mod time_to_live;

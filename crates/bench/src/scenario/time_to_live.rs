@@ -27,7 +27,7 @@ const LIVE_MAX: Duration = Duration::from_secs(60);
 /// [`Failure`] when the program is not built, or a connection does not go live.
 pub(crate) async fn run(run: &Run) -> Result<Section, Failure> {
     let directory = run.folder("time-to-live")?;
-    let [api_address, panel, tls, plain, dns, origin] = addresses()?;
+    let [api_address, panel, tls, plain, dns, challenges, challenges_api, origin] = addresses()?;
     let port = |address: SocketAddr| address.port().to_string();
     let mut command = Command::new(run.require_binary()?);
     command
@@ -35,6 +35,8 @@ pub(crate) async fn run(run: &Run) -> Result<Section, Failure> {
         .env("PORT", port(api_address))
         .env("SANDBOX_PORT", port(panel))
         .env("SANDBOX_DNS_PORT", port(dns))
+        .env("ACME_DNS_PORT", port(challenges))
+        .env("ACME_DNS_API_PORT", port(challenges_api))
         .env("EDGE_TLS_PORT", port(tls))
         .env("EDGE_HTTP_PORT", port(plain))
         .env("EDGE_ORIGIN_DEFAULT", format!("http://{origin}"))
