@@ -1,9 +1,9 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build test check bench generate help
+.PHONY: dev build test test-newer check bench generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 18
 
 dev:             ## build and run everything on this machine
 	@scripts/need build
@@ -17,6 +17,9 @@ build:           ## target/release/nameplate
 
 test:            ## every test, on SQLite and on a real PostgreSQL
 	@scripts/test
+
+test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder with usr/bin/pebble (2.10), acme.sh (3.1)
+	@scripts/test-newer "$(NEWER)"
 
 check:           ## format, lints, licences, layering
 	@scripts/check

@@ -114,18 +114,6 @@ impl Pebble {
         reqwest::Certificate::from_pem(&pem).unwrap()
     }
 
-    /// Tells whoever asks that this certificate is to be renewed at once (RFC 9773); pebble 2.10 and newer.
-    #[cfg_attr(not(feature = "newer-pebble"), expect(dead_code, reason = "Debian's stable pebble has no such thing"))]
-    pub(crate) async fn wants_renewed(&self, certificate_pem: &str) {
-        let response = json!({
-            "suggestedWindow": { "start": "2020-01-01T00:00:00Z", "end": "2020-01-02T00:00:00Z" },
-        });
-        let body = json!({ "certificate": certificate_pem, "ariResponse": response.to_string() });
-        let url = format!("https://localhost:{}/set-renewal-info/", self.management);
-        let status = self.client().post(url).json(&body).send().await.unwrap().status();
-        assert_eq!(status, 200);
-    }
-
     /// What an edge needs to know of it.
     pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
         vec![
