@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build test test-newer check bench generate help
+.PHONY: dev build test test-newer test-simulation check bench generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -20,6 +20,10 @@ test:            ## every test, on SQLite and on a real PostgreSQL
 
 test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder with usr/bin/pebble (2.10), acme.sh (3.1)
 	@scripts/test-newer "$(NEWER)"
+
+test-simulation: ## ten thousand names through three simulated years
+	@scripts/need test
+	cargo test --profile simulation -p nameplate --test simulation -- --nocapture
 
 check:           ## format, lints, licences, layering
 	@scripts/check

@@ -1,6 +1,6 @@
 //! Giving a lease back with what came of the work, and telling it.
 
-use super::{Landed, Stepped};
+use super::{Landed, Stepped, telling};
 use crate::certificate::Certificate;
 use crate::certificates::Inner;
 use crate::ports::ShelfError;
@@ -80,7 +80,11 @@ pub(super) async fn store(
     let facts = Arc::clone(&certificate.facts);
     let (not_before, not_after) = (facts.not_before(), facts.not_after());
     let now = inner.clock.now();
-    let renew_at = renewal::renew_at(not_before, not_after, None, chance(name, not_before));
+    let place = chance(name, not_before);
+    let renew_at = match came_in_a_crowd(entry) {
+        true => renewal::parting_at(not_before, not_after, place),
+        false => renewal::renew_at(not_before, not_after, None, place),
+    };
     let look_at = if tells_windows { renewal::ask_again_at(now, None, not_before, not_after) } else { renew_at };
     let due_at = look_at.min(renew_at).max(now.plus(A_MOMENT));
     let kept = KeptCertificate { name: name.clone(), key: sealed, chain, authority, not_before, not_after };
@@ -93,6 +97,11 @@ pub(super) async fn store(
     );
     inner.told.outcome(name, &Outcome::Stored { facts, renew_at });
     Ok(Some(Landed::Done(Ok(inner.memory.keep(certificate)))))
+}
+
+/// Whether a newcomer had to wait for others.
+fn came_in_a_crowd(entry: &Entry) -> bool {
+    entry.held.is_none() && entry.problem.as_ref().is_some_and(|problem| problem.code == telling::OVER_BUDGET)
 }
 
 async fn write(inner: &Inner, name: &CertificateName, settled: Settled) -> Result<bool, ShelfError> {

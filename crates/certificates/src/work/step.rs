@@ -161,7 +161,9 @@ async fn look(inner: &Inner, entry: &Entry) -> Result<Looked, ShelfError> {
     let now = inner.clock.now();
     let (window, renew_at, look_at) = match suggested {
         Some((window, again)) => {
-            let renew_at = window.map_or_else(|| renew_at(entry, held), |window| planned(entry, held, Some(window)));
+            let planned = window.map_or_else(|| renew_at(entry, held), |window| planned(entry, held, Some(window)));
+            let parting = entry.renew_at.filter(|at| renewal::is_parting(*at, held.not_before, held.not_after));
+            let renew_at = parting.map_or(planned, |parting| parting.min(planned));
             (window, renew_at, renewal::ask_again_at(now, again, held.not_before, held.not_after))
         }
         None => (None, renew_at(entry, held), held.not_after),

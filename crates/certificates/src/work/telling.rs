@@ -4,6 +4,9 @@ use super::attempt::Attempt;
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::time::Timestamp;
 
+/// The code of a name that waits until limits have room for it.
+pub(super) const OVER_BUDGET: &str = "rate_limited";
+
 /// How much a refusal tells whoever asks why there is no certificate; the last tells most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
@@ -76,7 +79,7 @@ pub(super) fn resting(authority: &str) -> IssuanceProblem {
 /// Our own count says that an authority would refuse.
 pub(super) fn over_budget(authority: &str, until: Timestamp) -> IssuanceProblem {
     IssuanceProblem {
-        code: "rate_limited".to_owned(),
+        code: OVER_BUDGET.to_owned(),
         message: format!(
             "The rate limits of {authority} leave no room for another order before {until}. Nobody has to act: it is tried again then."
         ),

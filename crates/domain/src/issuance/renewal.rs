@@ -35,6 +35,26 @@ pub fn renew_at(not_before: Timestamp, not_after: Timestamp, window: Option<Rene
     backstop.minus(part(life, SPREAD * fraction(chance)))
 }
 
+/// When the first certificate of a name that came in a crowd is replaced: somewhere between a quarter of its life and where renewals
+/// begin otherwise. Names that were connected together are issued as fast as limits allow, and would be renewed together for ever,
+/// for each window follows the issuance before it; one renewal at a place of its own parts them for good.
+#[must_use]
+pub fn parting_at(not_before: Timestamp, not_after: Timestamp, chance: f64) -> Timestamp {
+    let from = not_before.plus(not_after.since(not_before) / 4);
+    let to = earliest_without_window(not_before, not_after).minus(Duration::from_millis(1));
+    from.plus(part(to.since(from), fraction(chance)))
+}
+
+/// Whether a certificate's date was set by [`parting_at`]: no other is as early without a window.
+#[must_use]
+pub fn is_parting(renew_at: Timestamp, not_before: Timestamp, not_after: Timestamp) -> bool {
+    renew_at < earliest_without_window(not_before, not_after)
+}
+
+fn earliest_without_window(not_before: Timestamp, not_after: Timestamp) -> Timestamp {
+    renew_at(not_before, not_after, None, 1.0)
+}
+
 /// A number from 0 to below 1 that is the same for a name and a salt on every machine: FNV-1a, its bits mixed once more (the
 /// finalizer of splitmix64), for the last letters of a name move only FNV's low bits.
 #[must_use]

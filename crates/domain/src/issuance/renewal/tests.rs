@@ -101,6 +101,17 @@ proptest! {
         }
     }
 
+    /// Apart from each other, early enough, and told from every other date.
+    #[test]
+    fn a_crowd_parts(life_s in 3600_u64..40_000_000, chance in 0.0..=1.0) {
+        let life = Duration::from_secs(life_s);
+        let end = START.plus(life);
+        let at = parting_at(START, end, chance);
+        prop_assert!(START.plus(life / 4) <= at && at < renew_at(START, end, None, chance));
+        prop_assert!(is_parting(at, START, end));
+        prop_assert!(!is_parting(renew_at(START, end, None, chance), START, end));
+    }
+
     /// From any number of failures: at least three more attempts before the end, unless it is minutes away.
     #[test]
     fn a_certificate_near_its_end_is_tried_three_times(failures in 0_u32..50, left_s in 300_u64..10_000_000, chances in prop::collection::vec(0.0..=1.0, 3)) {
