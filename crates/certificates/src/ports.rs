@@ -150,9 +150,6 @@ pub trait Scout: Send + Sync + 'static {
 /// Why a TXT value was not published.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TxtDeskError {
-    /// There is no server of ours that could publish it.
-    #[error("no DNS server of the platform publishes challenges: {0}")]
-    Absent(String),
     /// The token is nobody's any more: the CNAME names an old one.
     #[error("the token is not in use")]
     UnknownToken,

@@ -87,7 +87,6 @@ CREATE TABLE edge_entries (
 
 CREATE INDEX edge_entries_newcomers_due ON edge_entries (due_at_ms) WHERE not_after_ms IS NULL AND due_at_ms IS NOT NULL;
 CREATE INDEX edge_entries_held_due ON edge_entries (due_at_ms) WHERE not_after_ms IS NOT NULL AND due_at_ms IS NOT NULL;
-CREATE INDEX edge_entries_leased ON edge_entries (lease_until_ms) WHERE lease_until_ms IS NOT NULL;
 
 -- The certificates below the leaf: the same few for all names. Never deleted, so that no reader meets a leaf without its chain.
 CREATE TABLE edge_chains (

@@ -72,7 +72,7 @@ fn not_published(host: &str, error: &TxtDeskError) -> StageError {
             ),
             Actor::Customer,
         ),
-        TxtDeskError::Absent(_) | TxtDeskError::Failed(_) => {
+        TxtDeskError::Failed(_) => {
             (format!("The TXT for _acme-challenge.{host} could not be published: {error}."), Actor::Operator)
         }
     };

@@ -8,5 +8,5 @@ mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
 pub use environment::{Environment, Fault, Faults};
-pub use settings::{AcmeDnsRole, DnsSettings, EdgeRole, SandboxRole, Settings};
+pub use settings::{AcmeDnsRole, DnsSettings, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
 pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};

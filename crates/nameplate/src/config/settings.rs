@@ -12,6 +12,9 @@ use std::time::Duration;
 /// How long after its last word an edge still counts as attached. Edges speak at least every 30 s.
 const EDGE_SILENCE_MAX: Duration = Duration::from_secs(75);
 
+/// The store of certificates of a lone edge, in `EDGE_STORAGE_DIR`.
+pub const EDGE_STORE_FILE: &str = "edge.db";
+
 /// Everything that can be set.
 #[derive(Clone)]
 pub struct Settings {
@@ -136,12 +139,19 @@ impl Settings {
         });
         let at = |port: u16| SocketAddr::new(listen, port);
         let loopback = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        // In the order of the documentation, which is that of the faults.
+        let database_url = reading.read(&v::DATABASE_URL, String::new(), database_url);
+        let api_addr = at(reading.read(&v::PORT, 0, port));
+        let internal_addr = reading.read(&v::INTERNAL_PORT, None, |text| port(text).map(Some)).map(at);
+        let issuers = authorities::read(&reading);
+        let platform = platform(&reading, &issuers);
         let settings = Self {
             is_production,
-            database_url: reading.read(&v::DATABASE_URL, String::new(), database_url),
-            api_addr: at(reading.read(&v::PORT, 0, port)),
-            internal_addr: reading.read(&v::INTERNAL_PORT, None, |text| port(text).map(Some)).map(at),
-            platform: platform(&reading),
+            database_url,
+            api_addr,
+            internal_addr,
+            acme_dns: acme_dns(&reading, listen, &platform),
+            platform,
             edge_token: reading.text(&v::EDGE_TOKEN).map(str::to_owned),
             are_workers_enabled: reading.read(&v::WORKER_ENABLED, false, flag),
             worker_concurrency: reading.read(&v::WORKER_CONCURRENCY, 512, |text| count(text, 1, 100_000)),
@@ -154,8 +164,7 @@ impl Settings {
                 is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
                 authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
             },
-            edge: edge(&reading, listen),
-            acme_dns: acme_dns(&reading, listen),
+            edge: edge(&reading, listen, issuers),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
                 dns_addr: loopback(reading.read(&v::SANDBOX_DNS_PORT, 0, port)),
@@ -169,7 +178,7 @@ impl Settings {
     }
 }
 
-fn platform(reading: &Reading<'_>) -> Platform {
+fn platform(reading: &Reading<'_>, issuers: &Issuers) -> Platform {
     let base_domain = reading.read(&v::BASE_DOMAIN, String::new(), domain);
     let cname_target = reading
         .read(&v::EDGE_CNAME_TARGET, None, |text| domain(text).map(Some))
@@ -186,13 +195,13 @@ fn platform(reading: &Reading<'_>) -> Platform {
             .read(&v::EDGE_ORIGIN_DEFAULT, String::new(), |text| parse_origin(text).map_err(str::to_owned)),
         drift_grace: reading.read(&v::DRIFT_GRACE, Duration::ZERO, duration),
         edge_silence_max: EDGE_SILENCE_MAX,
-        ca_identities: authorities::read(&Reading::new(reading.environment())).caa_identities(),
+        ca_identities: issuers.caa_identities(),
         sandbox: false,
         base_domain,
     }
 }
 
-fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
+fn edge(reading: &Reading<'_>, listen: IpAddr, issuers: Issuers) -> EdgeRole {
     let default = nameplate_edge::EdgeSettings::default();
     let tls_port = reading.read(&v::EDGE_TLS_PORT, 0, port);
     let settings = nameplate_edge::EdgeSettings {
@@ -219,10 +228,10 @@ fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
         true => database_url(text).map(Some),
         false => Err("must start with postgres://: a file is one edge's, and EDGE_STORAGE_DIR says where".into()),
     });
-    let file = settings.storage_dir.join("edge.db");
+    let file = settings.storage_dir.join(EDGE_STORE_FILE);
     EdgeRole {
         control_plane_url,
-        issuers: authorities::read(reading),
+        issuers,
         is_fleet: shared.is_some(),
         database_url: shared.unwrap_or_else(|| format!("sqlite://{}", file.display())),
         sealing_keys: reading.text(&v::CREDENTIAL_ENC_KEY).map(str::to_owned),
@@ -232,7 +241,7 @@ fn edge(reading: &Reading<'_>, listen: IpAddr) -> EdgeRole {
     }
 }
 
-fn acme_dns(reading: &Reading<'_>, listen: IpAddr) -> AcmeDnsRole {
+fn acme_dns(reading: &Reading<'_>, listen: IpAddr, platform: &Platform) -> AcmeDnsRole {
     let at = |port: u16| SocketAddr::new(listen, port);
     let v4 = |text: &str| {
         list(text, |one| one.parse().map(IpAddr::V4).map_err(|_| format!("holds {one:?}, which is no IPv4 address")))
@@ -241,15 +250,14 @@ fn acme_dns(reading: &Reading<'_>, listen: IpAddr) -> AcmeDnsRole {
         list(text, |one| one.parse().map(IpAddr::V6).map_err(|_| format!("holds {one:?}, which is no IPv6 address")))
     };
     let own = reading.read(&v::ACME_DNS_IPV4, vec![], v4);
-    let mut addresses =
-        if own.is_empty() { Reading::new(reading.environment()).read(&v::EDGE_IPV4, vec![], v4) } else { own };
+    let of_the_edge = platform.edge_ipv4.iter().copied().map(IpAddr::V4);
+    let mut addresses = if own.is_empty() { of_the_edge.collect() } else { own };
     addresses.extend(reading.read(&v::ACME_DNS_IPV6, vec![], v6));
-    let base = reading.text(&v::BASE_DOMAIN).and_then(|text| domain(text).ok()).unwrap_or_default();
     let nameservers = reading.read(&v::ACME_DNS_NAMESERVERS, vec![], |text| list(text, domain));
     AcmeDnsRole {
         dns_addr: at(reading.read(&v::ACME_DNS_PORT, 0, port)),
         api_addr: at(reading.read(&v::ACME_DNS_API_PORT, 0, port)),
-        nameservers: if nameservers.is_empty() { vec![format!("ns1.acme.{base}")] } else { nameservers },
+        nameservers: if nameservers.is_empty() { vec![format!("ns1.{}", platform.acme_zone())] } else { nameservers },
         addresses,
     }
 }

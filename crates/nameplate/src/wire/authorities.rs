@@ -5,7 +5,7 @@ use super::system_clock::SystemClock;
 use super::txt_desk::{CheckedDesk, Counter};
 use crate::config::{AuthoritySettings, Issuers, Settings};
 use nameplate_acme::{Directory, ExternalAccount};
-use nameplate_certificates::{Authorities, AuthorityLine, LocalCa, PublicAuthorities, PublicParts};
+use nameplate_certificates::{Authorities, AuthorityLine, LocalCa, PublicAuthorities, PublicParts, TxtDesk};
 use nameplate_dns::observe::Observer;
 use nameplate_domain::issuance::budget::Limits;
 use nameplate_domain::issuance::method::PlatformAddresses;
@@ -25,7 +25,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 ///
 /// # Errors
 /// A file of roots or a MAC key that cannot be read, a root of the internal CA that cannot be made.
-pub fn open(settings: &Settings, observer: Observer, counter: Counter) -> Result<Authorities, Failure> {
+pub fn open(settings: &Settings, observer: Observer, counter: Option<Counter>) -> Result<Authorities, Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let all = match &settings.edge.issuers {
         Issuers::Internal => {
@@ -39,10 +39,8 @@ pub fn open(settings: &Settings, observer: Observer, counter: Counter) -> Result
     let v6 = platform.edge_ipv6.iter().copied().map(IpAddr::V6);
     let parts = PublicParts {
         scout: Arc::new(DnsScout::new(observer.clone())),
-        desk: match counter {
-            Counter::Absent => None,
-            counter => Some(Arc::new(CheckedDesk::new(counter, observer, platform.acme_zone()))),
-        },
+        desk: counter
+            .map(|counter| -> Arc<dyn TxtDesk> { Arc::new(CheckedDesk::new(counter, observer, platform.acme_zone())) }),
         acme_zone: platform.acme_zone(),
         ours: PlatformAddresses {
             names: vec![platform.edge_cname_target.clone()],

@@ -6,7 +6,7 @@ use super::store_shelf::StoreShelf;
 use super::system_clock::SystemClock;
 use super::txt_desk::{Counter, HttpCounter};
 use super::{authorities, listen};
-use crate::config::Settings;
+use crate::config::{EDGE_STORE_FILE, Settings};
 use nameplate_certificates::Sealer;
 use nameplate_control::Control;
 use nameplate_domain::time::Clock as _;
@@ -20,9 +20,6 @@ use std::time::Duration;
 
 /// How often what has expired is deleted from the store.
 const PURGE_EVERY: Duration = Duration::from_hours(1);
-
-/// The store of a lone edge, in its folder.
-const STORE_FILE: &str = "edge.db";
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -40,10 +37,11 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
     )?;
     let store = open_store(settings).await?;
     let counter = match (&edge.acme_dns_api_url, edge.is_fleet) {
-        (Some(url), _) => Counter::Http(Arc::new(HttpCounter::new(url, settings.edge_token.clone())?)),
+        (Some(url), _) => Some(Counter::Http(Arc::new(HttpCounter::new(url, settings.edge_token.clone())?))),
         // The fleet's database is the control plane's: the zone is read from it.
-        (None, true) => Counter::Store(super::control_plane::on_store(settings, store.clone())?),
-        (None, false) => Counter::Absent,
+        (None, true) => Some(Counter::Store(super::control_plane::on_store(settings, store.clone())?)),
+        // Names that need DNS-01 get no certificate, and are told so.
+        (None, false) => None,
     };
     start(settings, Arc::new(control_plane), store, counter).await
 }
@@ -55,7 +53,7 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
 pub async fn start_local(settings: &Settings, control: Control) -> Result<RunningEdge, Failure> {
     let plane = LocalControlPlane::new(control.clone(), settings.edge.settings.edge_id.clone());
     let store = open_store(settings).await?;
-    start(settings, Arc::new(plane), store, Counter::Store(control)).await
+    start(settings, Arc::new(plane), store, Some(Counter::Store(control))).await
 }
 
 async fn open_store(settings: &Settings) -> Result<Store, Failure> {
@@ -65,7 +63,7 @@ async fn open_store(settings: &Settings) -> Result<Store, Failure> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
     if !edge.is_fleet {
         // It holds private keys: nobody else reads it, nor what the database puts beside it, which takes its rights over.
-        let path = folder.join(STORE_FILE);
+        let path = folder.join(EDGE_STORE_FILE);
         let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(unusable)?;
         file.set_permissions(Permissions::from_mode(0o600)).map_err(unusable)?;
     }
@@ -81,7 +79,7 @@ async fn start(
     settings: &Settings,
     plane: Arc<dyn ControlPlane>,
     store: Store,
-    counter: Counter,
+    counter: Option<Counter>,
 ) -> Result<RunningEdge, Failure> {
     let edge = settings.edge.settings.clone();
     // Edges share their port between threads (SO_REUSEPORT) and would share it with a second edge, unnoticed.

@@ -78,8 +78,7 @@ impl Plan {
         let allowed = sum / 50 + 5 * (sum / 10).isqrt();
         assert!(summary.places.iter().all(|tenth| tenth.abs_diff(sum / 10) <= allowed), "{:?}", summary.places);
         // The windows are narrow, and what was issued together would stay together, were it not for the early first renewal of a
-        // crowd: over the years nine days of ten have at most two and a half times the mean. The others are those after the day on
-        // which the authority was down, and that on which it wanted a fifth replaced.
+        // crowd: over the years nine quiet days of ten have at most two and a half times the mean.
         if self.days > 365 {
             assert!(summary.per_day.high as f64 <= 2.5 * summary.per_day.mean, "{}", summary.per_day);
         }
