@@ -6,7 +6,7 @@ use crate::certificate::Certificate;
 use crate::memory::Memory;
 use crate::one_at_a_time::OneAtATime;
 use crate::ports::{News, NewsFeed, Shelf, ShelfError};
-use crate::sealed::{self, Sealer, SecretKind};
+use nameplate_sealing::{self as sealed, Sealer, SecretKind};
 use crate::terms::{Change, Gate, NoCertificate, Parts, Settings, Told, Worked};
 use crate::work::{self, Landed};
 use nameplate_domain::certificate_name::CertificateName;

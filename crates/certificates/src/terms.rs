@@ -3,7 +3,7 @@
 use crate::authorities::Authorities;
 use crate::certificate::Facts;
 use crate::ports::{Later, Shelf, ShelfError};
-use crate::sealed::Sealer;
+use nameplate_sealing::Sealer;
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::issuance::problem::IssuanceProblem;
 use nameplate_domain::time::{Clock, Timestamp};

@@ -7,6 +7,7 @@
 //! - [`evidence`]: what DNS servers said, and what it means;
 //! - [`preflight`]: what will stand in the way of a host name;
 //! - [`records`]: what a customer has to publish;
+//! - [`zone`]: what stands in a zone, and the fewest changes that make it say what is wished;
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`tenancy`]: who calls, and what they may do.
@@ -23,8 +24,10 @@ pub mod evidence;
 pub mod hostname;
 pub mod issuance;
 pub mod preflight;
+pub mod public_address;
 pub mod records;
 pub mod schedule;
 pub mod server_name;
 pub mod tenancy;
 pub mod time;
+pub mod zone;

@@ -12,16 +12,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     // 1: these never import each other
     ("nameplate-store", &["nameplate-domain"]),
     ("nameplate-dns", &["nameplate-domain"]),
-    ("nameplate-providers", &["nameplate-domain"]),
     ("nameplate-acme", &["nameplate-domain"]),
+    ("nameplate-sealing", &[]),
     // 2
-    ("nameplate-certificates", &["nameplate-acme", "nameplate-domain"]),
-    ("nameplate-control", &["nameplate-dns", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
+    ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
+    ("nameplate-providers", &["nameplate-dns", "nameplate-domain"]),
     ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain"]),
     // 3
+    (
+        "nameplate-control",
+        &["nameplate-dns", "nameplate-domain", "nameplate-providers", "nameplate-sealing", "nameplate-store"],
+    ),
     ("nameplate-edge", &["nameplate-certificates", "nameplate-domain"]),
-    ("nameplate-api", &["nameplate-control", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
     // 4
+    ("nameplate-api", &["nameplate-control", "nameplate-domain", "nameplate-providers", "nameplate-store"]),
+    // 5
     (
         "nameplate",
         &[
@@ -32,7 +37,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-dns",
             "nameplate-domain",
             "nameplate-edge",
+            "nameplate-providers",
             "nameplate-sandbox",
+            "nameplate-sealing",
             "nameplate-store",
         ],
     ),
@@ -57,6 +64,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("sqlx", &["nameplate-store", "nameplate-testkit"]),
     ("hickory-proto", &["nameplate-dns"]),
+    ("quick-xml", &["nameplate-providers"]),
+    ("jsonwebtoken", &["nameplate-providers"]),
     ("instant-acme", &["nameplate-acme"]),
     ("tokio-rustls", &["nameplate-acme", "nameplate-edge", "nameplate-test-ca", "nameplate-bench"]),
     ("rcgen", &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-bench"]),

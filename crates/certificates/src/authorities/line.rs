@@ -2,7 +2,7 @@
 
 use super::turns::Turns;
 use crate::ports::{Shelf, ShelfError};
-use crate::sealed::{self, Sealer, SecretKind};
+use nameplate_sealing::{self as sealed, Sealer, SecretKind};
 use nameplate_acme::{Account, AcmeError, Client, DirectoryFacts};
 use nameplate_domain::issuance::budget::{Draw, Limit, Limits};
 use nameplate_domain::issuance::caa;

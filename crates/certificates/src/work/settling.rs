@@ -4,7 +4,7 @@ use super::{Landed, Stepped, telling};
 use crate::certificate::Certificate;
 use crate::certificates::Inner;
 use crate::ports::ShelfError;
-use crate::sealed::{self, SecretKind};
+use nameplate_sealing::{self as sealed, SecretKind};
 use crate::terms::{Change, NoCertificate, Outcome};
 use nameplate_acme::Secret;
 use nameplate_domain::certificate_name::CertificateName;

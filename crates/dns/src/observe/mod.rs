@@ -9,7 +9,6 @@ mod authority;
 mod exchange;
 mod message;
 mod observer;
-mod public_address;
 mod reading;
 mod resolv_conf;
 mod scout;

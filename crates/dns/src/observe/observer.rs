@@ -3,12 +3,12 @@
 use super::ask::Asker;
 use super::authority::{Directory, Lost, Zone};
 use super::message::Question;
-use super::public_address::is_public;
 use super::reading::{Reading, Referral, Witness, read, record_type};
 use super::resolv_conf;
 use super::settings::ObserverSettings;
 use crate::name;
 use futures_util::future::join_all;
+use nameplate_domain::public_address::is_public;
 use nameplate_domain::evidence::{Answer, QueryType, Reply, Server, Sighting, Unanswered, Vantage};
 use nameplate_domain::time::Clock;
 use std::fmt;

@@ -3,7 +3,6 @@
 //! What is sealed is the text `v1.<key id>.<nonce>.<ciphertext>`, the last two in base64url without padding. It is bound
 //! to what it is and to whom it belongs, so that it cannot be moved to another line of the store.
 
-use crate::certificate::hex;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -17,6 +16,8 @@ const VERSION: &str = "v1";
 /// Which kind of secret it is. Part of what the seal is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretKind {
+    /// A delegated DNS credential, by its identifier.
+    Credential,
     /// The private key of a certificate, by the certificate's name.
     PrivateKey,
     /// The key of an account at an authority.
@@ -28,6 +29,7 @@ pub enum SecretKind {
 impl SecretKind {
     const fn as_str(self) -> &'static str {
         match self {
+            Self::Credential => "credential",
             Self::PrivateKey => "private-key",
             Self::Account => "account",
             Self::Shared => "shared",
@@ -130,6 +132,12 @@ impl Sealer {
         Ok(format!("{VERSION}.{}.{nonce}.{text}", first.id).into_bytes())
     }
 
+    /// The id of the key that seals.
+    #[must_use]
+    pub fn key_id(&self) -> &str {
+        self.keys.first().map_or("", |key| &key.id)
+    }
+
     fn open_sealed(&self, kind: SecretKind, name: &str, sealed: &Sealed<'_>) -> Result<Vec<u8>, OpenError> {
         let unknown = || OpenError::UnknownKey { id: sealed.key_id.to_owned() };
         let key = self.keys.iter().find(|key| key.id == sealed.key_id).ok_or_else(unknown)?;
@@ -143,12 +151,18 @@ impl Sealer {
 }
 
 /// Seals if there is a sealer.
-pub(crate) fn seal(sealer: Option<&Sealer>, kind: SecretKind, name: &str, secret: &[u8]) -> Result<Vec<u8>, SealError> {
+///
+/// # Errors
+/// [`SealError`].
+pub fn seal(sealer: Option<&Sealer>, kind: SecretKind, name: &str, secret: &[u8]) -> Result<Vec<u8>, SealError> {
     sealer.map_or_else(|| Ok(secret.to_vec()), |sealer| sealer.seal(kind, name, secret))
 }
 
 /// Opens what is sealed, and takes what is not as it is: who begins to seal keeps what was there before.
-pub(crate) fn open(sealer: Option<&Sealer>, kind: SecretKind, name: &str, kept: &[u8]) -> Result<Vec<u8>, OpenError> {
+///
+/// # Errors
+/// [`OpenError`].
+pub fn open(sealer: Option<&Sealer>, kind: SecretKind, name: &str, kept: &[u8]) -> Result<Vec<u8>, OpenError> {
     if !kept.starts_with(b"v1.") {
         return Ok(kept.to_vec());
     }
@@ -157,6 +171,12 @@ pub(crate) fn open(sealer: Option<&Sealer>, kind: SecretKind, name: &str, kept: 
         Some(sealer) => sealer.open_sealed(kind, name, &sealed),
         None => Err(OpenError::UnknownKey { id: sealed.key_id.to_owned() }),
     }
+}
+
+/// The id of the key that `kept` is sealed with; `None` when it is not sealed.
+#[must_use]
+pub fn key_id_of(kept: &[u8]) -> Option<&str> {
+    Some(Sealed::parse(kept)?.key_id)
 }
 
 struct Sealed<'a> {
@@ -201,7 +221,8 @@ impl SealingKey {
 }
 
 fn named_by_itself(bytes: &[u8]) -> String {
-    hex(&aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref()[..4])
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    digest.as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn key_bytes(text: &str) -> Option<[u8; 32]> {
@@ -226,6 +247,7 @@ impl fmt::Debug for Sealer {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,0 +1,18 @@
+//! A customer's zone at a DNS provider: what stands there, what is wished, and the fewest changes that lead from one to the other.
+//!
+//! [`plan`] decides what to write and is the only place that does: providers carry out [`Change`]s, one rrset each. So that a CNAME
+//! stands alone, that an SPF record at the apex is never overwritten and that records of others survive is decided, and tested, once.
+
+mod abilities;
+mod change;
+mod master;
+mod plan;
+mod rrset;
+mod undo;
+
+pub use abilities::{Abilities, TtlRange};
+pub use change::{Change, carried_out, is_carried_out};
+pub use master::{InvalidText, quoted, unquoted};
+pub use plan::{Obstacle, ObstacleCode, Wish, plan};
+pub use rrset::{InvalidData, RrData, RrSet, RrType, StoredSet, ZoneContents, absolute_name, relative_name};
+pub use undo::undo;
