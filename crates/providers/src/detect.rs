@@ -99,7 +99,7 @@ fn canonical(name: &str) -> String {
 }
 
 fn operator(name: &str, also: &[&'static ProviderSpec]) -> Option<Operator> {
-    let adapters = all().iter().chain(also.iter().copied()).map(Operator::Adapter);
+    let adapters = all().iter().copied().chain(also.iter().copied()).map(Operator::Adapter);
     let candidates = adapters.chain(others().iter().map(Operator::Other));
     let best =
         candidates.filter_map(|operator| Some((operator.weight(name)?, operator))).max_by_key(|(weight, _)| *weight);

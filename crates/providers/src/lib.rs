@@ -1,16 +1,27 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod access;
+mod adapters;
+mod carry_out;
+mod contract;
+mod credential;
 mod detect;
+mod http;
 mod others;
 mod pattern;
+mod problem;
+mod record_wise;
 mod registry;
-mod sandbox;
 mod spec;
 
+pub use access::{Access, NoAccess};
+pub use carry_out::{Left, WriteFailed, carry_out};
+pub use contract::{Part, Zone, ZoneWriter};
+pub use credential::{CredentialText, InvalidCredential};
 pub use detect::{Detected, detect};
 pub use others::{DnsHost, others};
 pub use pattern::Pattern;
-pub use registry::{all, by_key};
-pub use sandbox::sandbox;
-pub use spec::{ApexSupport, CredentialKind, CredentialShape, Model, ProviderSpec};
+pub use problem::{ApplyError, ErrorKind, ProviderError};
+pub use registry::{all, by_key, sandbox};
+pub use spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, Open, ProviderSpec};

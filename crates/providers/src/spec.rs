@@ -1,9 +1,16 @@
 //! What is known of one provider.
 
+use crate::access::Access;
+use crate::contract::ZoneWriter;
+use crate::credential::{CredentialText, InvalidCredential};
 use crate::pattern::Pattern;
+use nameplate_domain::zone::{Abilities, TtlRange};
+
+/// Makes a writer out of a credential, without asking the provider anything.
+pub type Open = fn(&CredentialText, &Access) -> Result<Box<dyn ZoneWriter>, InvalidCredential>;
 
 /// A DNS provider whose zones can be written.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct ProviderSpec {
     /// Stable identifier in the API, in settings and in the store.
     pub key: &'static str,
@@ -17,8 +24,8 @@ pub struct ProviderSpec {
     pub docs_url: Option<&'static str>,
     /// Where a customer edits DNS records or makes a credential; `None` where there is no one place.
     pub console_url: Option<&'static str>,
-    /// Lowest TTL that is accepted, in seconds; 0 where no bound is known.
-    pub ttl_min_s: u32,
+    /// Which TTLs are kept.
+    pub ttl: TtlRange,
     /// What can stand at the apex in place of a CNAME.
     pub apex: ApexSupport,
     /// Whether `*` records can be written.
@@ -29,6 +36,74 @@ pub struct ProviderSpec {
     pub nameservers: &'static [Pattern],
     /// Whether it is reported to offer Domain Connect. Only asking its settings endpoint tells for a given zone.
     pub domain_connect: bool,
+    /// Whether SRV records can be written.
+    pub srv: bool,
+    /// Longest TXT, in octets.
+    pub txt_octets_max: usize,
+    /// What the fields of a record are called in the provider's panel.
+    pub fields: Fields,
+    /// The page on which a zone's records are edited; `{zone}` stands for the zone's name. `None` where it cannot be linked to.
+    pub records_url: Option<&'static str>,
+    /// How much its API takes before it refuses: one sentence.
+    pub limits: &'static str,
+    /// Scheme, host and port of its API; empty where the credential or the settings name it.
+    pub base_url: &'static str,
+    /// Opens its zones for writing; `None` where there is nothing to hold.
+    pub open: Option<Open>,
+}
+
+impl PartialEq for ProviderSpec {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for ProviderSpec {}
+
+impl ProviderSpec {
+    /// What can be written to its zones.
+    #[must_use]
+    pub const fn abilities(&self) -> Abilities {
+        Abilities {
+            ttl: self.ttl,
+            alias: self.apex.names_a_host(),
+            wildcard: self.wildcard,
+            caa: self.caa,
+            srv: self.srv,
+            txt_octets_max: self.txt_octets_max,
+        }
+    }
+}
+
+/// How the provider's panel wants records to be typed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fields {
+    /// Label of the field for the owner's name.
+    pub host: &'static str,
+    /// Label of the field for the value.
+    pub value: &'static str,
+    /// How the owner's name is written.
+    pub host_form: HostForm,
+    /// Whether host names in values end with a dot.
+    pub trailing_dot: bool,
+}
+
+impl Fields {
+    /// As most panels have it.
+    pub const COMMON: Self =
+        Self { host: "Name", value: "Value", host_form: HostForm::Relative { apex: "@" }, trailing_dot: false };
+}
+
+/// How an owner's name is written in a panel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HostForm {
+    /// Relative to the zone; the apex is written like this.
+    Relative {
+        /// `@`, or nothing.
+        apex: &'static str,
+    },
+    /// In full.
+    Full,
 }
 
 /// How a customer gives access.
@@ -71,6 +146,8 @@ pub enum CredentialKind {
     ClientSecret,
     /// A user, a key, and the address that requests come from.
     ApiUser,
+    /// A key that signs DNS updates (RFC 8945).
+    Tsig,
     /// None: the customer consents at the provider.
     Redirect,
 }
@@ -87,6 +164,7 @@ impl CredentialKind {
             Self::ServiceAccount => "service_account",
             Self::ClientSecret => "client_secret",
             Self::ApiUser => "api_user",
+            Self::Tsig => "tsig",
             Self::Redirect => "redirect",
         }
     }
@@ -138,4 +216,9 @@ impl ApexSupport {
             Self::OwnResourcesOnly => "own_resources_only",
         }
     }
+}
+
+/// A token that is pasted as it is.
+pub(crate) const fn token(hint: &'static str) -> CredentialShape {
+    CredentialShape { kind: CredentialKind::Token, format: "token", hint, gate: None }
 }

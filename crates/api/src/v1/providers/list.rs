@@ -62,7 +62,7 @@ struct Capabilities {
 /// List DNS providers, in the order of the documentation.
 #[utoipa::path(get, path = "/v1/providers", operation_id = "listProviders", tag = "providers", security(("api_key" = [])))]
 pub(crate) async fn handler(_: Allowed<AnyKey>) -> Result<Shown<List<View>>, Failure> {
-    Ok(Shown(List::whole(nameplate_providers::all().iter().map(View::from).collect())))
+    Ok(Shown(List::whole(nameplate_providers::all().iter().copied().map(View::from).collect())))
 }
 
 impl From<&ProviderSpec> for View {
@@ -83,7 +83,7 @@ impl From<&ProviderSpec> for View {
                 apex_flattening: spec.apex.names_a_host(),
                 apex: spec.apex.as_str(),
                 domain_connect: spec.domain_connect,
-                ttl_min: spec.ttl_min_s,
+                ttl_min: spec.ttl.min,
             },
             docs_url: spec.docs_url,
             console_url: spec.console_url,

@@ -1,0 +1,125 @@
+//! How providers are reached: what all adapters of a process share.
+
+use crate::credential::InvalidCredential;
+use nameplate_domain::public_address::is_public;
+use nameplate_domain::time::Clock;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How long connecting may take.
+const CONNECT_TIME_MAX: Duration = Duration::from_secs(5);
+/// How long one exchange may take.
+const EXCHANGE_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// What adapters need of the world. Cheap to clone.
+#[derive(Clone)]
+pub struct Access {
+    /// For providers' own hosts.
+    pub(crate) client: reqwest::Client,
+    /// For hosts that a customer named: refuses addresses that are not public, unless private ones are allowed.
+    pub(crate) guarded: reqwest::Client,
+    base_urls: Arc<BTreeMap<String, String>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) allow_private: bool,
+    requests: Arc<AtomicU64>,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access").field("base_urls", &self.base_urls).finish_non_exhaustive()
+    }
+}
+
+/// Why [`Access::new`] could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("HTTP cannot be set up: {0}")]
+pub struct NoAccess(#[from] reqwest::Error);
+
+impl Access {
+    /// `base_urls` replace scheme, host and port of a provider's API, by key, and may add a path before the API's own. `allow_private`
+    /// lets customers name servers in private networks.
+    ///
+    /// # Errors
+    /// [`NoAccess`] when TLS cannot be set up.
+    pub fn new(
+        base_urls: BTreeMap<String, String>,
+        allow_private: bool,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, NoAccess> {
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent("Nameplate")
+                .connect_timeout(CONNECT_TIME_MAX)
+                .timeout(EXCHANGE_TIME_MAX)
+                // A redirect could carry the credential to another host.
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+        };
+        let guarded = match allow_private {
+            true => builder(),
+            false => builder().dns_resolver(Arc::new(PublicOnly)),
+        };
+        Ok(Self {
+            client: builder().build()?,
+            guarded: guarded.build()?,
+            base_urls: Arc::new(base_urls),
+            clock,
+            allow_private,
+            requests: Arc::default(),
+        })
+    }
+
+    /// The base URL of `key`'s API: the one of the settings, else `usual`. No slash at its end.
+    #[must_use]
+    pub fn base_url(&self, key: &str, usual: &str) -> String {
+        self.setting(key).unwrap_or(usual).trim_end_matches('/').to_owned()
+    }
+
+    /// The base URL that the settings name for `key`.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.base_urls.get(key).map(String::as_str)
+    }
+
+    /// A URL or host that the customer named: a literal address must be public. Names are looked at when they are resolved.
+    ///
+    /// # Errors
+    /// [`InvalidCredential`] of `field`.
+    pub fn check_address(&self, field: &str, address: IpAddr) -> Result<(), InvalidCredential> {
+        match self.allow_private || is_public(address) {
+            true => Ok(()),
+            false => Err(InvalidCredential::new(field, "is an address that is not reachable from everywhere")),
+        }
+    }
+
+    /// How many HTTP requests were sent so far, by all adapters.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn count_request(&self) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The system's resolver, without addresses that are not public.
+struct PublicOnly;
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let public: Vec<_> = found.filter(|address| is_public(address.ip())).collect();
+            match public.is_empty() {
+                true => Err("it has no public address".into()),
+                false => Ok(Box::new(public.into_iter()) as Addrs),
+            }
+        })
+    }
+}

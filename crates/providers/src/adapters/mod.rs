@@ -1,0 +1,24 @@
+//! One file for each provider: what it is, then how it speaks.
+
+pub(crate) mod azuredns;
+pub(crate) mod cloudflare;
+pub(crate) mod desec;
+pub(crate) mod digitalocean;
+pub(crate) mod dnsimple;
+pub(crate) mod domain_connect;
+pub(crate) mod gandi;
+pub(crate) mod gcpdns;
+pub(crate) mod godaddy;
+pub(crate) mod hetzner;
+pub(crate) mod ionos;
+pub(crate) mod linode;
+pub(crate) mod namecheap;
+pub(crate) mod namecom;
+pub(crate) mod netlify;
+pub(crate) mod porkbun;
+pub(crate) mod powerdns;
+pub(crate) mod rfc2136;
+pub(crate) mod route53;
+pub(crate) mod sandbox;
+pub(crate) mod vercel;
+pub(crate) mod vultr;
