@@ -36,6 +36,28 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
     }
 }
 
+/// A JSON body that may be left out.
+#[derive(Debug)]
+pub(crate) struct Optional<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for Optional<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let is_json = is_json(request.headers());
+        let bytes =
+            axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        match bytes.iter().all(u8::is_ascii_whitespace) {
+            true => Ok(Self(T::default())),
+            false if is_json => read(&bytes).map(Self),
+            false => {
+                let message = "Send the body as JSON, with the header Content-Type: application/json.";
+                Err(Failure::new(Kind::UnsupportedMediaType, message))
+            }
+        }
+    }
+}
+
 /// A value that is written as an object. By itself serde takes a list of the fields' values in its place, which is nowhere
 /// documented.
 #[derive(Debug)]

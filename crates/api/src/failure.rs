@@ -47,12 +47,18 @@ kinds! {
     OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
     ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
     NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";
+    NoCredential 409 "no_credential" "The application has no DNS credential that sees the zone.";
+    DnsConflict 409 "dns_conflict" "Records in the zone stand in the way; nothing was written.";
+    NothingToUndo 409 "nothing_to_undo" "The change set was not carried out, or was undone already.";
+    NoSealingKey 409 "credential_key_missing" "DNS credentials are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
     PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB.";
     UnsupportedMediaType 415 "unsupported_media_type" "The body is not application/json.";
     Internal 500 "internal" "A fault of the server, logged under the ref.";
+    ProviderRefused 502 "provider_refused" "The DNS provider refused the write; the message says why.";
     Busy 503 "busy" "The connection changes too often at this moment.";
+    ProviderUnavailable 503 "provider_unavailable" "The DNS provider cannot be reached or takes no more requests at the moment.";
     DnsUnreachable 503 "dns_unreachable" "The zone's name servers gave no usable answer; nothing is concluded.";
     Unavailable 503 "unavailable" "The server cannot reach its store, or took too long.";
 }
@@ -63,6 +69,7 @@ impl Kind {
         match self {
             Self::IdempotencyInProgress | Self::Busy => Some(1),
             Self::DnsUnreachable | Self::Unavailable => Some(5),
+            Self::ProviderUnavailable => Some(30),
             _ => None,
         }
     }
@@ -160,6 +167,12 @@ impl From<Refused> for Failure {
             Refused::Ended(_) => Kind::ConnectionEnded,
             Refused::IdempotencyConflict => Kind::IdempotencyConflict,
             Refused::IdempotencyInProgress => Kind::IdempotencyInProgress,
+            Refused::NoCredential { .. } => Kind::NoCredential,
+            Refused::ZoneConflict(_) => Kind::DnsConflict,
+            Refused::ProviderFailed { passes: true, .. } => Kind::ProviderUnavailable,
+            Refused::ProviderFailed { passes: false, .. } => Kind::ProviderRefused,
+            Refused::NothingToUndo(_) => Kind::NothingToUndo,
+            Refused::NoSealingKey | Refused::SealedElsewhere(_) => Kind::NoSealingKey,
             Refused::Contended => Kind::Busy,
         };
         Self::new(kind, sentence(&refused.to_string()))

@@ -71,6 +71,10 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::applications::View>>(&mut all);
     add::<List<v1::keys::View>>(&mut all);
     add::<v1::keys::create::WithSecret>(&mut all);
+    add::<List<v1::credentials::View>>(&mut all);
+    add::<List<v1::change_sets::View>>(&mut all);
+    add::<v1::change_sets::WriteView>(&mut all);
+    add::<v1::connections::apply_records::Applied>(&mut all);
     add::<List<v1::connections::View>>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
@@ -146,6 +150,23 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             ]
         }
         "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
+        "applyConnectionRecords" => vec![
+            Kind::ConnectionEnded,
+            Kind::NoCredential,
+            Kind::DnsConflict,
+            Kind::ProviderRefused,
+            Kind::ProviderUnavailable,
+            Kind::Busy,
+        ],
+        "undoChangeSet" => vec![
+            Kind::NothingToUndo,
+            Kind::NoCredential,
+            Kind::DnsConflict,
+            Kind::ProviderRefused,
+            Kind::ProviderUnavailable,
+            Kind::Busy,
+        ],
+        "createCredential" => vec![Kind::NoSealingKey],
         "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
         "archiveConnection" => vec![Kind::Busy],
         "checkDomain" => vec![Kind::NotFound],

@@ -7,7 +7,8 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use nameplate_domain::application::Application;
 use nameplate_domain::connection::Connection;
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ConnectionId, TenantId};
+use nameplate_domain::delegated::ChangeSet;
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, TenantId};
 use nameplate_store::{Reader, StoreError};
 use uuid::Uuid;
 
@@ -80,6 +81,32 @@ impl PathId for ApplicationId {
 impl PathId for ConnectionId {
     const PARAMETER: &'static str = "id";
     const NOUN: &'static str = "connection";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl Owned for ChangeSet {
+    type Id = ChangeSetId;
+
+    async fn load(reader: Reader, tenant: TenantId, id: ChangeSetId) -> Result<Option<Self>, StoreError> {
+        reader.change_set(tenant, id).await
+    }
+}
+
+impl PathId for ChangeSetId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "change set";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for CredentialId {
+    const PARAMETER: &'static str = "credentialId";
+    const NOUN: &'static str = "credential";
 
     fn from_uuid(id: Uuid) -> Self {
         Self(id)

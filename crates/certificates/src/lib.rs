@@ -21,8 +21,8 @@ pub use authorities::{Authorities, AuthorityLine, PublicAuthorities, PublicParts
 pub use certificate::{Certificate, CertificateError, Facts};
 pub use certificates::Certificates;
 pub use local_ca::{LocalCa, LocalCaError};
+pub use nameplate_sealing::Sealer;
 pub use one_at_a_time::{BrokeOff, OneAtATime};
 pub use ports::{CaaReply, Later, News, NewsFeed, Scout, ScoutReport, Shelf, ShelfError, TxtDesk, TxtDeskError, Wish};
-pub use nameplate_sealing::Sealer;
 pub use shelf_in_memory::InMemoryShelf;
 pub use terms::{Change, Gate, NoCertificate, Outcome, Parts, Permission, Settings, Told, Worked};

@@ -3,10 +3,10 @@
 use crate::authorities::Authorities;
 use crate::certificate::Facts;
 use crate::ports::{Later, Shelf, ShelfError};
-use nameplate_sealing::Sealer;
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::issuance::problem::IssuanceProblem;
 use nameplate_domain::time::{Clock, Timestamp};
+use nameplate_sealing::Sealer;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -5,6 +5,7 @@
 
 mod ask;
 mod chance;
+mod fleet;
 mod keys;
 pub mod operations;
 mod platform;
@@ -14,15 +15,18 @@ mod routes;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
+pub use fleet::Fleet;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
 pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
+pub use operations::apply_records::WriteReport;
 pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
 pub use operations::idempotency::{Begun, Stored};
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
+pub use operations::store_credential::NewCredential;
 pub use operations::update_application::ApplicationChanges;
 pub use platform::Platform;
 pub use refusal::Refused;
@@ -44,6 +48,7 @@ pub struct Control {
     asks: Arc<ask::AskMemory>,
     keys: Arc<keys::KeyMemory>,
     routes: Arc<routes::RouteLog>,
+    fleet: Fleet,
 }
 
 impl std::fmt::Debug for Control {
@@ -56,7 +61,7 @@ impl Control {
     /// Puts the parts together. Memories of asks and keys are kept current by [`Control::follow_signals`], which somebody
     /// has to run.
     #[must_use]
-    pub fn new(store: Store, observer: Observer, clock: Arc<dyn Clock>, platform: Platform) -> Self {
+    pub fn new(store: Store, observer: Observer, clock: Arc<dyn Clock>, platform: Platform, fleet: Fleet) -> Self {
         let chance = Chance;
         Self {
             routes: Arc::new(routes::RouteLog::new(chance.label())),
@@ -67,6 +72,7 @@ impl Control {
             platform: Arc::new(platform),
             asks: Arc::new(ask::AskMemory::new()),
             keys: Arc::new(keys::KeyMemory::new()),
+            fleet,
         }
     }
 

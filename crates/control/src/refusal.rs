@@ -1,9 +1,11 @@
 //! Why an operation did not do what it was asked to do.
 
 use nameplate_domain::connection::{Problem, State};
+use nameplate_domain::delegated::WriteStatus;
 use nameplate_domain::hostname::HostnameError;
 use nameplate_domain::tenancy::{MissingScope, Scope};
 use nameplate_store::StoreError;
+use std::time::Duration;
 
 /// Every reason an operation gives. Which status and code each becomes is decided in the API's one table.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,36 @@ pub enum Refused {
     /// Others changed the connection again and again meanwhile.
     #[error("the connection changed too often at the same time; try again")]
     Contended,
+    /// The application has no credential that sees the name's zone.
+    #[error(
+        "the application has no DNS credential that sees the zone of {hostname}; store one, or publish the records by hand"
+    )]
+    NoCredential {
+        /// The name.
+        hostname: String,
+    },
+    /// Records in the zone stand in the way. Nothing was written.
+    #[error("{}", .0.message)]
+    ZoneConflict(Problem),
+    /// The DNS provider refused, or could not be reached.
+    #[error("{}", problem.message)]
+    ProviderFailed {
+        /// What happened.
+        problem: Problem,
+        /// How long the provider wants to be left alone.
+        wait: Option<Duration>,
+        /// Whether it may go later without anybody doing anything.
+        passes: bool,
+    },
+    /// The change set was not carried out, or was taken back already.
+    #[error("this change set is {}; there is nothing to undo", .0.as_str())]
+    NothingToUndo(WriteStatus),
+    /// Credentials must be sealed, and there is no key.
+    #[error("DNS credentials are only stored sealed; set CREDENTIAL_ENC_KEY to 32 random bytes (base64 or hex)")]
+    NoSealingKey,
+    /// A secret is sealed with a key that was not given.
+    #[error("{0}; list that key after the new one in CREDENTIAL_ENC_KEY")]
+    SealedElsewhere(String),
     /// The store failed.
     #[error("the store failed")]
     Store(#[source] StoreError),

@@ -7,6 +7,8 @@
 //! - [`evidence`]: what DNS servers said, and what it means;
 //! - [`preflight`]: what will stand in the way of a host name;
 //! - [`records`]: what a customer has to publish;
+//! - [`delegated`]: credentials that customers lend us, and what was written with them;
+//! - [`email`]: the records that mail wants, and SPF merged without loosening it;
 //! - [`zone`]: what stands in a zone, and the fewest changes that make it say what is wished;
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
@@ -20,6 +22,8 @@ pub mod certificate;
 pub mod certificate_name;
 pub mod cidr;
 pub mod connection;
+pub mod delegated;
+pub mod email;
 pub mod evidence;
 pub mod hostname;
 pub mod issuance;

@@ -37,6 +37,10 @@ ids! {
     ApiKeyId
     /// An entry of the outbox.
     EventId
+    /// A delegated DNS credential (not its secret).
+    CredentialId
+    /// A write to a customer's zone.
+    ChangeSetId
 }
 
 /// What a key may do. The names are those of the API.

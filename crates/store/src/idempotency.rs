@@ -28,6 +28,7 @@ statements! { idempotency_keys by "tenant_id";
               WHERE tenant_id = $1 AND idempotency_key = $2";
     FINISH = "UPDATE idempotency_keys SET status = $3, body = $4, since_ms = $5 \
               WHERE tenant_id = $1 AND idempotency_key = $2 AND status IS NULL";
+    AMEND = "UPDATE idempotency_keys SET body = $3 WHERE tenant_id = $1 AND idempotency_key = $2 AND status IS NOT NULL";
     FORGET = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND idempotency_key = $2 AND status IS NULL";
     PURGE = "DELETE FROM idempotency_keys WHERE since_ms <= $1";
 }
@@ -91,6 +92,14 @@ impl Tx {
             0 => Err(StoreError::LostRace),
             _ => Ok(()),
         }
+    }
+
+    /// Replaces the kept body of a request that was answered: what it began has gone on before the answer was sent.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn amend_idempotent(&mut self, tenant: TenantId, key: &str, body: &str) -> Result<(), StoreError> {
+        self.execute(&AMEND, values![tenant, key, body]).await.map(drop)
     }
 
     /// Gives a reserved key back: nothing was done, and the request may be sent again. An answer that was kept stays.

@@ -4,9 +4,10 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// Every migration, in order. A file that has been released never changes: the migrator compares checksums.
-const FILES: [(i64, &str, &str); 2] = [
+const FILES: [(i64, &str, &str); 3] = [
     (1, "start", include_str!("../migrations/0001_start.sql")),
     (2, "certificates", include_str!("../migrations/0002_certificates.sql")),
+    (3, "dns_writing", include_str!("../migrations/0003_dns_writing.sql")),
 ];
 
 /// What brings a database up to date.

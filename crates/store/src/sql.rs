@@ -57,7 +57,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::applications::ALL,
         crate::ask::ALL,
         crate::certificates::ALL,
+        crate::change_sets::ALL,
         crate::connections::ALL,
+        crate::credentials::ALL,
+        crate::domain_connect::ALL,
         crate::edges::ALL,
         crate::events::ALL,
         crate::gauges::ALL,
@@ -68,6 +71,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::tenants::ALL,
         crate::txt_answers::ALL,
         crate::usage::ALL,
+        crate::zone_leases::ALL,
     ]
     .into_iter()
     .chain(crate::shelf::ALL)

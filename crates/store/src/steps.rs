@@ -6,7 +6,7 @@ use crate::signals::Signal;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
-use nameplate_domain::connection::{Announcement, Connection, Effect, Problem, State, Step};
+use nameplate_domain::connection::{Announcement, Connection, Effect, Problem, SetupType, State, Step};
 use nameplate_domain::evidence::{Proof, RecordReport};
 use nameplate_domain::tenancy::{ConnectionId, EventId};
 use nameplate_domain::time::Timestamp;
@@ -29,6 +29,7 @@ statements! { connections by "id";
                    JOIN certificates ON certificates.hostname = connections.hostname \
                    WHERE connections.id = $1 AND certificates.status = 'issued' AND certificates.not_after_ms > $2";
     NOTE_DELEGATION = "UPDATE connections SET delegated = $2 WHERE id = $1 AND delegated IS DISTINCT FROM $2";
+    NOTE_SETUP_TYPE = "UPDATE connections SET setup_type = $2 WHERE id = $1";
 }
 
 /// What a step writes beside the state.
@@ -124,6 +125,14 @@ impl Tx {
         Ok(changed)
     }
 
+    /// Writes how records get into the zone from now on.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_setup_type(&mut self, id: ConnectionId, setup_type: SetupType) -> Result<(), StoreError> {
+        self.execute(&NOTE_SETUP_TYPE, values![id, setup_type.as_str()]).await.map(|_| ())
+    }
+
     async fn write_effects(
         &mut self,
         after: &Connection,
@@ -140,6 +149,11 @@ impl Tx {
                     match kind {
                         Announcement::SslIssued => {
                             let data = self.with_certificate(after, data.clone(), now).await?;
+                            self.announce(after, kind, *id, &data, now).await?;
+                        }
+                        Announcement::Added => {
+                            let mut data = data.clone();
+                            data["setup_type"] = after.setup_type.as_str().into();
                             self.announce(after, kind, *id, &data, now).await?;
                         }
                         _ => self.announce(after, kind, *id, &data, now).await?,

@@ -1,6 +1,6 @@
 //! What is bound to the `$n` of a statement.
 
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ConnectionId, EventId, TenantId};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, EventId, TenantId};
 use nameplate_domain::time::Timestamp;
 use sqlx::error::BoxDynError;
 use sqlx::{Arguments, Database, Encode, Type};
@@ -126,4 +126,4 @@ macro_rules! from_ids {
     )*};
 }
 
-from_ids! { ApiKeyId ApplicationId ConnectionId EventId TenantId }
+from_ids! { ApiKeyId ApplicationId ChangeSetId ConnectionId CredentialId EventId TenantId }

@@ -7,13 +7,15 @@ use crate::guard::Guard;
 use crate::person::{People, Person};
 use nameplate_api::{Api, ApiSettings};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Control, KeySecret, NewApiKey, Platform};
+use nameplate_control::{Control, Fleet, KeySecret, NewApiKey, Platform};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, Scope, Scopes};
 use nameplate_domain::time::Clock;
+use nameplate_providers::Access;
 use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
+use nameplate_sealing::Sealer;
 use nameplate_store::{Store, StoreOptions};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -83,7 +85,8 @@ impl World {
         let store = Store::open(&database.url(), options).await.unwrap();
         let sandbox = open_sandbox(Arc::clone(&clock) as Arc<dyn Clock>).await;
         let observer = observer(&sandbox, Arc::clone(&clock) as Arc<dyn Clock>);
-        let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform());
+        let control =
+            Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform(), fleet(&sandbox));
         let api = Api::new(control.clone(), settings.api);
         let mut tasks = Vec::new();
 
@@ -238,4 +241,12 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
         stranger: nobody.with_key(stranger.reveal()),
         nobody,
     }
+}
+
+/// The way to the sandbox's API, with credentials sealed.
+fn fleet(sandbox: &RunningSandbox) -> Fleet {
+    let base_urls = [("sandbox".to_owned(), format!("http://{}", sandbox.http_addr()))];
+    let access = Access::new(base_urls.into(), true, Arc::new(HandClock::default())).unwrap();
+    let key = "5a".repeat(32);
+    Fleet::new(access, Some(Sealer::parse(&key).unwrap()), false)
 }

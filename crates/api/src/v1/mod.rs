@@ -2,7 +2,9 @@
 
 pub(crate) mod applications;
 pub(crate) mod certificates;
+pub(crate) mod change_sets;
 pub(crate) mod connections;
+pub(crate) mod credentials;
 pub(crate) mod domains;
 pub(crate) mod keys;
 pub(crate) mod providers;
@@ -19,10 +21,17 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(applications::get::handler, applications::update::handler))
         .routes(routes!(keys::create::handler, keys::list::handler))
         .routes(routes!(keys::revoke::handler))
+        .routes(routes!(credentials::create::handler, credentials::list::handler))
+        .routes(routes!(credentials::delete::handler))
+        .routes(routes!(credentials::check::handler))
         .routes(routes!(connections::create::handler, connections::list::handler))
         .routes(routes!(connections::get::handler, connections::archive::handler))
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))
+        .routes(routes!(connections::apply_records::handler))
+        .routes(routes!(change_sets::list::handler))
+        .routes(routes!(change_sets::get::handler))
+        .routes(routes!(change_sets::undo::handler))
         .routes(routes!(connections::renew_certificate::handler))
         .routes(routes!(certificates::list::handler))
         .routes(routes!(domains::check::handler))

@@ -2,12 +2,12 @@
 
 use super::turns::Turns;
 use crate::ports::{Shelf, ShelfError};
-use nameplate_sealing::{self as sealed, Sealer, SecretKind};
 use nameplate_acme::{Account, AcmeError, Client, DirectoryFacts};
 use nameplate_domain::issuance::budget::{Draw, Limit, Limits};
 use nameplate_domain::issuance::caa;
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::time::Timestamp;
+use nameplate_sealing::{self as sealed, Sealer, SecretKind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Mutex as AsyncMutex;

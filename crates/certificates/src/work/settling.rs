@@ -4,7 +4,6 @@ use super::{Landed, Stepped, telling};
 use crate::certificate::Certificate;
 use crate::certificates::Inner;
 use crate::ports::ShelfError;
-use nameplate_sealing::{self as sealed, SecretKind};
 use crate::terms::{Change, NoCertificate, Outcome};
 use nameplate_acme::Secret;
 use nameplate_domain::certificate_name::CertificateName;
@@ -12,6 +11,7 @@ use nameplate_domain::issuance::entry::{Entry, KeptCertificate, Settled};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::issuance::renewal;
 use nameplate_domain::time::Timestamp;
+use nameplate_sealing::{self as sealed, SecretKind};
 use std::sync::Arc;
 use std::time::Duration;
 

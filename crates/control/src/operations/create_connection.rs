@@ -2,11 +2,16 @@
 
 use super::idempotency::Once;
 use crate::{Control, Refused};
+use nameplate_domain::application::Application;
 use nameplate_domain::connection::{Challenge, Connection, Event, SetupType, Standing, State, UsageKind, step};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::records::{Template, default_template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Scope};
+use nameplate_store::Page;
+use std::time::Duration;
 
+/// How long workers leave a new connection to the request that made it.
+const REQUEST_HEAD_START: Duration = Duration::from_secs(20);
 /// Longest batch identifier, in characters.
 const BATCH_ID_LENGTH_MAX: usize = 200;
 
@@ -69,6 +74,9 @@ impl Control {
         }
         let now = self.now();
         let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
+        let setup_type = self.set_up_as(caller, &application, new.setup_type).await?;
+        // The request itself goes first; workers take over when it dies.
+        let due_at = if setup_type == SetupType::Automatic { now.plus(REQUEST_HEAD_START) } else { now };
         let connection = Connection {
             id: ConnectionId(self.chance.id(now)),
             tenant: caller.tenant,
@@ -76,7 +84,7 @@ impl Control {
             hostname,
             state: begun.ok().flatten().map_or(State::Created, |step| step.to),
             version: 1,
-            setup_type: new.setup_type.unwrap_or_default(),
+            setup_type,
             batch_id,
             takeover: new.takeover,
             challenge: Challenge::from_random(self.chance.bytes()),
@@ -89,7 +97,7 @@ impl Control {
             updated_at: now,
             state_since: now,
             checked_at: None,
-            due_at: Some(now),
+            due_at: Some(due_at),
         };
         let mut tx = self.store.begin().await?;
         let origin = application.default_origin.as_deref();
@@ -97,7 +105,33 @@ impl Control {
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &connection).await?;
         tx.count_usage(caller.tenant, UsageKind::Connect, 1, now).await?;
         tx.commit().await?;
-        Ok(connection)
+        if connection.setup_type != SetupType::Automatic {
+            return Ok(connection);
+        }
+        let after = match self.automate_for_request(connection.clone()).await {
+            Ok(after) => after,
+            // It was made: what went wrong since is kept with it, or met again by the workers.
+            Err(refused) => {
+                tracing::info!(connection.id = %connection.id, "The automatic flow ended early: {refused}.");
+                self.read_again(&connection).await.unwrap_or(connection)
+            }
+        };
+        self.amend_once(after.tenant, once.as_ref(), &after).await?;
+        Ok(after)
+    }
+
+    /// Records are written for the customer when a credential was lent, unless somebody said otherwise.
+    async fn set_up_as(
+        &self,
+        caller: &Caller,
+        application: &Application,
+        wanted: Option<SetupType>,
+    ) -> Result<SetupType, Refused> {
+        if let Some(wanted) = wanted {
+            return Ok(wanted);
+        }
+        let lent = self.reader().credentials(caller.tenant, application.id, Page::first(1)).await?;
+        Ok(if lent.is_empty() { SetupType::Manual } else { SetupType::Automatic })
     }
 }
 

@@ -68,6 +68,22 @@ impl Control {
         Ok(())
     }
 
+    /// Replaces the stored answer by how far the request has come since, so that a repeated request gets what the first one got.
+    pub(crate) async fn amend_once<T: Sync>(
+        &self,
+        tenant: TenantId,
+        once: Option<&Once<'_, T>>,
+        created: &T,
+    ) -> Result<(), Refused> {
+        if let Some(once) = once {
+            let Stored { body, .. } = (once.answer)(created);
+            let mut tx = self.store.begin().await?;
+            tx.amend_idempotent(tenant, once.key, &body).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn finish_once<T: Sync>(
         &self,
         tx: &mut Tx,

@@ -2,20 +2,25 @@
 
 pub mod acme_dns;
 mod apply;
+pub mod apply_records;
 pub mod archive_connection;
+mod automate;
 pub mod check_domain;
 pub mod check_records;
 pub mod create_api_key;
 pub mod create_application;
 pub mod create_connection;
 pub mod create_tenant;
+mod hand;
 pub mod idempotency;
 mod look_at_delegation;
 pub mod note_certificate;
 pub mod renew_certificate;
 pub mod revoke_api_key;
+pub mod store_credential;
 pub mod update_application;
 pub mod verify_ownership;
+mod write;
 
 pub(crate) use apply::Findings;
 pub use idempotency::Once;

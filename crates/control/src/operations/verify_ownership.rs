@@ -9,6 +9,7 @@ use nameplate_domain::evidence::{
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
+use nameplate_domain::zone::{Change, RrData};
 use nameplate_store::{Conflict, StoreError};
 
 /// What all the offered proofs say together.
@@ -80,8 +81,28 @@ impl Control {
         }
     }
 
+    /// Who put the ownership TXT there: we with a credential, the provider by a template, or else the customer.
+    async fn by_whom(&self, connection: &Connection, proof: &Proof) -> Result<ProofMethod, Refused> {
+        if proof.method != ProofMethod::Txt || connection.takeover {
+            return Ok(proof.method);
+        }
+        let standing = self.reader().standing_change_sets(connection.id).await?;
+        let value = RrData::Txt(connection.challenge.txt_value());
+        let wrote = |change: &Change| {
+            change.after.as_ref().is_some_and(|set| set.name == proof.name && set.data.contains(&value))
+        };
+        if standing.iter().flat_map(|set| &set.changes).any(wrote) {
+            return Ok(ProofMethod::Credential);
+        }
+        match self.reader().has_returned_from_provider(connection.id).await? {
+            true => Ok(ProofMethod::DomainConnect),
+            false => Ok(proof.method),
+        }
+    }
+
     /// Makes the proven connection the holder of its name.
     async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
+        let proof = &Proof { method: self.by_whom(connection, proof).await?, ..proof.clone() };
         let delegated = proof.method == ProofMethod::AcmeCname;
         let findings =
             Findings { proof: Some(proof.clone()), delegated: delegated.then_some(true), ..Findings::default() };

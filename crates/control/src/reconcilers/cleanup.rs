@@ -22,6 +22,8 @@ impl Control {
         tx.purge_idempotent(self.now()).await?;
         tx.purge_txt_answers(self.now()).await?;
         tx.purge_acme_accounts().await?;
+        tx.purge_zone_leases(self.now()).await?;
+        tx.purge_domain_connect(self.now()).await?;
         tx.commit().await
     }
 }

@@ -7,7 +7,7 @@
 use crate::operations::Findings;
 use crate::operations::check_records::Asker;
 use crate::{Control, Refused};
-use nameplate_domain::connection::{Connection, Event, Problem};
+use nameplate_domain::connection::{Connection, Event, Problem, SetupType, State};
 use nameplate_store::{Signal, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -119,10 +119,37 @@ impl Control {
             };
             return self.expire(&connection, problem).await;
         }
+        if self.is_to_be_written(&connection).await? {
+            return self.write_or_lose(connection).await;
+        }
         match connection.standing().proven {
             false => self.verify_or_lose(connection).await,
             true => self.check(connection, Asker::Worker).await.map(|_| ()),
         }
+    }
+
+    /// Whether the automatic flow is the next thing to do. Where its challenge is written and only has to be seen, looking is.
+    async fn is_to_be_written(&self, connection: &Connection) -> Result<bool, Refused> {
+        if connection.setup_type != SetupType::Automatic {
+            return Ok(false);
+        }
+        match connection.state {
+            State::Verified | State::DnsWriting => Ok(true),
+            _ if connection.standing().proven || connection.takeover => Ok(false),
+            _ => self.is_challenge_written(connection).await.map(|written| !written),
+        }
+    }
+
+    async fn write_or_lose(&self, connection: Connection) -> Result<(), Refused> {
+        match self.automate(connection.clone()).await {
+            Err(conflict @ Refused::HostnameConflict { .. }) => self.tell_conflict(&connection, &conflict).await,
+            other => other.map(|_| ()),
+        }
+    }
+
+    async fn tell_conflict(&self, connection: &Connection, conflict: &Refused) -> Result<(), Refused> {
+        let problem = Problem { code: "hostname_conflict".into(), message: format!("{conflict}.") };
+        self.note(connection, &problem).await.map(|_| ())
     }
 
     async fn expire(&self, connection: &Connection, problem: Problem) -> Result<(), Refused> {
@@ -133,10 +160,7 @@ impl Control {
     /// A connection that proves a name which somebody else holds keeps waiting, and says so.
     async fn verify_or_lose(&self, connection: Connection) -> Result<(), Refused> {
         match self.verify(connection.clone()).await {
-            Err(conflict @ Refused::HostnameConflict { .. }) => {
-                let problem = Problem { code: "hostname_conflict".into(), message: format!("{conflict}.") };
-                self.note(&connection, &problem).await.map(|_| ())
-            }
+            Err(conflict @ Refused::HostnameConflict { .. }) => self.tell_conflict(&connection, &conflict).await,
             other => other.map(|_| ()),
         }
     }

@@ -75,6 +75,7 @@ pub fn step(standing: Standing, event: Event) -> Result<Option<Step>, Refused> {
         (Verified | Propagating, WriteStarted) => to(DnsWriting, &[]),
         (Stalled, WriteStarted) if proven => to(DnsWriting, &[]),
         (DnsWriting | IssuingCert | Live | Drifted, WriteStarted) => stay,
+        (DnsWriting, RecordsMissing | RecordsPropagated | RecordsPropagatedNoEdge) => stay,
         (DnsWriting, WriteSucceeded) => to(Propagating, &[Announce(Added)]),
         (IssuingCert | Live | Drifted, WriteSucceeded | WriteFailed) => stay,
         (DnsWriting, WriteFailed | TimedOut) => to(Stalled, &[]),

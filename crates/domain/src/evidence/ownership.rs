@@ -18,11 +18,16 @@ pub enum ProofMethod {
     PaasTxt,
     /// `CNAME <host>` to the application's own host name.
     TrafficCname,
+    /// `TXT _customdomain-challenge.<host>`, written by us with a delegated credential and seen at the zone's own servers.
+    Credential,
+    /// `TXT _customdomain-challenge.<host>`, written by the DNS provider from a template that its customer consented to.
+    DomainConnect,
 }
 
 impl ProofMethod {
-    /// Every method, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Txt, Self::AcmeCname, Self::PaasTxt, Self::TrafficCname];
+    /// Every method; those that a person can choose come first, in the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Txt, Self::AcmeCname, Self::PaasTxt, Self::TrafficCname, Self::Credential, Self::DomainConnect];
 
     /// The name in the API.
     #[must_use]
@@ -32,6 +37,8 @@ impl ProofMethod {
             Self::AcmeCname => "acme_cname",
             Self::PaasTxt => "paas_txt",
             Self::TrafficCname => "traffic_cname",
+            Self::Credential => "credential",
+            Self::DomainConnect => "domain_connect",
         }
     }
 
@@ -40,7 +47,7 @@ impl ProofMethod {
     #[must_use]
     pub const fn bears_token(self) -> bool {
         match self {
-            Self::Txt | Self::AcmeCname | Self::PaasTxt => true,
+            Self::Txt | Self::AcmeCname | Self::PaasTxt | Self::Credential | Self::DomainConnect => true,
             Self::TrafficCname => false,
         }
     }

@@ -113,10 +113,11 @@ pub fn plan(contents: &ZoneContents, wishes: &[Wish], abilities: &Abilities) -> 
     let mut obstacles: Vec<Obstacle> =
         wishes.iter().filter_map(|wish| unfulfillable(contents, wish, abilities)).collect();
     let mut wanted: BTreeMap<(String, RrType), Option<RrSet>> = BTreeMap::new();
-    for wish in wishes {
-        if let Some(obstacle) = fulfil(contents, wish, abilities, &mut wanted) {
-            obstacles.push(obstacle);
-        }
+    // Whole sets first, so that the order of wishes does not matter.
+    let (whole, single): (Vec<&Wish>, Vec<&Wish>) =
+        wishes.iter().partition(|wish| matches!(wish, Wish::Exactly(_) | Wish::Nothing { .. }));
+    for wish in whole.into_iter().chain(single) {
+        fulfil(contents, wish, abilities, &mut wanted);
     }
     make_way(contents, wishes, &mut wanted);
     let changes: Vec<Change> = wanted
@@ -132,8 +133,29 @@ pub fn plan(contents: &ZoneContents, wishes: &[Wish], abilities: &Abilities) -> 
         obstacles.extend(harm(contents, change));
         obstacles.extend(change.after.as_ref().and_then(|set| blocked_by_cname(&after, set)));
     }
+    if obstacles.is_empty() {
+        obstacles.extend(wishes.iter().filter_map(|wish| unfulfilled(&after, wish)));
+    }
     obstacles.dedup();
     if obstacles.is_empty() { Ok(in_order(changes)) } else { Err(obstacles) }
+}
+
+/// The names whose sets [`plan`] has to know: every wished one, and those above it below the apex, where it may be delegated.
+#[must_use]
+pub fn names_to_read(zone: &str, wishes: &[Wish]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for wish in wishes {
+        let (wished, _) = wish.key();
+        let mut name = wished.as_str();
+        while name == wished || (name != zone && name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.'))) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+            let Some((_, parent)) = name.split_once('.') else { break };
+            name = parent;
+        }
+    }
+    names
 }
 
 /// What ends comes first: it makes room for what begins.
@@ -193,25 +215,18 @@ fn fulfil(
     wish: &Wish,
     abilities: &Abilities,
     wanted: &mut BTreeMap<(String, RrType), Option<RrSet>>,
-) -> Option<Obstacle> {
+) {
     let key = wish.key();
     let stored = || contents.at(&key.0, &key.1).map(|stored| stored.set.clone());
     let so_far = wanted.get(&key).cloned();
     let next = match wish {
         Wish::Exactly(set) => {
             let ttl = abilities.ttl.clamp(set.ttl);
-            let set = RrSet::new(&set.name, set.rtype.clone(), ttl, set.data.clone());
-            if let Some(other) = so_far.filter(|other| other.as_ref() != Some(&set)) {
-                let other = other.map_or_else(|| "nothing".to_owned(), |other| listed(&other));
-                let message = format!("{} {} shall be {} and {other} at once.", key.1, key.0, listed(&set));
-                return Some(Obstacle::new(ObstacleCode::Contradiction, &key.0, message));
-            }
-            Some(set)
+            Some(RrSet::new(&set.name, set.rtype.clone(), ttl, set.data.clone()))
         }
         Wish::Among { name, data, ttl } => {
-            let mut set = so_far
-                .unwrap_or_else(stored)
-                .unwrap_or_else(|| RrSet::of_one(name, abilities.ttl.clamp(*ttl), data.clone()));
+            let fresh = || RrSet::of_one(name, abilities.ttl.clamp(*ttl), data.clone());
+            let mut set = so_far.unwrap_or_else(stored).unwrap_or_else(fresh);
             set.data.push(data.clone());
             Some(RrSet::new(&set.name, set.rtype, set.ttl, set.data))
         }
@@ -222,7 +237,20 @@ fn fulfil(
         Wish::Nothing { .. } => None,
     };
     wanted.insert(key, next);
-    None
+}
+
+/// Why a wish is not fulfilled in the end: another wish says the opposite.
+fn unfulfilled(after: &ZoneContents, wish: &Wish) -> Option<Obstacle> {
+    let (name, rtype) = wish.key();
+    let data = after.at(&name, &rtype).map_or(&[][..], |stored| &stored.set.data);
+    let is_fulfilled = match wish {
+        Wish::Exactly(set) => RrSet::new(&set.name, set.rtype.clone(), set.ttl, set.data.clone()).data == data,
+        Wish::Among { data: value, .. } => data.contains(value),
+        Wish::Without { data: value, .. } => !data.contains(value),
+        Wish::Nothing { .. } => data.is_empty(),
+    };
+    let message = || format!("{rtype} {name} is wished to be different things at once.");
+    (!is_fulfilled).then(|| Obstacle::new(ObstacleCode::Contradiction, &name, message()))
 }
 
 fn listed(set: &RrSet) -> String {

@@ -33,6 +33,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
         settings.dns.resolvers = vec![sandbox.dns_addr()];
         settings.dns.authoritative_port = sandbox.dns_addr().port();
     }
+    settings.providers.base_urls.entry("sandbox".into()).or_insert_with(|| format!("http://{}", sandbox.http_addr()));
     let origin = demo_origin::start(&settings.platform.default_origin).await?;
     let plane = control_plane::start(&settings).await?;
     let acme_dns = acme_dns_plane::start_with(&settings, plane.control().clone(), acme_zone).await?;

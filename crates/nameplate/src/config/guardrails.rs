@@ -34,7 +34,4 @@ pub(super) fn check(reading: &Reading<'_>) {
             reading.fault(bypass, "is a test bypass; unset it in production");
         }
     }
-    for name in reading.environment().names_starting_with("PROVIDER_BASE_URL_") {
-        reading.fault(name, "is a test bypass; unset it in production");
-    }
 }

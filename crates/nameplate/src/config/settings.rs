@@ -2,6 +2,7 @@
 
 use super::authorities::{self, Issuers};
 use super::environment::{Environment, Faults, Reading};
+use super::providers::{self, ProviderSettings};
 use super::{guardrails, variables as v};
 use nameplate_control::Platform;
 use nameplate_domain::application::parse_origin;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub cors_allowed_origins: Option<Vec<String>>,
     /// How DNS is asked.
     pub dns: DnsSettings,
+    /// How DNS providers are reached.
+    pub providers: ProviderSettings,
     /// What the edge role runs with.
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
@@ -82,8 +85,6 @@ pub struct EdgeRole {
     pub database_url: String,
     /// `EDGE_DATABASE_URL` is set: other edges share it.
     pub is_fleet: bool,
-    /// `CREDENTIAL_ENC_KEY`.
-    pub sealing_keys: Option<String>,
     /// `ACME_DNS_API_URL`.
     pub acme_dns_api_url: Option<String>,
 }
@@ -164,6 +165,7 @@ impl Settings {
                 is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
                 authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
             },
+            providers: providers::read(&reading, is_production),
             edge: edge(&reading, listen, issuers),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
@@ -234,7 +236,6 @@ fn edge(reading: &Reading<'_>, listen: IpAddr, issuers: Issuers) -> EdgeRole {
         issuers,
         is_fleet: shared.is_some(),
         database_url: shared.unwrap_or_else(|| format!("sqlite://{}", file.display())),
-        sealing_keys: reading.text(&v::CREDENTIAL_ENC_KEY).map(str::to_owned),
         acme_dns_api_url: reading
             .read(&v::ACME_DNS_API_URL, None, |text| parse_origin(text).map(Some).map_err(str::to_owned)),
         settings,

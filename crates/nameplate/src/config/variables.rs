@@ -75,7 +75,7 @@ variables! {
         EDGE_REVOKE_REMOVED = Some("0"), "`1` revokes the certificates of names that were taken down, 24 h later";
         EDGE_STORAGE_DIR = Some("./edge-data"), "Certificates, keys, and the internal CA";
         EDGE_DATABASE_URL = None, "`postgres://…` that the edges of a fleet share certificates, challenges and session keys in; unset: `edge.db` in `EDGE_STORAGE_DIR`";
-        CREDENTIAL_ENC_KEY = None, "32 bytes (base64 or hex) that private keys are sealed with at rest; `new,old` while it is being changed. Required in production with `EDGE_DATABASE_URL`";
+        CREDENTIAL_ENC_KEY = None, "32 bytes (base64 or hex) that delegated DNS credentials and private keys are sealed with at rest; `new,old` while it is being changed (`nameplate admin rotate-key`). Production needs it to store credentials, and with `EDGE_DATABASE_URL`";
         ACME_DNS_API_URL = None, "Base URL of the acme-dns service, for edges that do not share its database";
         EDGE_ASK_TIMEOUT = Some("3s"), "Longest wait for one ask";
         EDGE_ASK_POSITIVE_TTL = Some("60s"), "How long a yes is believed";
@@ -113,6 +113,11 @@ pub fn table() -> String {
         let default = variable.default.map_or_else(|| "unset".to_owned(), |value| format!("`{value}`"));
         let _ = writeln!(text, "| `{}` | {} | {default} |", variable.name, variable.meaning);
     }
+    text.push_str(
+        "\n## DNS providers\n\n`PROVIDER_BASE_URL_<KEY>` (such as `PROVIDER_BASE_URL_POWERDNS`) replaces scheme, host and port of a provider's API, \
+         and may add a path before the API's own; the key is the provider's, in capitals. For `rfc2136` it is `host:port` of the primary. \
+         Production refuses it, except for `powerdns` and `rfc2136`, which everybody runs for themselves.\n",
+    );
     text
 }
 

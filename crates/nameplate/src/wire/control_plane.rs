@@ -5,9 +5,10 @@ use super::system_clock::SystemClock;
 use crate::config::Settings;
 use nameplate_api::{Api, ApiSettings, CorsOrigins, EdgeToken, Internal};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Control, KeySecret, Refused};
+use nameplate_control::{Control, Fleet, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
+use nameplate_providers::Access;
 use nameplate_store::{Store, StoreError, StoreOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -32,6 +33,9 @@ pub enum StartError {
     /// Name resolution.
     #[error("DNS cannot be set up: {0}")]
     Dns(String),
+    /// The way to DNS providers.
+    #[error("{0}")]
+    Providers(String),
     /// The demo data.
     #[error("the demo application cannot be made: {0}")]
     Demo(#[from] Refused),
@@ -148,7 +152,17 @@ async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartErro
 /// # Errors
 /// [`StartError::Dns`].
 pub fn on_store(settings: &Settings, store: Store) -> Result<Control, StartError> {
-    Ok(Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone()))
+    Ok(Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet(settings)?))
+}
+
+/// How DNS providers are reached, as the settings want it.
+fn fleet(settings: &Settings) -> Result<Fleet, StartError> {
+    // Outside of production, customers' servers are on the developer's own machine.
+    let allow_private = !settings.is_production;
+    let base_urls = settings.providers.base_urls.clone();
+    let access = Access::new(base_urls, allow_private, Arc::new(SystemClock));
+    let access = access.map_err(|error| StartError::Providers(error.to_string()))?;
+    Ok(Fleet::new(access, settings.providers.sealer.clone(), !settings.is_production))
 }
 
 /// Whoever looks at DNS, as the settings want it.

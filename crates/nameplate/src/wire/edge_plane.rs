@@ -86,17 +86,13 @@ async fn start(
     listen::check_free(edge.tls_addr, "EDGE_TLS_PORT").await?;
     listen::check_free(edge.http_addr, "EDGE_HTTP_PORT").await?;
     let observer = observer(settings).map_err(|error: StartError| error.to_string())?;
-    let sealer = match &settings.edge.sealing_keys {
-        Some(keys) => Some(Sealer::parse(keys).map_err(|error| format!("CREDENTIAL_ENC_KEY {error}"))?),
-        None => None,
-    };
     let shelf = store.shelf();
     let parts = EdgeParts {
         plane,
         clock: Arc::new(SystemClock),
         shelf: Arc::new(StoreShelf::new(&store)),
         authorities: authorities::open(settings, observer, counter)?,
-        sealer,
+        sealer: settings.providers.sealer.clone(),
     };
     let running = Edge::start(edge, parts).await?;
     // Ends with the runtime: there is nothing to finish.

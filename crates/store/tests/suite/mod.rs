@@ -26,6 +26,7 @@ mod ask;
 mod certificates;
 mod claim;
 mod connections;
+mod dns_writing;
 mod events;
 mod gauges;
 mod idempotency;

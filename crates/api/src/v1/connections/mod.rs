@@ -1,5 +1,6 @@
 //! Connections.
 
+pub(crate) mod apply_records;
 pub(crate) mod archive;
 pub(crate) mod check_records;
 pub(crate) mod create;
@@ -46,7 +47,9 @@ pub(crate) struct View {
     batch_id: Option<String>,
     /// Whether proof moves the host name away from its present holder.
     takeover: bool,
-    ownership_challenge: ChallengeView,
+    /// The record that the customer publishes to prove ownership; null while it is written with a delegated credential.
+    #[schema(required = true)]
+    ownership_challenge: Option<ChallengeView>,
     /// Every record that proves ownership; any one is enough.
     ownership_proofs: Vec<OfferedProof>,
     /// How ownership was proven; null before.
@@ -194,11 +197,13 @@ impl View {
             setup_type: connection.setup_type,
             batch_id: connection.batch_id.clone(),
             takeover: connection.takeover,
-            ownership_challenge: ChallengeView {
-                name: Challenge::txt_name(hostname),
-                rtype: RecordType::Txt,
-                value: challenge.txt_value(),
-            },
+            ownership_challenge: (connection.setup_type != SetupType::Automatic || connection.takeover).then(|| {
+                ChallengeView {
+                    name: Challenge::txt_name(hostname),
+                    rtype: RecordType::Txt,
+                    value: challenge.txt_value(),
+                }
+            }),
             ownership_proofs: offered.into_iter().map(|offered| OfferedProof::of(offered, connection)).collect(),
             proof: connection.proof.as_ref().map(ProofView::from),
             dns_records: connection.records.iter().map(|record| desired(record, connection)).collect(),

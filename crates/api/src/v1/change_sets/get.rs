@@ -1,0 +1,15 @@
+//! `GET /v1/change-sets/{id}`.
+
+use super::View;
+use crate::caller::ReadConnections;
+use crate::failure::Failure;
+use crate::reply::Shown;
+use crate::scoped::Scoped;
+use nameplate_domain::delegated::ChangeSet;
+
+/// Show one write to a customer's zone.
+#[utoipa::path(get, path = "/v1/change-sets/{id}", operation_id = "getChangeSet", tag = "connections",
+    security(("api_key" = ["connections:read"])), params(("id" = Uuid, Path)))]
+pub(crate) async fn handler(set: Scoped<ChangeSet, ReadConnections>) -> Result<Shown<View>, Failure> {
+    Ok(Shown(set.found.into()))
+}

@@ -1,0 +1,68 @@
+//! The DNS providers as operations use them: reached with credentials that customers lent, each within its share.
+
+use nameplate_domain::tenancy::TenantId;
+use nameplate_providers::{Access, ProviderSpec, by_key, sandbox};
+use nameplate_sealing::Sealer;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Writes under way at one provider at once, in this process: a provider that is down holds no more.
+const AT_PROVIDER_MAX: usize = 64;
+/// Of these, for one tenant.
+const OF_TENANT_MAX: usize = 8;
+
+/// How DNS providers are reached, and what credentials are sealed with.
+#[derive(Clone, Debug)]
+pub struct Fleet {
+    /// HTTP towards providers.
+    pub access: Access,
+    /// Seals credentials at rest; `None` keeps them bare, which production refuses.
+    pub sealer: Option<Sealer>,
+    /// Whether credentials may be kept bare.
+    pub may_keep_bare: bool,
+    shares: Arc<Mutex<HashMap<(TenantId, &'static str), usize>>>,
+}
+
+/// A share of the writes under way; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Share {
+    key: (TenantId, &'static str),
+    shares: Arc<Mutex<HashMap<(TenantId, &'static str), usize>>>,
+}
+
+impl Fleet {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(access: Access, sealer: Option<Sealer>, may_keep_bare: bool) -> Self {
+        Self { access, sealer, may_keep_bare, shares: Arc::default() }
+    }
+
+    /// A share of the writes at `provider`; `None` when the tenant's, or the provider's, are used up.
+    pub(crate) fn share(&self, tenant: TenantId, provider: &'static str) -> Option<Share> {
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        let at_provider: usize = shares.iter().filter(|((_, key), _)| *key == provider).map(|(_, count)| count).sum();
+        let of_tenant = shares.entry((tenant, provider)).or_default();
+        if *of_tenant >= OF_TENANT_MAX || at_provider >= AT_PROVIDER_MAX {
+            return None;
+        }
+        *of_tenant += 1;
+        Some(Share { key: (tenant, provider), shares: Arc::clone(&self.shares) })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = shares.get_mut(&self.key) {
+            *count -= 1;
+            if *count == 0 {
+                shares.remove(&self.key);
+            }
+        }
+    }
+}
+
+/// The provider of that key; the sandbox only where there is one.
+pub(crate) fn spec_of(key: &str, has_sandbox: bool) -> Option<&'static ProviderSpec> {
+    by_key(key).or_else(|| Some(sandbox()).filter(|spec| has_sandbox && spec.key == key))
+}

@@ -1,0 +1,153 @@
+//! One write to a customer's zone: under the zone's lease, with a receipt.
+
+use super::hand::{Hand, Trouble};
+use crate::{Control, Refused};
+use nameplate_domain::connection::{Connection, Problem};
+use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
+use nameplate_domain::tenancy::ChangeSetId;
+use nameplate_domain::zone::{Abilities, Change, Obstacle, TtlRange, Wish, ZoneContents, names_to_read, plan};
+use nameplate_providers::{Left, Part, carry_out};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long a writer keeps a zone from others without a word. A write takes less; who dies in it is waited for so long.
+const LEASE: Duration = Duration::from_secs(120);
+/// How often, and how long apart, a zone that another writer has is asked for.
+const ASK_AGAIN_AFTER: [Duration; 4] =
+    [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(800), Duration::from_millis(1500)];
+
+/// The right to write a zone.
+#[derive(Debug)]
+pub(crate) struct ZoneLease {
+    name: String,
+    holder: Uuid,
+}
+
+impl Control {
+    /// Takes the hand's zone; `None` when another writer keeps it.
+    pub(crate) async fn lease_zone(&self, hand: &Hand) -> Result<Option<ZoneLease>, Refused> {
+        let lease = ZoneLease { name: hand.lease_name(), holder: self.chance.id(self.now()) };
+        let mut pauses = ASK_AGAIN_AFTER.into_iter();
+        loop {
+            let now = self.now();
+            let mut tx = self.store.begin().await?;
+            let taken = tx.lease_zone(&lease.name, lease.holder, now.plus(LEASE), now).await?;
+            tx.commit().await?;
+            match (taken, pauses.next()) {
+                (true, _) => return Ok(Some(lease)),
+                (false, None) => return Ok(None),
+                (false, Some(pause)) => tokio::time::sleep(pause).await,
+            }
+        }
+    }
+
+    /// Gives the zone back. That it could not be is no harm: the lease ends by itself.
+    pub(crate) async fn release_zone(&self, lease: ZoneLease) {
+        let released = async {
+            let mut tx = self.store.begin().await?;
+            tx.release_zone(&lease.name, lease.holder).await?;
+            tx.commit().await
+        };
+        if let Err(error) = released.await {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                zone = lease.name,
+                "A zone's lease was not given back."
+            );
+        }
+    }
+
+    /// Carries out `changes` and keeps the receipt. Without changes there is nothing to do and no receipt.
+    pub(crate) async fn write(
+        &self,
+        connection: &Connection,
+        hand: &Hand,
+        purpose: Purpose,
+        changes: Vec<Change>,
+    ) -> Result<Result<Option<ChangeSet>, Trouble>, Refused> {
+        if changes.is_empty() {
+            return Ok(Ok(None));
+        }
+        let now = self.now();
+        let set = ChangeSet {
+            id: ChangeSetId(self.chance.id(now)),
+            tenant: connection.tenant,
+            application: connection.application,
+            connection: connection.id,
+            credential: hand.credential.id,
+            provider: hand.spec.key.to_owned(),
+            zone: hand.zone.name.clone(),
+            purpose,
+            status: WriteStatus::Applying,
+            changes,
+            problem: None,
+            created_at: now,
+            finished_at: None,
+        };
+        // The intent first: whoever dies in the write leaves behind what stood there before.
+        let mut tx = self.store.begin().await?;
+        tx.insert_change_set(&set).await?;
+        tx.commit().await?;
+        let written = carry_out(hand.writer.as_ref(), &hand.zone, &set.changes).await;
+        let (status, trouble) = match written {
+            Ok(()) => (WriteStatus::Applied, None),
+            Err(failed) => {
+                let mut trouble = Trouble::of(&failed.error);
+                let status = match failed.left {
+                    Left::AsItWas => WriteStatus::Failed,
+                    // It may stand: an undo has to look.
+                    Left::Unknown => WriteStatus::Applying,
+                    Left::With(standing) => {
+                        let names: Vec<&str> = standing.iter().filter_map(|change| Some(change.key()?.0)).collect();
+                        let (Trouble::Passing { problem, .. } | Trouble::Final(problem)) = &mut trouble;
+                        problem.message = format!(
+                            "{} What was written at {} could not be taken back; look at the zone.",
+                            problem.message,
+                            names.join(", ")
+                        );
+                        WriteStatus::Applying
+                    }
+                };
+                (status, Some(trouble))
+            }
+        };
+        let now = self.now();
+        let problem = trouble.as_ref().map(|trouble| trouble.problem().clone());
+        let mut tx = self.store.begin().await?;
+        tx.finish_change_set(set.id, status, problem.as_ref(), now).await?;
+        tx.commit().await?;
+        tracing::info!(
+            connection.id = %connection.id, change_set.id = %set.id, provider = hand.spec.key, purpose = purpose.as_str(),
+            status = status.as_str(), "A zone was written."
+        );
+        Ok(match trouble {
+            None => Ok(Some(ChangeSet { status, finished_at: Some(now), ..set })),
+            Some(trouble) => Err(trouble),
+        })
+    }
+
+    /// What stands in the zone at the names that `wishes` are about.
+    pub(crate) async fn read_for(&self, hand: &Hand, wishes: &[Wish]) -> Result<ZoneContents, Trouble> {
+        let names = names_to_read(&hand.zone.name, wishes);
+        let read = hand.writer.read(&hand.zone, Part::Names(&names)).await;
+        read.map_err(|error| Trouble::of(&error))
+    }
+}
+
+/// What the hand can write.
+pub(crate) fn abilities(hand: &Hand) -> Abilities {
+    let usual = hand.spec.abilities();
+    let min = hand.zone.ttl_min.unwrap_or(usual.ttl.min);
+    Abilities { ttl: TtlRange { min, ..usual.ttl }, ..usual }
+}
+
+/// The plan, or what stands in the way as one problem.
+pub(crate) fn planned(contents: &ZoneContents, wishes: &[Wish], hand: &Hand) -> Result<Vec<Change>, Trouble> {
+    plan(contents, wishes, &abilities(hand)).map_err(|obstacles| in_the_way(&obstacles))
+}
+
+pub(crate) fn in_the_way(obstacles: &[Obstacle]) -> Trouble {
+    let code = obstacles.first().map_or("dns_conflict", |obstacle| obstacle.code.as_str());
+    let messages: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.message.as_str()).collect();
+    Trouble::Final(Problem { code: code.to_owned(), message: messages.join(" ") })
+}

@@ -1,0 +1,49 @@
+//! How DNS providers are reached.
+
+use super::environment::Reading;
+use super::variables as v;
+use nameplate_providers::{all, sandbox};
+use nameplate_sealing::Sealer;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What the names of the variables begin with; the key of a provider follows, in capitals.
+pub const BASE_URL_PREFIX: &str = "PROVIDER_BASE_URL_";
+/// Providers that everybody runs for themselves: there is no usual place to reach them at.
+const SELF_HOSTED: [&str; 2] = ["powerdns", "rfc2136"];
+
+/// How DNS providers are reached, and what their credentials are sealed with.
+#[derive(Clone, Default)]
+pub struct ProviderSettings {
+    /// `PROVIDER_BASE_URL_<KEY>`, by key.
+    pub base_urls: BTreeMap<String, String>,
+    /// `CREDENTIAL_ENC_KEY`.
+    pub sealer: Option<Sealer>,
+}
+
+impl fmt::Debug for ProviderSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderSettings").field("base_urls", &self.base_urls).finish_non_exhaustive()
+    }
+}
+
+pub(super) fn read(reading: &Reading<'_>, is_production: bool) -> ProviderSettings {
+    let environment = reading.environment();
+    let mut base_urls = BTreeMap::new();
+    for name in environment.names_starting_with(BASE_URL_PREFIX) {
+        let key = name.trim_start_matches(BASE_URL_PREFIX).to_ascii_lowercase();
+        let value = environment.value(name).unwrap_or_default();
+        if !all().iter().copied().chain([sandbox()]).any(|spec| spec.key == key && spec.open.is_some()) {
+            reading.fault(name, format!("names no DNS provider: there is no key {key:?}"));
+        } else if is_production && !SELF_HOSTED.contains(&key.as_str()) {
+            reading.fault(name, "is a test bypass; unset it in production");
+        } else if key != "rfc2136" && !(value.starts_with("http://") || value.starts_with("https://")) {
+            reading.fault(name, "must be a URL that begins with https:// or http://");
+        }
+        base_urls.insert(key, value.to_owned());
+    }
+    let sealer = reading.read(&v::CREDENTIAL_ENC_KEY, None, |keys| {
+        Sealer::parse(keys).map(Some).map_err(|error| format!("cannot be used: {error}"))
+    });
+    ProviderSettings { base_urls, sealer }
+}
