@@ -10,6 +10,7 @@ mod failure;
 mod idempotency;
 mod internal;
 mod limits;
+mod logos;
 mod meter;
 mod openapi;
 mod page;

@@ -75,6 +75,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::change_sets::View>>(&mut all);
     add::<v1::change_sets::WriteView>(&mut all);
     add::<v1::connections::apply_records::Applied>(&mut all);
+    add::<v1::connections::apply_email::Applied>(&mut all);
+    add::<v1::email::records::Generated>(&mut all);
     add::<List<v1::connections::View>>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
@@ -150,6 +152,15 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             ]
         }
         "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
+        "applyEmailRecords" => vec![
+            Kind::NotProven,
+            Kind::ConnectionEnded,
+            Kind::NoCredential,
+            Kind::DnsConflict,
+            Kind::ProviderRefused,
+            Kind::ProviderUnavailable,
+            Kind::Busy,
+        ],
         "applyConnectionRecords" => vec![
             Kind::ConnectionEnded,
             Kind::NoCredential,

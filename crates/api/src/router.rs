@@ -3,7 +3,7 @@
 use crate::internal::{ask, certificates, health, metrics};
 use crate::meter::Meter;
 use crate::settings::{ApiSettings, Internal};
-use crate::{exchange, failure, spelling, v1};
+use crate::{exchange, failure, logos, spelling, v1};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -29,7 +29,8 @@ impl Api {
 
 /// Everything for the public port: `/v1`, `/healthz` and, with [`Internal::Here`], what [`internal_router`] serves.
 pub fn router(api: &Api) -> Router {
-    let public = v1::router().split_for_parts().0.route("/healthz", get(health::handler));
+    let public = v1::router().split_for_parts().0;
+    let public = public.route("/healthz", get(health::handler)).route("/logos/{file}", get(logos::handler));
     match api.settings.internal {
         Internal::Here => with_ask(api, measured(api, public.merge(internal()))),
         Internal::Elsewhere => measured(api, public).with_state(api.clone()),

@@ -19,6 +19,7 @@ pub use fleet::Fleet;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
 pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
+pub use operations::apply_email::EmailReport;
 pub use operations::apply_records::WriteReport;
 pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;

@@ -22,9 +22,9 @@ static PROVIDERS: &[&ProviderSpec] = &[
     &of::gcpdns::SPEC,
     &of::azuredns::SPEC,
     &of::namecheap::SPEC,
+    &of::domain_connect::SPEC,
     &of::powerdns::SPEC,
     &of::rfc2136::SPEC,
-    &of::domain_connect::SPEC,
 ];
 
 /// Every provider.
@@ -55,7 +55,7 @@ mod tests {
     fn the_fleet_is_complete_and_in_order() {
         let keys: Vec<&str> = all().iter().map(|spec| spec.key).collect();
         let expected = "cloudflare digitalocean gandi desec hetzner vercel dnsimple porkbun linode vultr namecom godaddy ionos \
-                        netlify route53 gcpdns azuredns namecheap powerdns rfc2136 domain-connect";
+                        netlify route53 gcpdns azuredns namecheap domain-connect powerdns rfc2136";
         assert_eq!(keys.join(" "), expected);
     }
 

@@ -4,7 +4,7 @@ use crate::access::Access;
 use crate::contract::ZoneWriter;
 use crate::credential::{CredentialText, InvalidCredential};
 use crate::pattern::Pattern;
-use nameplate_domain::zone::{Abilities, TtlRange};
+use nameplate_domain::zone::{Abilities, TtlRange, relative_name};
 
 /// Makes a writer out of a credential, without asking the provider anything.
 pub type Open = fn(&CredentialText, &Access) -> Result<Box<dyn ZoneWriter>, InvalidCredential>;
@@ -92,6 +92,24 @@ impl Fields {
     /// As most panels have it.
     pub const COMMON: Self =
         Self { host: "Name", value: "Value", host_form: HostForm::Relative { apex: "@" }, trailing_dot: false };
+}
+
+impl Fields {
+    /// The owner's name as it is typed in: `name` is absolute, `zone` the apex of its zone.
+    #[must_use]
+    pub fn host(&self, name: &str, zone: &str) -> String {
+        match (self.host_form, relative_name(name, zone)) {
+            (HostForm::Full, _) => name.to_owned(),
+            (HostForm::Relative { apex }, "@") => apex.to_owned(),
+            (HostForm::Relative { .. }, relative) => relative.to_owned(),
+        }
+    }
+
+    /// The value as it is typed in; `is_name` for one that is a host name.
+    #[must_use]
+    pub fn value(&self, value: &str, is_name: bool) -> String {
+        if self.trailing_dot && is_name { format!("{value}.") } else { value.to_owned() }
+    }
 }
 
 /// How an owner's name is written in a panel.
@@ -203,6 +221,17 @@ impl ApexSupport {
     #[must_use]
     pub const fn names_a_host(self) -> bool {
         matches!(self, Self::CnameFlattening | Self::Alias | Self::Aname)
+    }
+
+    /// What the record is called in the provider's panel; `None` where there is none.
+    #[must_use]
+    pub const fn record_name(self) -> Option<&'static str> {
+        match self {
+            Self::CnameFlattening => Some("CNAME"),
+            Self::Alias => Some("ALIAS"),
+            Self::Aname => Some("ANAME"),
+            Self::None | Self::OwnResourcesOnly => None,
+        }
     }
 
     /// The name in the API.

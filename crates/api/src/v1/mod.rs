@@ -6,6 +6,7 @@ pub(crate) mod change_sets;
 pub(crate) mod connections;
 pub(crate) mod credentials;
 pub(crate) mod domains;
+pub(crate) mod email;
 pub(crate) mod keys;
 pub(crate) mod providers;
 
@@ -29,6 +30,8 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))
         .routes(routes!(connections::apply_records::handler))
+        .routes(routes!(connections::apply_email::handler))
+        .routes(routes!(email::records::handler))
         .routes(routes!(change_sets::list::handler))
         .routes(routes!(change_sets::get::handler))
         .routes(routes!(change_sets::undo::handler))

@@ -2,6 +2,7 @@
 
 use crate::{Control, Refused};
 use futures_util::future::{join_all, join4};
+use nameplate_domain::connection::SetupType;
 use nameplate_domain::evidence::{QueryType, Sighting};
 use nameplate_domain::hostname::{Hostname, Kind};
 use nameplate_domain::preflight::{Preflight, Survey, caa_names, judge, questions};
@@ -26,6 +27,8 @@ pub struct DomainReport {
     pub desired: Vec<Record>,
     /// What is there, and what stands in the way.
     pub preflight: Preflight,
+    /// How records would get into the zone.
+    pub setup_type: SetupType,
     /// Nobody holds the name.
     pub available: bool,
 }
@@ -54,7 +57,8 @@ impl Control {
         let around =
             self.platform.surroundings(application.as_ref().map_or(ApplicationId(uuid::Uuid::nil()), |app| app.id));
         let template = application
-            .and_then(|application| application.record_template)
+            .as_ref()
+            .and_then(|application| application.record_template.clone())
             .unwrap_or_else(|| default_template(hostname.kind(), &around));
         let desired = render(&template, &hostname, &around).map_err(|error| {
             Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason)
@@ -68,7 +72,13 @@ impl Control {
         let provider = detect(&nameservers, &also);
         let apex_flattening = apex_flattening(&provider);
         let survey = self.survey(&hostname, desired.clone(), around.app_target, apex_flattening).await;
+        let lent = match &application {
+            Some(application) => self.hand_for_name(caller.tenant, application.id, &hostname).await?,
+            None => Ok(None),
+        };
+        let setup_type = if matches!(lent, Ok(Some(_))) { SetupType::Automatic } else { SetupType::Manual };
         Ok(DomainReport {
+            setup_type,
             zone: zone.map(|zone| zone.name),
             nameservers,
             apex_flattening,

@@ -2,6 +2,7 @@
 
 pub mod acme_dns;
 mod apply;
+pub mod apply_email;
 pub mod apply_records;
 pub mod archive_connection;
 mod automate;

@@ -40,12 +40,21 @@ pub enum SetupType {
     Async,
     /// The integrator's own code writes them.
     Api,
+    /// The DNS provider writes them after its customer consented there.
+    DomainConnect,
 }
 
 impl SetupType {
     /// Every set-up type, in the order of the documentation.
-    pub const ALL: [Self; 6] =
-        [Self::Automatic, Self::Manual, Self::Semiautomatic, Self::SharedLogin, Self::Async, Self::Api];
+    pub const ALL: [Self; 7] = [
+        Self::Automatic,
+        Self::Manual,
+        Self::Semiautomatic,
+        Self::SharedLogin,
+        Self::Async,
+        Self::Api,
+        Self::DomainConnect,
+    ];
 
     /// The name in the API.
     #[must_use]
@@ -57,6 +66,7 @@ impl SetupType {
             Self::SharedLogin => "shared_login",
             Self::Async => "async",
             Self::Api => "api",
+            Self::DomainConnect => "domain_connect",
         }
     }
 }

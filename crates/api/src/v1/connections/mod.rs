@@ -1,5 +1,6 @@
 //! Connections.
 
+pub(crate) mod apply_email;
 pub(crate) mod apply_records;
 pub(crate) mod archive;
 pub(crate) mod check_records;

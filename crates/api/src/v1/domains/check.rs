@@ -63,6 +63,9 @@ pub(crate) struct Report {
     www_redirect_recommended: bool,
     /// What would have to be published.
     desired_records: Vec<WantedView>,
+    /// How to type it in at the provider; null where the provider is not known.
+    #[schema(required = true)]
+    instructions: Option<Instructions>,
     /// What is there.
     existing_records: Vec<ExistingView>,
     /// What stands in the way or is worth knowing, the worst first.
@@ -72,6 +75,40 @@ pub(crate) struct Report {
     wait_seconds: Option<u32>,
     /// Whether nobody holds the name.
     available: bool,
+}
+
+/// The wished records in the provider's own notation.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DnsInstructions)]
+struct Instructions {
+    /// The page on which the zone's records are edited.
+    #[schema(required = true)]
+    records_url: Option<String>,
+    /// Label of the field for the name.
+    host_label: &'static str,
+    /// Label of the field for the value.
+    value_label: &'static str,
+    /// Lowest TTL that is kept, in seconds.
+    ttl_min: u32,
+    records: Vec<TypedRecord>,
+}
+
+/// A record as it is typed in at the provider.
+#[derive(Debug, Serialize, ToSchema)]
+struct TypedRecord {
+    /// As the provider calls it.
+    #[serde(rename = "type")]
+    #[schema(rename = "type", example = "ALIAS")]
+    rtype: &'static str,
+    /// As the field for the name wants it, relative to the zone or in full.
+    host: String,
+    /// The full name, for comparing.
+    name: String,
+    value: String,
+    /// Seconds.
+    ttl: u32,
+    #[schema(required = true)]
+    priority: Option<u16>,
 }
 
 /// Who runs the zone, by the names of its servers.
@@ -120,6 +157,9 @@ struct Capabilities {
     /// Whether the provider is reported to offer Domain Connect.
     #[schema(required = true)]
     domain_connect: Option<bool>,
+    /// The record that gives an apex another host's addresses, as the provider calls it: `CNAME`, `ALIAS` or `ANAME`.
+    #[schema(required = true)]
+    alias_record: Option<&'static str>,
     /// Whether the records of a new connection would be written for the customer.
     auto_write: bool,
 }
@@ -221,12 +261,12 @@ impl From<DomainReport> for Report {
             hostname_unicode: report.hostname.to_unicode(),
             kind,
             apex: report.hostname.apex().to_owned(),
-            zone: report.zone,
-            nameservers: report.nameservers,
-            capabilities: Capabilities::of(&report.provider, report.apex_flattening),
+            zone: report.zone.clone(),
+            nameservers: report.nameservers.clone(),
+            capabilities: Capabilities::of(&report),
             provider: ProviderView::from(&report.provider),
-            // Writing for the customer takes a delegated credential, and no application has one.
-            setup_type: SetupType::Manual,
+            setup_type: report.setup_type,
+            instructions: Instructions::of(&report),
             apex_flattening: report.apex_flattening,
             www_redirect_recommended: kind == Kind::Apex,
             desired_records: report.desired.into_iter().map(WantedView::from).collect(),
@@ -239,11 +279,9 @@ impl From<DomainReport> for Report {
 }
 
 impl Capabilities {
-    fn of(provider: &Detected, apex_flattening: Option<bool>) -> Self {
-        let spec = match provider {
-            Detected::Adapter(spec) => Some(*spec),
-            _ => None,
-        };
+    fn of(report: &DomainReport) -> Self {
+        let (provider, apex_flattening) = (&report.provider, report.apex_flattening);
+        let spec = adapter(provider);
         let told = |tell: fn(&ProviderSpec) -> bool| spec.map(tell);
         Self {
             wildcard: told(|spec| spec.wildcard),
@@ -253,8 +291,45 @@ impl Capabilities {
                 Detected::Other(host) => Some(host.domain_connect),
                 _ => told(|spec| spec.domain_connect),
             },
-            auto_write: false,
+            alias_record: spec.and_then(|spec| spec.apex.record_name()),
+            auto_write: report.setup_type == SetupType::Automatic,
         }
+    }
+}
+
+fn adapter(provider: &Detected) -> Option<&'static ProviderSpec> {
+    match provider {
+        Detected::Adapter(spec) => Some(spec),
+        _ => None,
+    }
+}
+
+impl Instructions {
+    fn of(report: &DomainReport) -> Option<Self> {
+        let spec = adapter(&report.provider)?;
+        let zone = report.zone.as_deref().unwrap_or_else(|| report.hostname.apex());
+        let typed = |record: &Record| {
+            let is_name =
+                matches!(record.rtype, RecordType::Alias | RecordType::Cname | RecordType::Mx | RecordType::Ns);
+            TypedRecord {
+                rtype: match record.rtype {
+                    RecordType::Alias => spec.apex.record_name().unwrap_or(record.rtype.as_str()),
+                    other => other.as_str(),
+                },
+                host: spec.fields.host(&record.host, zone),
+                name: record.host.clone(),
+                value: spec.fields.value(&record.value, is_name),
+                ttl: spec.ttl.clamp(record.ttl),
+                priority: record.priority,
+            }
+        };
+        Some(Self {
+            records_url: spec.records_url.map(|url| url.replace("{zone}", zone)),
+            host_label: spec.fields.host,
+            value_label: spec.fields.value,
+            ttl_min: spec.ttl.min,
+            records: report.desired.iter().map(typed).collect(),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::caller::{Allowed, AnyKey};
 use crate::failure::Failure;
 use crate::page::List;
 use crate::reply::Shown;
-use nameplate_providers::ProviderSpec;
+use nameplate_providers::{Fields, HostForm, ProviderSpec};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,32 @@ pub(crate) struct View {
     /// Where a customer edits records or makes a credential.
     #[schema(required = true)]
     console_url: Option<&'static str>,
+    /// The page on which a zone's records are edited; `{zone}` stands for the zone's name.
+    #[schema(required = true)]
+    records_url: Option<&'static str>,
+    /// Where this server shows the provider's logo.
+    #[schema(example = "/logos/cloudflare.svg")]
+    logo_url: String,
+    /// How much its API takes before it refuses.
+    limits: &'static str,
+    fields: FieldsView,
+}
+
+/// What the fields of a record are called in the provider's panel.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProviderFields)]
+struct FieldsView {
+    /// Label of the field for the name.
+    host: &'static str,
+    /// Label of the field for the value.
+    value: &'static str,
+    /// `relative` to the zone, or `full`.
+    host_form: &'static str,
+    /// How the apex is written; null where names are written in full.
+    #[schema(required = true)]
+    apex: Option<&'static str>,
+    /// Whether host names in values end with a dot.
+    trailing_dot: bool,
 }
 
 /// What a delegated credential looks like.
@@ -55,14 +81,31 @@ struct Capabilities {
     /// How: `cname_flattening`, `alias`, `aname`, `none` or `own_resources_only`.
     apex: &'static str,
     domain_connect: bool,
+    /// The record that gives an apex another host's addresses, as the provider calls it.
+    #[schema(required = true)]
+    alias_record: Option<&'static str>,
+    /// Whether SRV records can be written.
+    srv: bool,
     /// Lowest TTL, in seconds; 0 when no bound is known.
     ttl_min: u32,
+    /// Highest TTL, in seconds.
+    ttl_max: u32,
 }
 
 /// List DNS providers, in the order of the documentation.
 #[utoipa::path(get, path = "/v1/providers", operation_id = "listProviders", tag = "providers", security(("api_key" = [])))]
 pub(crate) async fn handler(_: Allowed<AnyKey>) -> Result<Shown<List<View>>, Failure> {
     Ok(Shown(List::whole(nameplate_providers::all().iter().copied().map(View::from).collect())))
+}
+
+impl From<Fields> for FieldsView {
+    fn from(fields: Fields) -> Self {
+        let (host_form, apex) = match fields.host_form {
+            HostForm::Relative { apex } => ("relative", Some(apex)),
+            HostForm::Full => ("full", None),
+        };
+        Self { host: fields.host, value: fields.value, host_form, apex, trailing_dot: fields.trailing_dot }
+    }
 }
 
 impl From<&ProviderSpec> for View {
@@ -83,8 +126,15 @@ impl From<&ProviderSpec> for View {
                 apex_flattening: spec.apex.names_a_host(),
                 apex: spec.apex.as_str(),
                 domain_connect: spec.domain_connect,
+                alias_record: spec.apex.record_name(),
+                srv: spec.srv,
                 ttl_min: spec.ttl.min,
+                ttl_max: spec.ttl.max,
             },
+            records_url: spec.records_url,
+            logo_url: format!("/logos/{}.svg", spec.key),
+            limits: spec.limits,
+            fields: FieldsView::from(spec.fields),
             docs_url: spec.docs_url,
             console_url: spec.console_url,
         }
