@@ -49,6 +49,7 @@ kinds! {
     NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";
     NoCredential 409 "no_credential" "The application has no DNS credential that sees the zone.";
     DnsConflict 409 "dns_conflict" "Records in the zone stand in the way; nothing was written.";
+    NoDomainConnect 409 "no_domain_connect" "The zone's provider does not offer Domain Connect for these records.";
     NothingToUndo 409 "nothing_to_undo" "The change set was not carried out, or was undone already.";
     NoSealingKey 409 "credential_key_missing" "DNS credentials are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
@@ -168,6 +169,7 @@ impl From<Refused> for Failure {
             Refused::IdempotencyConflict => Kind::IdempotencyConflict,
             Refused::IdempotencyInProgress => Kind::IdempotencyInProgress,
             Refused::NoCredential { .. } => Kind::NoCredential,
+            Refused::NoDomainConnect { .. } => Kind::NoDomainConnect,
             Refused::ZoneConflict(_) => Kind::DnsConflict,
             Refused::ProviderFailed { passes: true, .. } => Kind::ProviderUnavailable,
             Refused::ProviderFailed { passes: false, .. } => Kind::ProviderRefused,

@@ -77,6 +77,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::connections::apply_records::Applied>(&mut all);
     add::<v1::connections::apply_email::Applied>(&mut all);
     add::<v1::email::records::Generated>(&mut all);
+    add::<v1::domain_connect::begin::Flow>(&mut all);
     add::<List<v1::connections::View>>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
@@ -169,6 +170,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             Kind::ProviderUnavailable,
             Kind::Busy,
         ],
+        "beginDomainConnect" => vec![Kind::ConnectionEnded, Kind::NoDomainConnect],
         "undoChangeSet" => vec![
             Kind::NothingToUndo,
             Kind::NoCredential,

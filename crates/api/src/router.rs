@@ -30,7 +30,10 @@ impl Api {
 /// Everything for the public port: `/v1`, `/healthz` and, with [`Internal::Here`], what [`internal_router`] serves.
 pub fn router(api: &Api) -> Router {
     let public = v1::router().split_for_parts().0;
-    let public = public.route("/healthz", get(health::handler)).route("/logos/{file}", get(logos::handler));
+    let public = public
+        .route("/healthz", get(health::handler))
+        .route("/logos/{file}", get(logos::handler))
+        .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler));
     match api.settings.internal {
         Internal::Here => with_ask(api, measured(api, public.merge(internal()))),
         Internal::Elsewhere => measured(api, public).with_state(api.clone()),

@@ -1,5 +1,6 @@
 //! The DNS providers as operations use them: reached with credentials that customers lent, each within its share.
 
+use crate::operations::domain_connect::DomainConnect;
 use nameplate_domain::tenancy::TenantId;
 use nameplate_providers::{Access, ProviderSpec, by_key, sandbox};
 use nameplate_sealing::Sealer;
@@ -18,6 +19,8 @@ pub struct Fleet {
     pub access: Access,
     /// Seals credentials at rest; `None` keeps them bare, which production refuses.
     pub sealer: Option<Sealer>,
+    /// What the platform is known by to providers that let their customers consent; `None` without templates.
+    pub domain_connect: Option<Arc<DomainConnect>>,
     /// Whether credentials may be kept bare.
     pub may_keep_bare: bool,
     shares: Arc<Mutex<HashMap<(TenantId, &'static str), usize>>>,
@@ -34,7 +37,14 @@ impl Fleet {
     /// Puts the parts together.
     #[must_use]
     pub fn new(access: Access, sealer: Option<Sealer>, may_keep_bare: bool) -> Self {
-        Self { access, sealer, may_keep_bare, shares: Arc::default() }
+        Self { access, sealer, domain_connect: None, may_keep_bare, shares: Arc::default() }
+    }
+
+    /// The same, known by `domain_connect` to providers that let their customers consent.
+    #[must_use]
+    pub fn known_by(mut self, domain_connect: Option<Arc<DomainConnect>>) -> Self {
+        self.domain_connect = domain_connect;
+        self
     }
 
     /// A share of the writes at `provider`; `None` when the tenant's, or the provider's, are used up.

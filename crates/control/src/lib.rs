@@ -25,6 +25,9 @@ pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
+pub use operations::domain_connect::{
+    DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
+};
 pub use operations::idempotency::{Begun, Stored};
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::store_credential::NewCredential;

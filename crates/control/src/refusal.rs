@@ -62,6 +62,12 @@ pub enum Refused {
         /// The name.
         hostname: String,
     },
+    /// The zone's provider does not offer Domain Connect, or not for these records.
+    #[error("the DNS provider of {hostname} does not offer Domain Connect for these records; publish them by hand")]
+    NoDomainConnect {
+        /// The name.
+        hostname: String,
+    },
     /// Records in the zone stand in the way. Nothing was written.
     #[error("{}", .0.message)]
     ZoneConflict(Problem),

@@ -5,3 +5,4 @@
 mod name;
 pub mod observe;
 pub mod serve;
+pub mod update;

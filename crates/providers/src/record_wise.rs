@@ -108,12 +108,12 @@ async fn apply_one(api: &dyn RecordApi, zone: &Zone, listed: &[Listed], change: 
     Ok(())
 }
 
-/// A duplicate is success, if it really is one.
+/// A duplicate is success, if it really is one; so is what was done before the answer got lost.
 async fn create(api: &dyn RecordApi, zone: &Zone, name: &str, ttl: u32, data: &RrData) -> Result<(), ProviderError> {
     match api.create(zone, name, ttl, data).await {
-        Err(error) if matches!(error.kind, ErrorKind::Conflict | ErrorKind::UnknownOutcome) => {
+        Err(error) if matches!(error.kind, ErrorKind::Conflict | ErrorKind::UnknownOutcome | ErrorKind::Outage) => {
             let names = [name.to_owned()];
-            let listed = api.list(zone, Part::Names(&names)).await?;
+            let Ok(listed) = api.list(zone, Part::Names(&names)).await else { return Err(error) };
             match listed.iter().any(|record| record.name == name && record.data == *data) {
                 true => Ok(()),
                 false => Err(error),

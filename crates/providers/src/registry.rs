@@ -97,7 +97,7 @@ mod tests {
             for url in [spec.docs_url, spec.console_url].into_iter().flatten() {
                 assert!(url.starts_with("https://"), "{}: {url}", spec.key);
             }
-            assert_eq!(credential.format.is_empty(), spec.model == Model::Redirect, "{}", spec.key);
+            assert_eq!(credential.format.is_empty(), spec.model == crate::Model::Redirect, "{}", spec.key);
         }
     }
 }

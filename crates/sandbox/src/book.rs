@@ -1,14 +1,29 @@
 //! The zones that customers keep here, and the same zones as the name server tells them: one is never changed without the other.
 
-use crate::record::{Entry, Invalid, Wish};
+mod batch;
+mod company;
+mod fault;
+mod listed;
+mod refusal;
+mod zone_name;
+
+pub(crate) use batch::Batch;
+pub(crate) use fault::FAULTS;
+pub(crate) use listed::{Listed, Numbered};
+pub(crate) use refusal::Refusal;
+
+use crate::record::{DOMAIN_CONNECT_LABEL, Entry, Invalid, Wish};
 use crate::saved::Saved;
-use nameplate_dns::serve::{Apex, Fault, RecordData, Soa, Zones};
+use company::check_company;
+use fault::fault_name;
+use nameplate_dns::serve::{Apex, Fault, RecordData, Soa, ZoneSource, Zones};
 use nameplate_domain::records::RecordType;
-use serde::Serialize;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
+use zone_name::{canonical, customer_zone};
 
 /// The top-level domain under which zones can be made (RFC 6761: never a real one).
 pub(crate) const TOP: &str = "test";
@@ -21,63 +36,14 @@ const INFRASTRUCTURE_TTL_S: u32 = 60;
 /// How long "there is none" is remembered, in seconds: records shall be seen soon after they are made.
 const NEGATIVE_TTL_S: u32 = 2;
 
-/// What can be wrong with a change.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub(crate) enum Refusal {
-    /// The request cannot be understood.
-    #[error(transparent)]
-    Invalid(#[from] Invalid),
-    /// It is understood, and does not go together with what is there.
-    #[error("{field} {reason}")]
-    Conflict {
-        /// Field of the request.
-        field: &'static str,
-        /// What is there, and what to do.
-        reason: String,
-    },
-    /// There is no such zone.
-    #[error("there is no zone {0} here")]
-    NoSuchZone(String),
-    /// There is no such record in the zone.
-    #[error("the zone {zone} has no record {id}")]
-    NoSuchRecord {
-        /// Where it was looked for.
-        zone: String,
-        /// As asked.
-        id: String,
-    },
-    /// The zone is not a customer's.
-    #[error("the zone {0} belongs to the platform and is only shown here")]
-    ReadOnly(String),
-}
-
-/// A record with its number.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Numbered {
-    pub(crate) id: String,
-    pub(crate) zone: String,
-    #[serde(flatten)]
-    pub(crate) entry: Entry,
-}
-
-/// A zone in the list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(crate) struct Listed {
-    pub(crate) zone: String,
-    /// Number of its records.
-    pub(crate) records: usize,
-    /// Whether it can be changed here.
-    pub(crate) editable: bool,
-    /// How it misbehaves, `none` when it does not.
-    pub(crate) fault: &'static str,
-}
-
 /// All zones of this host.
 #[derive(Debug)]
 pub(crate) struct Book {
     pages: Mutex<Pages>,
     served: Zones,
     serial: u32,
+    /// Where Domain Connect is spoken: what `_domainconnect` of every customer's zone says.
+    domain_connect: String,
     /// Told after each change that a file should know.
     pub(crate) changed: Notify,
 }
@@ -91,9 +57,11 @@ struct Pages {
 }
 
 impl Book {
-    /// An empty book whose name server is at `address`. `serial` is what zones start counting their changes from.
-    pub(crate) fn new(address: IpAddr, serial: u32) -> Self {
-        let book = Self { pages: Mutex::default(), served: Zones::new(), serial, changed: Notify::new() };
+    /// An empty book whose name server is at `address`. `serial` is what zones start counting their changes from; `domain_connect`
+    /// is host and port of the panel.
+    pub(crate) fn new(address: IpAddr, serial: u32, domain_connect: String) -> Self {
+        let (pages, served, changed) = (Mutex::default(), Zones::new(), Notify::new());
+        let book = Self { pages, served, serial, domain_connect, changed };
         for apex in [TOP, OWN] {
             book.serve_zone(apex);
         }
@@ -128,7 +96,7 @@ impl Book {
         let mut pages = self.pages();
         for (zone, entries) in saved.zones {
             customer_zone(&zone)?;
-            self.serve_zone(&zone);
+            self.serve_customer_zone(&zone);
             for (id, entry) in &entries {
                 self.served.insert(&zone, &entry.name, entry.data()?, entry.ttl);
                 pages.last_id = pages.last_id.max(*id);
@@ -166,20 +134,45 @@ impl Book {
 
     /// The records of a zone, ordered by name, then type.
     pub(crate) fn records(&self, zone: &str) -> Result<Vec<Numbered>, Refusal> {
+        self.listing(zone).map(|(records, _)| records)
+    }
+
+    /// The records of a zone, and what tells this state of them from any other.
+    pub(crate) fn listing(&self, zone: &str) -> Result<(Vec<Numbered>, u64), Refusal> {
         let zone = canonical(zone);
         let pages = self.pages();
         let entries = pages.customers.get(&zone).or_else(|| pages.platform.get(&zone));
         let entries = entries.ok_or_else(|| Refusal::NoSuchZone(zone.clone()))?;
-        let mut records: Vec<Numbered> = entries
-            .iter()
-            .map(|(id, entry)| Numbered { id: id.to_string(), zone: zone.clone(), entry: entry.clone() })
-            .collect();
+        let mut records: Vec<Numbered> = entries.iter().map(|(id, entry)| Numbered::new(*id, &zone, entry)).collect();
         records.sort_by(|a, b| {
             let key =
                 |record: &Numbered| (record.entry.host(&zone) != "@", record.entry.name.clone(), record.entry.rtype);
             key(a).cmp(&key(b))
         });
-        Ok(records)
+        Ok((records, version_of(entries)))
+    }
+
+    /// What this host itself keeps in a customer's zone.
+    pub(crate) fn built_in(&self, zone: &str) -> Numbered {
+        let entry = Entry {
+            name: format!("{DOMAIN_CONNECT_LABEL}.{zone}"),
+            rtype: RecordType::Txt,
+            value: self.domain_connect.clone(),
+            ttl: INFRASTRUCTURE_TTL_S,
+            priority: None,
+        };
+        Numbered { id: String::new(), zone: zone.to_owned(), entry, built_in: true }
+    }
+
+    /// The texts that the name server has at exactly this name.
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        let name = canonical(name);
+        let node = self.served.enclosing(&name).and_then(|apex| self.served.node(&apex.name, &name));
+        let texts = node.iter().flat_map(|node| &node.records).filter_map(|(data, _)| match data {
+            RecordData::Txt(text) => Some(text.clone()),
+            _ => None,
+        });
+        texts.collect()
     }
 
     /// Makes an empty zone; making it again changes nothing.
@@ -227,17 +220,22 @@ impl Book {
         pages.customers.entry(zone.clone()).or_default().insert(id, entry.clone());
         drop(pages);
         self.changed.notify_one();
-        Ok(Numbered { id: id.to_string(), zone, entry })
+        Ok(Numbered::new(id, &zone, &entry))
     }
 
-    /// Adds a record by its absolute name; the zone is the name's last two labels.
-    pub(crate) fn add_absolute(&self, wish: &Wish) -> Result<Numbered, Refusal> {
-        let name = canonical(&wish.name);
+    /// The zone that a record of this absolute name belongs to: the name's last two labels.
+    pub(crate) fn zone_of(name: &str) -> Result<String, Refusal> {
+        let name = canonical(name);
         let labels: Vec<&str> = name.rsplitn(3, '.').collect();
         let [top, second, ..] = labels.as_slice() else {
             return Err(Invalid { field: "name", reason: format!("is not an absolute name under .{TOP}") }.into());
         };
-        self.add(&format!("{second}.{top}"), &Wish { name: format!("{name}."), ..wish.clone() })
+        Ok(format!("{second}.{top}"))
+    }
+
+    /// Adds a record whose name is absolute, and its zone where that is new.
+    pub(crate) fn add_absolute(&self, zone: &str, wish: &Wish) -> Result<Numbered, Refusal> {
+        self.add(zone, &Wish { name: format!("{}.", canonical(&wish.name)), ..wish.clone() })
     }
 
     /// Puts another record in the place of one.
@@ -253,7 +251,7 @@ impl Book {
         pages.customers.entry(zone.clone()).or_default().insert(number, entry.clone());
         drop(pages);
         self.changed.notify_one();
-        Ok(Numbered { id: id.to_owned(), zone, entry })
+        Ok(Numbered::new(number, &zone, &entry))
     }
 
     pub(crate) fn remove(&self, zone: &str, id: &str) -> Result<(), Refusal> {
@@ -302,10 +300,16 @@ impl Book {
     fn editable_zone(&self, pages: &mut Pages, zone: &str) -> Result<String, Refusal> {
         let zone = self.checked_zone(pages, zone)?;
         if !pages.customers.contains_key(&zone) {
-            self.serve_zone(&zone);
+            self.serve_customer_zone(&zone);
             pages.customers.insert(zone.clone(), BTreeMap::new());
         }
         Ok(zone)
+    }
+
+    fn serve_customer_zone(&self, zone: &str) {
+        self.serve_zone(zone);
+        let Numbered { entry, .. } = self.built_in(zone);
+        self.served.insert(zone, &entry.name, RecordData::Txt(entry.value), entry.ttl);
     }
 
     fn serve_zone(&self, apex: &str) {
@@ -327,41 +331,11 @@ impl Book {
     }
 }
 
-/// Ways to misbehave, by their names in the API.
-pub(crate) const FAULTS: [(&str, Option<Fault>); 7] = [
-    ("none", None),
-    ("servfail", Some(Fault::ServerFailure)),
-    ("refused", Some(Fault::Refused)),
-    ("timeout", Some(Fault::Silence)),
-    ("truncate", Some(Fault::Truncation)),
-    ("lame", Some(Fault::Lameness)),
-    ("wrong_question", Some(Fault::WrongQuestion)),
-];
-
-fn fault_name(fault: Option<Fault>) -> &'static str {
-    FAULTS.iter().find(|(_, known)| *known == fault).map_or("none", |(name, _)| name)
-}
-
-fn canonical(name: &str) -> String {
-    let lower = name.trim().to_ascii_lowercase();
-    lower.strip_suffix('.').map_or(lower.clone(), str::to_owned)
-}
-
-/// Whether a zone of that name can be a customer's: one label under the top, and not this host's own.
-fn customer_zone(zone: &str) -> Result<(), Invalid> {
-    let wrong = |reason: String| Err(Invalid { field: "zone", reason });
-    if zone == OWN {
-        return wrong(format!("{OWN} is this host's own"));
-    }
-    let label = zone.strip_suffix(TOP).and_then(|front| front.strip_suffix('.'));
-    let Some(label) = label.filter(|label| !label.is_empty() && !label.contains('.')) else {
-        return wrong(format!("must be a name directly under .{TOP}, like customer.{TOP}"));
-    };
-    let is_host_name = label.len() <= 63
-        && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !label.starts_with('-')
-        && !label.ends_with('-');
-    if is_host_name { Ok(()) } else { wrong("is no host name: letters, digits and inner hyphens only".into()) }
+/// Equal for equal records with equal numbers, and for others in one case of 2^64.
+fn version_of(entries: &BTreeMap<u64, Entry>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    entries.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn found(pages: &Pages, zone: &str, id: &str) -> Result<(u64, Entry), Refusal> {
@@ -372,145 +346,5 @@ fn found(pages: &Pages, zone: &str, id: &str) -> Result<(u64, Entry), Refusal> {
         .ok_or_else(|| Refusal::NoSuchRecord { zone: zone.to_owned(), id: id.to_owned() })
 }
 
-/// Whether a record can stand beside the others of its name (RFC 1034, 3.6.2: a CNAME stands alone; an ALIAS is the addresses).
-fn check_company<'a>(others: impl Iterator<Item = &'a Entry>, new: &Entry) -> Result<(), Refusal> {
-    use RecordType::{A, Aaaa, Alias, Cname};
-    for other in others.filter(|other| other.name == new.name) {
-        let (is, name) = (other.rtype, &new.name);
-        let conflict = |reason: String| Err(Refusal::Conflict { field: "type", reason });
-        match (new.rtype, other.rtype) {
-            (Cname, _) => {
-                return conflict(format!(
-                    "CNAME must stand alone, but {name} has a record of type {is}; delete that first"
-                ));
-            }
-            (_, Cname) => {
-                return conflict(format!("{} cannot stand beside the CNAME at {name}; delete that first", new.rtype));
-            }
-            (Alias, A | Aaaa | Alias) | (A | Aaaa, Alias) => {
-                return conflict(format!("{} cannot stand beside the {is} at {name}; delete that first", new.rtype));
-            }
-            _ if other.rtype == new.rtype && other.value == new.value && other.priority == new.priority => {
-                let reason = format!("is already at {name} in a record of type {is}");
-                return Err(Refusal::Conflict { field: "value", reason });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn book() -> Book {
-        let book = Book::new([127, 0, 0, 1].into(), 1);
-        let edge = Entry {
-            name: "edge.nameplate.localhost".into(),
-            rtype: RecordType::A,
-            value: "127.0.0.1".into(),
-            ttl: 60,
-            priority: None,
-        };
-        book.add_platform_zone("nameplate.localhost", vec![edge]).unwrap();
-        book
-    }
-
-    fn wish(name: &str, rtype: &str, value: &str) -> Wish {
-        Wish { name: name.into(), rtype: rtype.into(), value: value.into(), ttl: None, priority: None }
-    }
-
-    fn complaint<T: std::fmt::Debug>(result: Result<T, Refusal>) -> String {
-        result.unwrap_err().to_string()
-    }
-
-    #[test]
-    fn a_zone_is_made_by_its_first_record() {
-        let book = book();
-        let made = book.add_absolute(&wish("www.app.customer.test", "A", "192.0.2.1")).unwrap();
-        assert_eq!((made.zone.as_str(), made.entry.name.as_str()), ("customer.test", "www.app.customer.test"));
-        let listed: Vec<String> = book.zones().into_iter().map(|zone| zone.zone).collect();
-        assert_eq!(listed, ["customer.test", "nameplate.localhost"]);
-    }
-
-    #[test]
-    fn a_refused_record_makes_no_zone() {
-        let book = book();
-        complaint(book.add("customer.test", &wish("app", "A", "nowhere")));
-        assert_eq!(complaint(book.records("customer.test")), "there is no zone customer.test here");
-    }
-
-    #[test]
-    fn a_cname_stands_alone() {
-        let book = book();
-        book.add("customer.test", &wish("app", "TXT", "x")).unwrap();
-        assert_eq!(
-            complaint(book.add("customer.test", &wish("app", "CNAME", "edge.test"))),
-            "type CNAME must stand alone, but app.customer.test has a record of type TXT; delete that first"
-        );
-        book.add("customer.test", &wish("www", "CNAME", "edge.test")).unwrap();
-        assert_eq!(
-            complaint(book.add("customer.test", &wish("www", "A", "192.0.2.1"))),
-            "type A cannot stand beside the CNAME at www.customer.test; delete that first"
-        );
-    }
-
-    #[test]
-    fn an_alias_is_the_addresses_of_its_name() {
-        let book = book();
-        book.add("customer.test", &wish("@", "A", "192.0.2.1")).unwrap();
-        assert_eq!(
-            complaint(book.add("customer.test", &wish("@", "ALIAS", "edge.test"))),
-            "type ALIAS cannot stand beside the A at customer.test; delete that first"
-        );
-    }
-
-    #[test]
-    fn the_same_record_is_not_kept_twice() {
-        let book = book();
-        book.add("customer.test", &wish("app", "A", "192.0.2.1")).unwrap();
-        book.add("customer.test", &wish("app", "A", "192.0.2.2")).unwrap();
-        assert_eq!(
-            complaint(book.add("customer.test", &wish("app", "A", "192.0.2.1"))),
-            "value is already at app.customer.test in a record of type A"
-        );
-    }
-
-    #[test]
-    fn a_record_may_be_replaced_by_what_could_not_stand_beside_it() {
-        let book = book();
-        let old = book.add("customer.test", &wish("app", "A", "192.0.2.1")).unwrap();
-        let new = book.replace("customer.test", &old.id, &wish("app", "CNAME", "edge.test")).unwrap();
-        assert_eq!((new.id, new.entry.rtype), (old.id, RecordType::Cname));
-        assert_eq!(book.records("customer.test").unwrap().len(), 1);
-    }
-
-    #[test]
-    fn zones_that_are_not_a_customers_cannot_be_changed() {
-        let book = book();
-        let add = |zone: &str| complaint(book.add(zone, &wish("x", "A", "192.0.2.1")));
-        assert_eq!(
-            add("nameplate.localhost"),
-            "the zone nameplate.localhost belongs to the platform and is only shown here"
-        );
-        assert_eq!(add("sandbox.test"), "zone sandbox.test is this host's own");
-        assert_eq!(add("test"), "zone must be a name directly under .test, like customer.test");
-        assert_eq!(add("a.b.test"), "zone must be a name directly under .test, like customer.test");
-        assert_eq!(add("example.com"), "zone must be a name directly under .test, like customer.test");
-        assert_eq!(add("-x.test"), "zone is no host name: letters, digits and inner hyphens only");
-    }
-
-    #[test]
-    fn what_was_saved_is_taken_up_and_numbers_go_on() {
-        let before = book();
-        before.add("customer.test", &wish("a", "A", "192.0.2.1")).unwrap();
-        let last = before.add("customer.test", &wish("b", "A", "192.0.2.1")).unwrap();
-        before.remove("customer.test", &last.id).unwrap();
-        let after = book();
-        after.restore(before.to_save()).unwrap();
-        assert_eq!(after.records("customer.test"), before.records("customer.test"));
-        let next = after.add("customer.test", &wish("c", "A", "192.0.2.1")).unwrap();
-        assert_ne!(next.id, last.id);
-    }
-}
+mod tests;

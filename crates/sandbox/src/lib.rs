@@ -4,6 +4,7 @@
 
 mod book;
 pub mod demo_page;
+mod domain_connect;
 mod http;
 mod page;
 mod record;

@@ -2,6 +2,7 @@
 
 use nameplate_dns::serve::RecordData;
 use nameplate_domain::records::{RecordType, canonical_value};
+use nameplate_domain::zone;
 use serde::{Deserialize, Serialize};
 
 /// TTL of records whose author names none, in seconds: short, because this is where one tries things out.
@@ -18,6 +19,8 @@ pub(crate) const TYPES: [RecordType; 7] = [
     RecordType::Mx,
     RecordType::Txt,
 ];
+/// Where Domain Connect is looked for; this host keeps it in every customer's zone.
+pub(crate) const DOMAIN_CONNECT_LABEL: &str = "_domainconnect";
 /// Longest text, in octets; leaves room for its wire form in one TCP message.
 const TEXT_BYTES_MAX: usize = 32_768;
 /// Longest name (RFC 1035, 2.3.4, in text form) and label, in octets.
@@ -40,7 +43,7 @@ pub(crate) struct Wish {
 }
 
 /// A record as it is kept.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
     /// Absolute, lower case, no trailing dot.
@@ -72,6 +75,9 @@ impl Wish {
     pub(crate) fn parse(&self, zone: &str) -> Result<(Entry, RecordData), Invalid> {
         let rtype = offered_type(&self.rtype)?;
         let name = owner(&self.name, zone)?;
+        if name.strip_prefix(DOMAIN_CONNECT_LABEL).and_then(|rest| rest.strip_prefix('.')) == Some(zone) {
+            return Err(invalid("name", format!("{DOMAIN_CONNECT_LABEL} is kept by this host and cannot be changed")));
+        }
         if rtype == RecordType::Cname && name == zone {
             return Err(invalid("type", format!("CNAME cannot stand at {zone} itself; use ALIAS there")));
         }
@@ -203,27 +209,15 @@ fn check_name(field: &'static str, name: &str, wildcard: bool) -> Result<(), Inv
     Ok(())
 }
 
-/// The text without the quotes of a zone file; several quoted strings are one text.
+/// The text without the quotes of a zone file; several quoted strings are one text. Without quotes it is taken as it is.
 fn unquoted(typed: &str) -> Result<String, Invalid> {
-    let mut text = String::new();
-    if typed.len() >= 2 && typed.starts_with('"') && typed.ends_with('"') {
-        let mut quoted = false;
-        let mut characters = typed.chars();
-        while let Some(character) = characters.next() {
-            match character {
-                '"' => quoted = !quoted,
-                '\\' if quoted => text.extend(characters.next()),
-                _ if quoted => text.push(character),
-                _ if character.is_whitespace() => {}
-                _ => return Err(invalid("value", "has text between its quoted strings")),
-            }
-        }
-        if quoted {
-            return Err(invalid("value", "has a quote that is not closed"));
-        }
-    } else {
-        typed.clone_into(&mut text);
-    }
+    let is_quoted = typed.len() >= 2 && typed.starts_with('"') && typed.ends_with('"');
+    let text = match is_quoted {
+        true => zone::unquoted(typed).map_err(|_| {
+            invalid("value", "has quotes or escapes that do not end, or text between its quoted strings")
+        })?,
+        false => typed.to_owned(),
+    };
     if text.len() > TEXT_BYTES_MAX {
         return Err(invalid("value", format!("has more than {TEXT_BYTES_MAX} octets")));
     }

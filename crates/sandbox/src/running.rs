@@ -1,6 +1,7 @@
 //! Start and stop.
 
 use crate::book::Book;
+use crate::domain_connect::{DomainConnect, UnusableTemplate};
 use crate::http;
 use crate::record::Entry;
 use crate::saved::{self, SavedError};
@@ -24,6 +25,10 @@ pub struct SandboxSettings {
     pub http_addr: SocketAddr,
     /// Zones of the platform, served beside the customers' and not to be changed here.
     pub platform: Vec<PlatformZone>,
+    /// Templates of Domain Connect that customers can be asked to apply, in their public JSON format. Each names a
+    /// `syncPubKeyDomain`; the keys of requests are looked up there among the records that are served here, so they belong into
+    /// [`SandboxSettings::platform`].
+    pub templates: Vec<serde_json::Value>,
     /// Further zones that are answered here too.
     pub also: Vec<Arc<dyn ZoneSource>>,
     /// Where zones survive a restart; without, they live as long as the process.
@@ -69,6 +74,23 @@ pub enum SandboxError {
         /// Field and reason.
         reason: String,
     },
+    /// Forms cannot be tied to their pages.
+    #[error("the system gives no random numbers")]
+    NoRandomness,
+    /// A template cannot be applied here.
+    #[error("templates[{at}] cannot be applied: {reason}")]
+    Template {
+        /// Its place, from 0.
+        at: usize,
+        /// What in it, and why.
+        reason: String,
+    },
+}
+
+impl From<UnusableTemplate> for SandboxError {
+    fn from(UnusableTemplate { at, reason }: UnusableTemplate) -> Self {
+        Self::Template { at, reason }
+    }
 }
 
 /// The development DNS host.
@@ -99,7 +121,13 @@ impl Sandbox {
         }
         let seconds = settings.clock.now().as_ms() / 1000;
         let serial = u32::try_from(seconds).unwrap_or(1);
-        let book = Arc::new(Book::new(settings.dns_addr.ip(), serial));
+        // Zones say where Domain Connect is spoken, so the panel's port has to be known before there are any.
+        let listener = TcpListener::bind(settings.http_addr).await;
+        let bound = listener.and_then(|listener| listener.local_addr().map(|addr| (listener, addr)));
+        let (listener, http_addr) = bound.map_err(|source| SandboxError::Http { addr: settings.http_addr, source })?;
+        let form_key = DomainConnect::form_key().ok_or(SandboxError::NoRandomness)?;
+        let domain_connect = Arc::new(DomainConnect::new(settings.templates, http_addr.to_string(), form_key)?);
+        let book = Arc::new(Book::new(settings.dns_addr.ip(), serial, http_addr.to_string()));
         for zone in settings.platform {
             let entries = zone.records.into_iter().map(entry).collect();
             book.add_platform_zone(&zone.apex, entries)
@@ -110,15 +138,13 @@ impl Sandbox {
             book.restore(saved)
                 .map_err(|invalid| SavedError::Record { path: path.clone(), reason: invalid.to_string() })?;
         }
-        let listener = TcpListener::bind(settings.http_addr).await;
-        let bound = listener.and_then(|listener| listener.local_addr().map(|addr| (listener, addr)));
-        let (listener, http_addr) = bound.map_err(|source| SandboxError::Http { addr: settings.http_addr, source })?;
         let mut sources: Vec<Arc<dyn ZoneSource>> = vec![Arc::new(book.served())];
         sources.extend(settings.also);
         let dns = DnsServer::start(settings.dns_addr, Arc::new(Sources::new(sources))).await?;
 
         let (stop, stopped) = watch::channel(false);
-        let panel = tokio::spawn(serve_panel(listener, Arc::clone(&book), stopped.clone()));
+        let panel =
+            tokio::spawn(serve_panel(listener, http::router(Arc::clone(&book), domain_connect), stopped.clone()));
         let keeper = settings.data_file.map(|path| tokio::spawn(keep(book, path, stopped)));
         tracing::info!(dns.addr = %dns.addr(), http.addr = %http_addr, "the sandbox is open");
         Ok(RunningSandbox { dns, http_addr, stop, panel, keeper })
@@ -156,6 +182,7 @@ impl std::fmt::Debug for SandboxSettings {
             .field("dns_addr", &self.dns_addr)
             .field("http_addr", &self.http_addr)
             .field("platform", &self.platform)
+            .field("templates", &self.templates.len())
             .field("data_file", &self.data_file)
             .finish_non_exhaustive()
     }
@@ -165,11 +192,11 @@ fn entry(record: Record) -> Entry {
     Entry { name: record.host, rtype: record.rtype, value: record.value, ttl: record.ttl, priority: record.priority }
 }
 
-async fn serve_panel(listener: TcpListener, book: Arc<Book>, mut stopped: watch::Receiver<bool>) {
+async fn serve_panel(listener: TcpListener, router: axum::Router, mut stopped: watch::Receiver<bool>) {
     let until_stopped = async move {
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
-    if let Err(error) = axum::serve(listener, http::router(book)).with_graceful_shutdown(until_stopped).await {
+    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until_stopped).await {
         tracing::error!(error = %error, "the sandbox's panel ended");
     }
 }

@@ -187,8 +187,15 @@ impl Drop for World {
 async fn open_sandbox(clock: Arc<dyn Clock>) -> RunningSandbox {
     let edge = Record::new(EDGE_TARGET, RecordType::A, "127.0.0.1", 60);
     let platform = vec![PlatformZone { apex: BASE_DOMAIN.into(), records: vec![edge] }];
-    let settings =
-        SandboxSettings { dns_addr: ANY_PORT, http_addr: ANY_PORT, platform, also: vec![], data_file: None, clock };
+    let settings = SandboxSettings {
+        dns_addr: ANY_PORT,
+        http_addr: ANY_PORT,
+        platform,
+        templates: vec![],
+        also: vec![],
+        data_file: None,
+        clock,
+    };
     Sandbox::start(settings).await.unwrap()
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod certificates;
 pub(crate) mod change_sets;
 pub(crate) mod connections;
 pub(crate) mod credentials;
+pub(crate) mod domain_connect;
 pub(crate) mod domains;
 pub(crate) mod email;
 pub(crate) mod keys;
@@ -32,6 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::apply_records::handler))
         .routes(routes!(connections::apply_email::handler))
         .routes(routes!(email::records::handler))
+        .routes(routes!(domain_connect::begin::handler))
         .routes(routes!(change_sets::list::handler))
         .routes(routes!(change_sets::get::handler))
         .routes(routes!(change_sets::undo::handler))

@@ -29,6 +29,8 @@ pub struct DomainReport {
     pub preflight: Preflight,
     /// How records would get into the zone.
     pub setup_type: SetupType,
+    /// The DNS provider, for people, if it lets its customer consent to our records.
+    pub domain_connect: Option<String>,
     /// Nobody holds the name.
     pub available: bool,
 }
@@ -71,14 +73,22 @@ impl Control {
         let also = if self.platform.sandbox { vec![nameplate_providers::sandbox()] } else { vec![] };
         let provider = detect(&nameservers, &also);
         let apex_flattening = apex_flattening(&provider);
-        let survey = self.survey(&hostname, desired.clone(), around.app_target, apex_flattening).await;
+        let (survey, domain_connect) = tokio::join!(
+            self.survey(&hostname, desired.clone(), around.app_target, apex_flattening),
+            self.would_offer_domain_connect(&hostname, &desired)
+        );
         let lent = match &application {
             Some(application) => self.hand_for_name(caller.tenant, application.id, &hostname).await?,
             None => Ok(None),
         };
-        let setup_type = if matches!(lent, Ok(Some(_))) { SetupType::Automatic } else { SetupType::Manual };
+        let setup_type = match lent {
+            Ok(Some(_)) => SetupType::Automatic,
+            _ if domain_connect.is_some() => SetupType::DomainConnect,
+            _ => SetupType::Manual,
+        };
         Ok(DomainReport {
             setup_type,
+            domain_connect: domain_connect.map(|offer| offer.settings.provider_name),
             zone: zone.map(|zone| zone.name),
             nameservers,
             apex_flattening,

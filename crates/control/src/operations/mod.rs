@@ -12,6 +12,7 @@ pub mod create_api_key;
 pub mod create_application;
 pub mod create_connection;
 pub mod create_tenant;
+pub mod domain_connect;
 mod hand;
 pub mod idempotency;
 mod look_at_delegation;

@@ -1,9 +1,10 @@
 //! `nameplate dev`: everything in one process, with a DNS host to play the customer.
 
 use super::{Failure, output};
-use crate::config::{DEV_DEFAULTS, Environment, Settings};
-use crate::wire::{acme_dns_plane, control_plane, demo_origin, edge_plane, sandbox, shutdown};
+use crate::config::{DEV_DEFAULTS, DomainConnectSettings, Environment, Settings};
+use crate::wire::{acme_dns_plane, control_plane, demo_origin, domain_connect, edge_plane, sandbox, shutdown};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// What development sets unless the developer did.
 pub(super) fn prepare(environment: &mut Environment) -> Result<(), Failure> {
@@ -27,15 +28,23 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
     if settings.acme_dns.addresses.is_empty() {
         settings.acme_dns.addresses = vec![std::net::Ipv4Addr::LOCALHOST.into()];
     }
+    settings.providers.domain_connect.get_or_insert_with(|| DomainConnectSettings {
+        provider_id: settings.platform.base_domain.clone(),
+        provider_name: "Nameplate (development)".into(),
+        key_file: None,
+        key_label: "_dck1".into(),
+        key_domain: None,
+    });
     let acme_zone = acme_dns_plane::zone(&settings)?;
-    let sandbox = sandbox::start(&settings, &acme_zone).await?;
+    let domain_connect = domain_connect::open(&settings)?.map(Arc::new);
+    let sandbox = sandbox::start(&settings, &acme_zone, domain_connect.as_deref()).await?;
     if settings.dns.resolvers.is_empty() {
         settings.dns.resolvers = vec![sandbox.dns_addr()];
         settings.dns.authoritative_port = sandbox.dns_addr().port();
     }
     settings.providers.base_urls.entry("sandbox".into()).or_insert_with(|| format!("http://{}", sandbox.http_addr()));
     let origin = demo_origin::start(&settings.platform.default_origin).await?;
-    let plane = control_plane::start(&settings).await?;
+    let plane = control_plane::start_with(&settings, domain_connect).await?;
     let acme_dns = acme_dns_plane::start_with(&settings, plane.control().clone(), acme_zone).await?;
     let edge = edge_plane::start_local(&settings, plane.control().clone()).await?;
 

@@ -2,10 +2,12 @@
 
 use super::environment::Reading;
 use super::variables as v;
+use nameplate_domain::application::parse_origin;
 use nameplate_providers::{all, sandbox};
 use nameplate_sealing::Sealer;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 
 /// What the names of the variables begin with; the key of a provider follows, in capitals.
 pub const BASE_URL_PREFIX: &str = "PROVIDER_BASE_URL_";
@@ -19,6 +21,25 @@ pub struct ProviderSettings {
     pub base_urls: BTreeMap<String, String>,
     /// `CREDENTIAL_ENC_KEY`.
     pub sealer: Option<Sealer>,
+    /// `PUBLIC_URL`.
+    pub public_url: Option<String>,
+    /// `DOMAIN_CONNECT_*`; `None` without an identifier.
+    pub domain_connect: Option<DomainConnectSettings>,
+}
+
+/// What the platform is known by to providers that let their customers consent.
+#[derive(Clone, Debug)]
+pub struct DomainConnectSettings {
+    /// `DOMAIN_CONNECT_PROVIDER_ID`.
+    pub provider_id: String,
+    /// `DOMAIN_CONNECT_PROVIDER_NAME`.
+    pub provider_name: String,
+    /// `DOMAIN_CONNECT_KEY_FILE`; `None` in development: a key for this process.
+    pub key_file: Option<PathBuf>,
+    /// `DOMAIN_CONNECT_KEY_LABEL`.
+    pub key_label: String,
+    /// `DOMAIN_CONNECT_KEY_DOMAIN`.
+    pub key_domain: Option<String>,
 }
 
 impl fmt::Debug for ProviderSettings {
@@ -45,5 +66,28 @@ pub(super) fn read(reading: &Reading<'_>, is_production: bool) -> ProviderSettin
     let sealer = reading.read(&v::CREDENTIAL_ENC_KEY, None, |keys| {
         Sealer::parse(keys).map(Some).map_err(|error| format!("cannot be used: {error}"))
     });
-    ProviderSettings { base_urls, sealer }
+    let public_url = reading.read(&v::PUBLIC_URL, None, |text| parse_origin(text).map(Some).map_err(str::to_owned));
+    ProviderSettings { base_urls, sealer, public_url, domain_connect: domain_connect(reading, is_production) }
+}
+
+fn domain_connect(reading: &Reading<'_>, is_production: bool) -> Option<DomainConnectSettings> {
+    let provider_id = reading.text(&v::DOMAIN_CONNECT_PROVIDER_ID)?.to_owned();
+    let key_file = reading.text(&v::DOMAIN_CONNECT_KEY_FILE).map(PathBuf::from);
+    if is_production {
+        for (variable, is_set) in [
+            (&v::DOMAIN_CONNECT_KEY_FILE, key_file.is_some()),
+            (&v::PUBLIC_URL, reading.text(&v::PUBLIC_URL).is_some()),
+        ] {
+            if !is_set {
+                reading.fault(variable.name, "must be set in production when DOMAIN_CONNECT_PROVIDER_ID is");
+            }
+        }
+    }
+    Some(DomainConnectSettings {
+        provider_name: reading.text(&v::DOMAIN_CONNECT_PROVIDER_NAME).unwrap_or(&provider_id).to_owned(),
+        key_label: reading.text(&v::DOMAIN_CONNECT_KEY_LABEL).unwrap_or("_dck1").to_owned(),
+        key_domain: reading.text(&v::DOMAIN_CONNECT_KEY_DOMAIN).map(str::to_owned),
+        key_file,
+        provider_id,
+    })
 }

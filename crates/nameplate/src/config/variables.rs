@@ -84,6 +84,14 @@ variables! {
         EDGE_TRUSTED_PROXIES = None, "Comma-separated CIDRs of peers whose `X-Forwarded-*` is believed";
         EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
     }
+    "Domain Connect" {
+        PUBLIC_URL = None, "Where browsers reach the API, e.g. `https://api.saas.example`; unset: `http://localhost:<PORT>`";
+        DOMAIN_CONNECT_PROVIDER_ID = None, "What our templates are known by at DNS providers, mostly a domain of yours; unset: no Domain Connect. `nameplate dev`: `BASE_DOMAIN`";
+        DOMAIN_CONNECT_PROVIDER_NAME = None, "The same for people; unset: the identifier";
+        DOMAIN_CONNECT_KEY_FILE = None, "RSA key (PKCS #8, PEM) that signs requests. `nameplate admin domain-connect` prints the TXT records of its public half, and the templates";
+        DOMAIN_CONNECT_KEY_LABEL = Some("_dck1"), "Label of those TXT records";
+        DOMAIN_CONNECT_KEY_DOMAIN = None, "Domain below which they stand; unset: `BASE_DOMAIN`";
+    }
     "ACME DNS (`nameplate acme-dns`)" {
         ACME_DNS_PORT = Some("53"), "Port of the authoritative DNS server for `acme.<BASE_DOMAIN>`; `nameplate dev`: 5353";
         ACME_DNS_API_PORT = Some("8082"), "Port of the acme-dns REST API";

@@ -5,7 +5,7 @@ use super::system_clock::SystemClock;
 use crate::config::Settings;
 use nameplate_api::{Api, ApiSettings, CorsOrigins, EdgeToken, Internal};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Control, Fleet, KeySecret, Refused};
+use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_providers::Access;
@@ -89,6 +89,18 @@ impl ControlPlane {
 /// # Errors
 /// [`StartError`], as a sentence that says what to do.
 pub async fn start(settings: &Settings) -> Result<ControlPlane, StartError> {
+    let domain_connect = super::domain_connect::open(settings).map_err(StartError::Providers)?;
+    start_with(settings, domain_connect.map(Arc::new)).await
+}
+
+/// As [`start`], known by `domain_connect` to DNS providers.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_with(
+    settings: &Settings,
+    domain_connect: Option<Arc<DomainConnect>>,
+) -> Result<ControlPlane, StartError> {
     // Ports first: a second start by mistake must not touch the database.
     let api = listen::on(settings.api_addr, "PORT").await?;
     let internal = match settings.internal_addr {
@@ -96,7 +108,7 @@ pub async fn start(settings: &Settings) -> Result<ControlPlane, StartError> {
         None => None,
     };
     let api_addr = api.local_addr().unwrap_or(settings.api_addr);
-    let control = open(settings, true).await?;
+    let control = open(settings, true, domain_connect).await?;
     let demo = match &settings.demo_api_key {
         Some(secret) => Some(control.seed_demo(&KeySecret::chosen(secret.clone())).await?),
         None => None,
@@ -139,12 +151,18 @@ pub async fn start(settings: &Settings) -> Result<ControlPlane, StartError> {
 /// # Errors
 /// [`StartError`].
 pub async fn open_beside_others(settings: &Settings) -> Result<Control, StartError> {
-    open(settings, false).await
+    open(settings, false, None).await
 }
 
-async fn open(settings: &Settings, is_server: bool) -> Result<Control, StartError> {
+async fn open(
+    settings: &Settings,
+    is_server: bool,
+    domain_connect: Option<Arc<DomainConnect>>,
+) -> Result<Control, StartError> {
     let options = StoreOptions { exclusive: is_server, ..StoreOptions::default() };
-    on_store(settings, Store::open(&settings.database_url, options).await?)
+    let store = Store::open(&settings.database_url, options).await?;
+    let fleet = fleet(settings)?.known_by(domain_connect);
+    Ok(Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet))
 }
 
 /// Operations on an open store.

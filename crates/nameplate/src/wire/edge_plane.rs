@@ -7,7 +7,6 @@ use super::system_clock::SystemClock;
 use super::txt_desk::{Counter, HttpCounter};
 use super::{authorities, listen};
 use crate::config::{EDGE_STORE_FILE, Settings};
-use nameplate_certificates::Sealer;
 use nameplate_control::Control;
 use nameplate_domain::time::Clock as _;
 use nameplate_edge::{ControlPlane, Edge, EdgeParts, OverHttp, RunningEdge};

@@ -5,6 +5,7 @@ pub mod authorities;
 pub mod control_plane;
 pub mod demo_origin;
 pub mod dns_scout;
+pub mod domain_connect;
 pub mod edge_plane;
 pub mod listen;
 pub mod local_control_plane;

@@ -3,7 +3,7 @@
 use super::listen;
 use super::system_clock::SystemClock;
 use crate::config::Settings;
-use nameplate_control::Platform;
+use nameplate_control::{DomainConnect, Platform};
 use nameplate_dns::serve::AcmeZone;
 use nameplate_domain::hostname::is_at_or_under;
 use nameplate_domain::records::{Record, RecordType};
@@ -18,7 +18,11 @@ const PLATFORM_TTL_S: u32 = 5;
 ///
 /// # Errors
 /// A port that is taken, a data file that cannot be read.
-pub async fn start(settings: &Settings, acme_zone: &AcmeZone) -> Result<RunningSandbox, Box<dyn Error + Send + Sync>> {
+pub async fn start(
+    settings: &Settings,
+    acme_zone: &AcmeZone,
+    domain_connect: Option<&DomainConnect>,
+) -> Result<RunningSandbox, Box<dyn Error + Send + Sync>> {
     listen::check_free(settings.sandbox.http_addr, "SANDBOX_PORT").await?;
     listen::check_free(settings.sandbox.dns_addr, "SANDBOX_DNS_PORT").await?;
     let platform = &settings.platform;
@@ -28,10 +32,21 @@ pub async fn start(settings: &Settings, acme_zone: &AcmeZone) -> Result<RunningS
     if !is_at_or_under(target, base) {
         zones.push(zone(target, std::slice::from_ref(target), platform));
     }
+    let mut templates = Vec::new();
+    if let Some(known_by) = domain_connect {
+        let key_name = format!("{}.{}", known_by.key_label, known_by.templates.pub_key_domain);
+        let keys = known_by.key.public_key_records();
+        let records = keys.iter().map(|part| Record::new(key_name.clone(), RecordType::Txt, part, PLATFORM_TTL_S));
+        if let Some(own) = zones.iter_mut().find(|zone| is_at_or_under(&key_name, &zone.apex)) {
+            own.records.extend(records);
+        }
+        templates = known_by.templates.templates().into_iter().map(|(_, template)| template).collect();
+    }
     let sandbox = SandboxSettings {
         dns_addr: settings.sandbox.dns_addr,
         http_addr: settings.sandbox.http_addr,
         platform: zones,
+        templates,
         also: vec![Arc::new(acme_zone.clone())],
         data_file: Some(settings.sandbox.data_file.clone()),
         clock: Arc::new(SystemClock),

@@ -28,6 +28,7 @@ pub(crate) fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Conflict { .. } => (StatusCode::CONFLICT, "conflict"),
         Refusal::NoSuchZone(_) | Refusal::NoSuchRecord { .. } => (StatusCode::NOT_FOUND, "not_found"),
         Refusal::ReadOnly(_) => (StatusCode::FORBIDDEN, "read_only"),
+        Refusal::Changed(_) => (StatusCode::PRECONDITION_FAILED, "changed"),
     }
 }
 

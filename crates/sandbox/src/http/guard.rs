@@ -20,7 +20,8 @@ pub(crate) async fn this_machine_only(request: Request, next: Next) -> Response 
         return failure.into_response();
     }
     let mut response = next.run(request).await;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
+    // A page that sends its form elsewhere afterwards says so in a policy of its own.
+    response.headers_mut().entry(CONTENT_SECURITY_POLICY).or_insert(POLICY);
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

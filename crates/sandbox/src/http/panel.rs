@@ -107,7 +107,10 @@ fn wish(draft: &Draft) -> Result<Wish, Invalid> {
 fn zone_page(book: &Book, zone: &str, draft: &Draft, refusal: Option<&Refusal>) -> Response {
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(refusal).0);
     match (book.zone(zone), book.records(zone)) {
-        (Ok(listed), Ok(records)) => {
+        (Ok(listed), Ok(mut records)) => {
+            if listed.editable {
+                records.push(book.built_in(&listed.zone));
+            }
             let complaint = refusal.map(ToString::to_string);
             (status, Html(page::zone(&listed, &records, draft, complaint.as_deref()))).into_response()
         }

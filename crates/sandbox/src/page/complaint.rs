@@ -26,11 +26,14 @@ impl Complaint {
             let (field, label) = FIELDS.iter().find(|(field, _)| *field == first)?;
             Some(Self { field: Some(field), text: format!("{label} {reason}") })
         });
-        about.unwrap_or_else(|| {
-            let mut rest = refusal.chars();
-            let first = rest.next().map(|first| first.to_ascii_uppercase());
-            Self { field: None, text: first.into_iter().chain(rest).collect() }
-        })
+        about.unwrap_or_else(|| Self::read_whole(refusal))
+    }
+
+    /// Reads a refusal that is about the page, whatever it begins with.
+    pub(super) fn read_whole(refusal: &str) -> Self {
+        let mut rest = refusal.chars();
+        let first = rest.next().map(|first| first.to_ascii_uppercase());
+        Self { field: None, text: first.into_iter().chain(rest).collect() }
     }
 
     /// What is said beside the field; nothing when the complaint is about another.

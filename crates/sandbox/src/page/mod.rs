@@ -1,7 +1,10 @@
 //! The pages, from the templates beside this file.
 
 mod complaint;
+mod consent;
 mod markup;
+
+pub(crate) use consent::{Notice, connected, consent, given_up, not_asked};
 
 use crate::book::{FAULTS, Listed, NAME_SERVER, Numbered};
 use crate::record::{DEFAULT_TTL_S, TYPES};
@@ -22,6 +25,7 @@ const ADD_RECORD: &str = include_str!("add_record.html");
 const REMOVE_ZONE: &str = include_str!("remove_zone.html");
 const FAULT: &str = include_str!("fault.html");
 const MESSAGE: &str = include_str!("message.html");
+const BUILT_IN: &str = "<span class=\"kept\">Kept by this host</span>";
 const ALARM: &str = "<p class=\"notice alarm\" role=\"alert\">{{text}}</p>";
 const WARNING: &str = "<p class=\"notice warning\">On purpose, the name server {{habit}}.</p>";
 const NO_RECORDS: &str = "<tr><td class=\"empty\" colspan=\"5\">No records yet.</td></tr>";
@@ -80,7 +84,7 @@ pub(crate) fn zone(zone: &Listed, records: &[Numbered], draft: &Draft, refusal: 
         ("complaint", alarm(&complaint)),
         ("warning", warning(zone)),
         ("add", add),
-        ("count", Markup::text(&records.len().to_string())),
+        ("count", Markup::text(&records.iter().filter(|record| !record.built_in).count().to_string())),
         ("rows", rows),
         ("fault", fault_form(zone)),
         ("remove", remove),
@@ -112,7 +116,9 @@ fn record_row(zone: &Listed, record: &Numbered, newest: bool) -> Markup {
         Some(priority) => format!("{priority} {}", entry.value),
         None => entry.value.clone(),
     };
-    let button = if zone.editable {
+    let button = if record.built_in {
+        Markup::fixed(BUILT_IN)
+    } else if zone.editable {
         let slots = [
             ("zone", Markup::text(&zone.zone)),
             ("id", Markup::text(&record.id)),
@@ -226,7 +232,7 @@ mod tests {
             ttl: 60,
             priority: None,
         };
-        Numbered { id: "7".into(), zone: "customer.test".into(), entry }
+        Numbered { id: "7".into(), zone: "customer.test".into(), entry, built_in: false }
     }
 
     #[test]
@@ -293,6 +299,15 @@ mod tests {
         for status in told {
             assert!(pages.contains(&format!("<p id=\"{status}\" class=\"status\" role=\"status\">")), "{status}");
         }
+    }
+
+    #[test]
+    fn what_this_host_keeps_is_shown_without_a_button_and_not_counted() {
+        let kept = Numbered { id: String::new(), built_in: true, ..record("127.0.0.1:8053") };
+        let page = zone(&listed(true), &[record("x"), kept], &Draft::default(), None);
+        assert!(page.contains("127.0.0.1:8053") && page.contains("Kept by this host"));
+        assert!(page.contains("<span class=\"count\">1</span>"));
+        assert_eq!(page.matches("/delete#record-deleted").count(), 1);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod api;
 mod dns;
+mod domain_connect;
 mod open;
 mod panel;
 mod restart;

@@ -31,6 +31,7 @@ pub(crate) fn settings(data_file: Option<PathBuf>) -> SandboxSettings {
         dns_addr: any,
         http_addr: any,
         platform: vec![platform],
+        templates: vec![],
         also: vec![],
         data_file,
         clock: Arc::new(Noon),
@@ -66,7 +67,11 @@ impl Open {
     }
 
     pub(crate) async fn with(data_file: Option<PathBuf>) -> Self {
-        let sandbox = Sandbox::start(settings(data_file)).await.unwrap();
+        Self::of(settings(data_file)).await
+    }
+
+    pub(crate) async fn of(settings: SandboxSettings) -> Self {
+        let sandbox = Sandbox::start(settings).await.unwrap();
         let settings = ObserverSettings {
             resolvers: vec![sandbox.dns_addr()],
             authoritative_port: sandbox.dns_addr().port(),

@@ -154,9 +154,8 @@ struct Capabilities {
     /// Whether CAA records are possible.
     #[schema(required = true)]
     caa: Option<bool>,
-    /// Whether the provider is reported to offer Domain Connect.
-    #[schema(required = true)]
-    domain_connect: Option<bool>,
+    /// Whether the provider lets its customer consent to these records (Domain Connect), asked just now.
+    domain_connect: bool,
     /// The record that gives an apex another host's addresses, as the provider calls it: `CNAME`, `ALIAS` or `ANAME`.
     #[schema(required = true)]
     alias_record: Option<&'static str>,
@@ -287,10 +286,7 @@ impl Capabilities {
             wildcard: told(|spec| spec.wildcard),
             apex_flattening,
             caa: told(|spec| spec.caa),
-            domain_connect: match provider {
-                Detected::Other(host) => Some(host.domain_connect),
-                _ => told(|spec| spec.domain_connect),
-            },
+            domain_connect: report.domain_connect.is_some(),
             alias_record: spec.and_then(|spec| spec.apex.record_name()),
             auto_write: report.setup_type == SetupType::Automatic,
         }
