@@ -15,6 +15,7 @@ mod problem;
 mod record_batch;
 mod record_wise;
 mod registry;
+mod set_wise;
 mod spec;
 
 pub use access::{Access, NoAccess};

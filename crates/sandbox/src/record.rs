@@ -295,6 +295,9 @@ mod tests {
         check("app.example.com.", "A", "1.2.3.4", "name is not in the zone customer.test");
         check("a.*", "A", "1.2.3.4", "name has the character '*', which no host name can have");
         check("münchen", "A", "1.2.3.4", "name has letters that DNS does not know; write it in its xn-- form");
+        let quotes = "value has quotes or escapes that do not end, or text between its quoted strings";
+        check("app", "TXT", "\"a\" b \"c\"", quotes);
+        check("app", "TXT", "\"a\\\"", quotes);
         check("@", "CAA", "letsencrypt.org", "value is not of the form `0 issue \"letsencrypt.org\"`");
         check("@", "MX", "first mail.test", "value is not `mail.example.com` or `10 mail.example.com`");
     }

@@ -41,6 +41,15 @@ pub struct Settings {
     pub name_servers: Vec<String>,
 }
 
+impl Settings {
+    /// Whether a zone with these name servers (lower case, no trailing dot) is kept there, as far as the provider names its own. A
+    /// zone that moved away can have left its `_domainconnect` behind; what is applied there would be seen by nobody.
+    #[must_use]
+    pub fn keeps_zone_of(&self, name_servers: &[&str]) -> bool {
+        self.name_servers.is_empty() || self.name_servers.iter().any(|own| name_servers.contains(&own.as_str()))
+    }
+}
+
 /// Why nothing is known.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DiscoveryError {
@@ -234,6 +243,8 @@ pub(super) mod tests {
         assert_eq!(more.url_sync_ux, None);
         assert_eq!(more.url_control_panel.as_deref(), Some("https://provider.example/dns?zone=customer.example"));
         assert_eq!(more.name_servers, ["ns1.provider.example"]);
+        assert!(more.keeps_zone_of(&["ns2.other.example", "ns1.provider.example"]));
+        assert!(!more.keeps_zone_of(&["ns2.other.example"]) && settings.keeps_zone_of(&["ns2.other.example"]));
     }
 
     #[test]
