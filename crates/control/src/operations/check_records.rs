@@ -1,6 +1,7 @@
 //! Looking whether the desired records are there, and moving on when they are.
 
 use super::apply::{Applied, Findings, RACES_MAX};
+use super::hand::ended_automation;
 use super::look_at_delegation::DelegationSeen;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
@@ -73,6 +74,12 @@ impl Control {
             // Not looked at this time: what was seen last stays.
             None => reports
                 .extend(connection.reports.iter().find(|seen| !connection.records.contains(&seen.record)).cloned()),
+        }
+        if let (Some(missing), Some(why)) = (&problem, &connection.problem)
+            && missing.code == "record_missing"
+            && ended_automation(why)
+        {
+            problem = Some(why.clone());
         }
         let delegated = delegation.as_ref().and_then(DelegationSeen::is_right);
         let findings = Findings { proof: None, reports: Some(reports), problem, delegated };

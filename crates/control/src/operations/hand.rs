@@ -7,6 +7,7 @@ use nameplate_domain::connection::{Connection, Problem};
 use nameplate_domain::delegated::Credential;
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{ApplicationId, TenantId};
+use nameplate_domain::zone::ObstacleCode;
 use nameplate_providers::{CredentialText, Detected, ErrorKind, ProviderError, ProviderSpec, Zone, ZoneWriter, detect};
 use nameplate_sealing::SecretKind;
 use std::time::Duration;
@@ -58,6 +59,15 @@ impl Trouble {
             Self::Passing { problem, .. } | Self::Final(problem) => problem,
         }
     }
+}
+
+/// Whether the problem is why records could not be written for the customer. It stays until somebody does something.
+pub(crate) fn ended_automation(problem: &Problem) -> bool {
+    const OTHERS: [&str; 2] = ["no_credential", "credential_unusable"];
+    let code = problem.code.as_str();
+    code.starts_with("dns_write_")
+        || OTHERS.contains(&code)
+        || ObstacleCode::ALL.iter().any(|obstacle| obstacle.as_str() == code)
 }
 
 /// A credential and the way to its provider, or why there is none.

@@ -1,6 +1,7 @@
 //! Looking for proof of ownership at the zone's own servers.
 
 use super::apply::{Applied, Findings, RACES_MAX};
+use super::hand::ended_automation;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, step};
@@ -73,6 +74,11 @@ impl Control {
             Finding::CouldNotAsk(problem) => {
                 return self.note(connection, problem).await;
             }
+        };
+        // That nothing is published (yet) says less than why it could not be written.
+        let problem = match &connection.problem {
+            Some(why) if problem.code == "ownership_missing" && ended_automation(why) => why,
+            _ => problem,
         };
         let findings = Findings { problem: Some(problem.clone()), ..Findings::default() };
         match self.apply(connection, event, &findings).await? {

@@ -87,6 +87,18 @@ pub enum ObstacleCode {
 }
 
 impl ObstacleCode {
+    /// Every code.
+    pub const ALL: [Self; 8] = [
+        Self::CnameStandsAlone,
+        Self::ApexNeedsAddresses,
+        Self::ApexSpf,
+        Self::Untouchable,
+        Self::NotKept,
+        Self::OutsideOfZone,
+        Self::Delegated,
+        Self::Contradiction,
+    ];
+
     /// The name in the API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
