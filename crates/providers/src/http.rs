@@ -311,10 +311,12 @@ impl Http {
 
     /// `error` with the provider's own words after its sentence: shortened, without control characters and secrets.
     pub(crate) fn in_its_words(&self, mut error: ProviderError, words: &str) -> ProviderError {
-        let mut shown: String = words.chars().filter(|c| !c.is_control()).take(WORDS_MAX).collect();
+        // Secrets go before the words are cut: a cut secret would not be found.
+        let mut whole = words.to_owned();
         for secret in self.secrets.iter().filter(|secret| !secret.is_empty()) {
-            shown = shown.replace(secret.as_str(), "…");
+            whole = whole.replace(secret.as_str(), "…");
         }
+        let shown: String = whole.chars().filter(|c| !c.is_control()).take(WORDS_MAX).collect();
         if !shown.trim().is_empty() {
             error.message = format!("{} {} says: {}", error.message, self.name, shown.trim());
         }

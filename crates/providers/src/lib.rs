@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
 mod access;
 mod adapters;
@@ -16,6 +17,8 @@ mod record_batch;
 mod record_wise;
 mod registry;
 mod set_wise;
+mod settle;
+mod signing;
 mod spec;
 
 pub use access::{Access, NoAccess};
@@ -27,4 +30,5 @@ pub use others::{DnsHost, others};
 pub use pattern::Pattern;
 pub use problem::{ApplyError, ErrorKind, ProviderError};
 pub use registry::{all, by_key, sandbox};
+pub use signing::sigv4::{AccessKey, PathForm, RequestToSign, SignatureV4, SigningScope, sign_v4};
 pub use spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, Open, ProviderSpec};
