@@ -33,4 +33,4 @@ bench:           ## measure against peers; writes BENCHMARKS.md
 
 generate:        ## renew everything that is written from code
 	@scripts/need build
-	UPDATE=1 cargo test --quiet -p nameplate-domain -p nameplate -p nameplate-api current
+	UPDATE=1 cargo test --quiet -p nameplate-domain -p nameplate -p nameplate-api -p nameplate-providers current

@@ -235,12 +235,6 @@ impl Http {
         }
     }
 
-    /// As [`Http::send`], with every status that is no success as an error.
-    pub(crate) async fn ask(&self, call: Call) -> Result<Answer, ProviderError> {
-        let answer = self.send(call).await?;
-        if answer.is_success() { Ok(answer) } else { Err(self.failure(&answer)) }
-    }
-
     async fn send_once(&self, call: &Call) -> Result<Answer, ProviderError> {
         self.access.count_request();
         let client = if self.is_guarded { &self.access.guarded } else { &self.access.client };
