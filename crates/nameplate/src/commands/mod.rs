@@ -4,6 +4,7 @@ mod acme_dns;
 mod admin;
 mod cert;
 mod dev;
+mod dns;
 mod edge;
 mod openapi;
 mod output;
@@ -34,6 +35,7 @@ const EXAMPLES: &str = "Examples:
   nameplate edge                                   TLS and reverse proxy
   nameplate acme-dns                               the DNS zone that challenges are delegated to
   nameplate cert list --expiring 14                certificates that end within two weeks
+  nameplate dns detect shop.customer.com           who runs a domain's DNS
   nameplate admin tenant create --name Acme --json  a tenant and its first key
 
 Settings are environment variables; docs/settings.md lists them.
@@ -52,6 +54,9 @@ enum Command {
     /// Look at certificates and have them renewed; over the API
     #[command(subcommand)]
     Cert(cert::Cert),
+    /// Look at and change DNS records at any supported provider, without a server or a database
+    #[command(subcommand)]
+    Dns(dns::Dns),
     /// Look after the platform itself; works on the database
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -70,6 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
             return if is_error { ExitCode::from(EXIT_USAGE) } else { ExitCode::SUCCESS };
         }
     };
+    // These tell "done" from "changes pending" by exit code.
+    if let Command::Dns(dns) = command_line.command {
+        return dns::run(dns, &environment);
+    }
     match carry_out(command_line.command, environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -103,7 +112,7 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
             Command::Edge => edge::run(settings).await,
             Command::Admin(admin) => admin::run(admin, settings).await,
             Command::AcmeDns => acme_dns::run(settings).await,
-            Command::Cert(_) | Command::Openapi => Ok(()),
+            Command::Cert(_) | Command::Dns(_) | Command::Openapi => Ok(()),
         }
     });
     // Name look-ups of the system resolver may still be under way on threads that cannot be interrupted.

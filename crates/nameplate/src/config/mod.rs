@@ -9,6 +9,6 @@ mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
 pub use environment::{Environment, Fault, Faults};
-pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings};
+pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
 pub use settings::{AcmeDnsRole, DnsSettings, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
 pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};

@@ -1,6 +1,6 @@
 //! How DNS providers are reached.
 
-use super::environment::Reading;
+use super::environment::{Environment, Faults, Reading};
 use super::variables as v;
 use nameplate_domain::application::parse_origin;
 use nameplate_providers::{all, sandbox};
@@ -48,7 +48,26 @@ impl fmt::Debug for ProviderSettings {
     }
 }
 
+/// `PROVIDER_BASE_URL_<KEY>` alone, for commands that need no other setting and run on nobody's server.
+///
+/// # Errors
+/// [`Faults`]: every variable at fault, with what to do.
+pub fn base_urls(environment: &Environment) -> Result<BTreeMap<String, String>, Faults> {
+    let reading = Reading::new(environment);
+    let base_urls = read_base_urls(&reading, false);
+    reading.finish(base_urls)
+}
+
 pub(super) fn read(reading: &Reading<'_>, is_production: bool) -> ProviderSettings {
+    let base_urls = read_base_urls(reading, is_production);
+    let sealer = reading.read(&v::CREDENTIAL_ENC_KEY, None, |keys| {
+        Sealer::parse(keys).map(Some).map_err(|error| format!("cannot be used: {error}"))
+    });
+    let public_url = reading.read(&v::PUBLIC_URL, None, |text| parse_origin(text).map(Some).map_err(str::to_owned));
+    ProviderSettings { base_urls, sealer, public_url, domain_connect: domain_connect(reading, is_production) }
+}
+
+fn read_base_urls(reading: &Reading<'_>, is_production: bool) -> BTreeMap<String, String> {
     let environment = reading.environment();
     let mut base_urls = BTreeMap::new();
     for name in environment.names_starting_with(BASE_URL_PREFIX) {
@@ -63,11 +82,7 @@ pub(super) fn read(reading: &Reading<'_>, is_production: bool) -> ProviderSettin
         }
         base_urls.insert(key, value.to_owned());
     }
-    let sealer = reading.read(&v::CREDENTIAL_ENC_KEY, None, |keys| {
-        Sealer::parse(keys).map(Some).map_err(|error| format!("cannot be used: {error}"))
-    });
-    let public_url = reading.read(&v::PUBLIC_URL, None, |text| parse_origin(text).map(Some).map_err(str::to_owned));
-    ProviderSettings { base_urls, sealer, public_url, domain_connect: domain_connect(reading, is_production) }
+    base_urls
 }
 
 fn domain_connect(reading: &Reading<'_>, is_production: bool) -> Option<DomainConnectSettings> {

@@ -160,11 +160,7 @@ impl Settings {
             cors_allowed_origins: reading.read(&v::CORS_ALLOWED_ORIGINS, None, |text| {
                 list(text, |origin| parse_origin(origin).map_err(str::to_owned)).map(Some)
             }),
-            dns: DnsSettings {
-                resolvers: reading.read(&v::DNS_RESOLVERS, vec![], |text| list(text, resolver)),
-                is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
-                authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
-            },
+            dns: dns(&reading),
             providers: providers::read(&reading, is_production),
             edge: edge(&reading, listen, issuers),
             sandbox: SandboxRole {
@@ -173,11 +169,32 @@ impl Settings {
                 data_file: reading.read(&v::SANDBOX_DATA_FILE, PathBuf::new(), |text| Ok(PathBuf::from(text))),
             },
         };
-        if !settings.dns.is_authoritative && settings.dns.resolvers.is_empty() {
-            reading.fault(v::DNS_RESOLVERS.name, "must be set when DNS_AUTHORITATIVE is 0: somebody has to be asked");
-        }
         reading.finish(settings)
     }
+}
+
+impl DnsSettings {
+    /// These alone, for commands that need no other setting.
+    ///
+    /// # Errors
+    /// [`Faults`]: every variable at fault, with what to do.
+    pub fn read(environment: &Environment) -> Result<Self, Faults> {
+        let reading = Reading::new(environment);
+        let settings = dns(&reading);
+        reading.finish(settings)
+    }
+}
+
+fn dns(reading: &Reading<'_>) -> DnsSettings {
+    let settings = DnsSettings {
+        resolvers: reading.read(&v::DNS_RESOLVERS, vec![], |text| list(text, resolver)),
+        is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
+        authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
+    };
+    if !settings.is_authoritative && settings.resolvers.is_empty() {
+        reading.fault(v::DNS_RESOLVERS.name, "must be set when DNS_AUTHORITATIVE is 0: somebody has to be asked");
+    }
+    settings
 }
 
 fn platform(reading: &Reading<'_>, issuers: &Issuers) -> Platform {
