@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build test test-newer test-simulation check bench generate help
+.PHONY: dev build test test-newer test-recorded test-simulation check bench generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -20,6 +20,17 @@ test:            ## every test, on SQLite and on a real PostgreSQL
 
 test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder with usr/bin/pebble (2.10), acme.sh (3.1)
 	@scripts/test-newer "$(NEWER)"
+
+test-recorded:   ## recordings of DNS providers, replayed to their adapters: RECORDED=folder [SIGV4=cases.json] [TEMPLATE_SCHEMA=template.schema.json]
+	@scripts/need test
+	@test -d "$(RECORDED)" || { echo "RECORDED must name a folder of recordings: make test-recorded RECORDED=folder" >&2; exit 1; }
+	NAMEPLATE_RECORDED="$(abspath $(RECORDED))" cargo test -p nameplate-providers --test recorded -- --nocapture
+ifneq ($(SIGV4),)
+	NAMEPLATE_SIGV4="$(abspath $(SIGV4))" cargo test -p nameplate-providers --test sigv4
+endif
+ifneq ($(TEMPLATE_SCHEMA),)
+	NAMEPLATE_DOMAIN_CONNECT_SCHEMA="$(abspath $(TEMPLATE_SCHEMA))" cargo test -p nameplate-providers --test domain_connect
+endif
 
 test-simulation: ## ten thousand names through three simulated years
 	@scripts/need test
