@@ -24,7 +24,7 @@ impl CredentialText {
     pub fn last4(&self) -> String {
         let characters: Vec<char> = self.0.chars().filter(|c| !c.is_whitespace() && !"}\"'".contains(*c)).collect();
         match characters.len() {
-            0..12 => "····".to_owned(),
+            0..8 => "····".to_owned(),
             length => characters.iter().skip(length - 4).collect(),
         }
     }
