@@ -24,12 +24,12 @@ test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder
 test-recorded:   ## recordings of DNS providers, replayed to their adapters: RECORDED=folder [SIGV4=cases.json] [TEMPLATE_SCHEMA=template.schema.json]
 	@scripts/need test
 	@test -d "$(RECORDED)" || { echo "RECORDED must name a folder of recordings: make test-recorded RECORDED=folder" >&2; exit 1; }
-	NAMEPLATE_RECORDED="$(abspath $(RECORDED))" cargo test -p nameplate-providers --test recorded -- --nocapture
+	NAMEPLATE_RECORDED="$(abspath $(RECORDED))" cargo test -p nameplate-providers --features recordings --test recorded -- --nocapture
 ifneq ($(SIGV4),)
-	NAMEPLATE_SIGV4="$(abspath $(SIGV4))" cargo test -p nameplate-providers --test sigv4
+	NAMEPLATE_SIGV4="$(abspath $(SIGV4))" cargo test -p nameplate-providers --features recordings --test sigv4
 endif
 ifneq ($(TEMPLATE_SCHEMA),)
-	NAMEPLATE_DOMAIN_CONNECT_SCHEMA="$(abspath $(TEMPLATE_SCHEMA))" cargo test -p nameplate-providers --test domain_connect
+	NAMEPLATE_DOMAIN_CONNECT_SCHEMA="$(abspath $(TEMPLATE_SCHEMA))" cargo test -p nameplate-providers --features recordings --test domain_connect schema
 endif
 
 test-simulation: ## ten thousand names through three simulated years

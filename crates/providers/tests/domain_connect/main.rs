@@ -4,5 +4,6 @@
 mod adapter;
 mod discovery;
 mod flow;
+#[cfg(feature = "recordings")]
 mod schema;
 mod world;
