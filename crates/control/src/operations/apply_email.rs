@@ -110,7 +110,7 @@ impl Control {
         let written = async {
             let contents = self.read_for(&hand, &wishes).await.map_err(refusal)?;
             let changes = planned(&contents, &wishes, &hand).map_err(refusal)?;
-            self.write(connection, &hand, Purpose::Email, changes).await?.map_err(refusal)
+            self.write(connection, &hand, &lease, Purpose::Email, changes).await?.map_err(refusal)
         };
         let result = written.await;
         self.release_zone(lease).await;

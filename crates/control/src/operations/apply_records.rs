@@ -56,7 +56,7 @@ impl Control {
         self.set_up_automatically(&connection).await?;
         let (control, begun) = (self.clone(), connection.clone());
         // A write that was begun is never broken off with its request.
-        let flow = tokio::spawn(async move { control.write_for(begun).await });
+        let flow = tokio::spawn(async move { Box::pin(control.write_for(begun)).await });
         let written = flow.await.map_err(|_| Refused::Contended)??;
         let connection = match written {
             Ok(after) => after,
@@ -129,7 +129,7 @@ impl Control {
                 Ok(changes) => changes,
                 Err(trouble) => return Ok(Err(trouble)),
             };
-            match self.write(connection, &hand, Purpose::Undo, changes.clone()).await? {
+            match self.write(connection, &hand, &lease, Purpose::Undo, changes.clone()).await? {
                 Ok(receipt) => {
                     let mut tx = self.store.begin().await?;
                     tx.finish_change_set(set.id, WriteStatus::Undone, None, self.now()).await?;

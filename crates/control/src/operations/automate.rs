@@ -5,14 +5,13 @@
 
 use super::apply::{Applied, Findings, RACES_MAX};
 use super::hand::{Hand, Trouble};
-use super::write::planned;
+use super::write::{ZoneLease, planned, waiting};
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State};
-use nameplate_domain::delegated::{Purpose, WriteStatus};
+use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
 use nameplate_domain::records::{DEFAULT_TTL_S, Record, RecordType};
 use nameplate_domain::schedule::is_overdue;
-use nameplate_domain::zone::{RrData, RrSet, RrType, Wish, carried_out, undo};
-use nameplate_providers::carry_out;
+use nameplate_domain::zone::{RrData, RrSet, RrType, Wish, ZoneContents, carried_out, undo};
 use std::time::Duration;
 
 /// How long a request waits for the automatic flow; it goes on without it.
@@ -57,41 +56,61 @@ impl Control {
             Err(trouble) => return Ok(Err(trouble)),
         };
         let Some(_share) = self.fleet.share(connection.tenant, hand.spec.key) else {
-            return Ok(Err(busy("Many writes at this provider are under way; this one waits for its turn.")));
+            return Ok(Err(waiting("Many writes at this provider are under way; this one waits for its turn.")));
         };
         let Some(lease) = self.lease_zone(&hand).await? else {
-            return Ok(Err(busy("Another write to this zone is under way; this one waits for its turn.")));
+            return Ok(Err(waiting("Another write to this zone is under way; this one waits for its turn.")));
         };
-        let result = self.write_with(connection, &hand).await;
+        let result = self.write_with(connection, &hand, &lease).await;
         self.release_zone(lease).await;
         result
     }
 
-    async fn write_with(&self, connection: Connection, hand: &Hand) -> Result<Result<Connection, Trouble>, Refused> {
+    async fn write_with(
+        &self,
+        connection: Connection,
+        hand: &Hand,
+        lease: &ZoneLease,
+    ) -> Result<Result<Connection, Trouble>, Refused> {
         // Somebody may have got further while this one waited.
         let mut connection = self.read_again(&connection).await?;
         if connection.state.is_terminal() {
             return Ok(Ok(connection));
         }
-        let challenge = self.challenge_wishes(&connection);
+        let is_to_be_proven = !connection.standing().proven;
+        // Whoever comes second writes nothing: no record of theirs can change it.
+        if is_to_be_proven
+            && !connection.takeover
+            && let Some(holder) = self.reader().holder(connection.hostname.as_str()).await?
+            && holder.id != connection.id
+        {
+            return Err(Refused::HostnameConflict { hostname: connection.hostname.to_string() });
+        }
+        let mut challenge = self.challenge_wishes(&connection);
         let records = record_wishes(&connection);
         let all: Vec<Wish> = challenge.iter().chain(&records).cloned().collect();
         let contents = match self.read_for(hand, &all).await {
             Ok(contents) => contents,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        challenge.retain(|wish| !is_taken(&contents, wish));
+        let all: Vec<Wish> = challenge.iter().chain(&records).cloned().collect();
         if let Err(trouble) = planned(&contents, &all, hand) {
             return Ok(Err(trouble));
+        }
+        if is_to_be_proven && connection.takeover {
+            return Ok(Err(self.not_served_yet(&connection, hand)));
         }
         let first = match planned(&contents, &challenge, hand) {
             Ok(first) => first,
             Err(trouble) => return Ok(Err(trouble)),
         };
         let contents = carried_out(&contents, &first);
-        if let Err(trouble) = self.write(&connection, hand, Purpose::Challenge, first.clone()).await? {
-            return Ok(Err(trouble));
-        }
-        if !connection.standing().proven {
+        let receipt = match self.write(&connection, hand, lease, Purpose::Challenge, first).await? {
+            Ok(receipt) => receipt,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        if is_to_be_proven {
             connection = self.look_until_proven(connection).await?;
             if !connection.standing().proven {
                 return Ok(Err(self.not_served_yet(&connection, hand)));
@@ -101,19 +120,38 @@ impl Control {
             Ok(second) => second,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        // Where nothing is written, nothing is announced again.
+        if second.is_empty() && !matches!(connection.state, State::Verified | State::DnsWriting) {
+            return Ok(Ok(connection));
+        }
         connection = self.happen(connection, Event::WriteStarted, &Findings::default()).await?;
-        match self.write(&connection, hand, Purpose::Records, second).await? {
+        match self.write(&connection, hand, lease, Purpose::Records, second).await? {
             Ok(_) => self.happen(connection, Event::WriteSucceeded, &Findings::default()).await.map(Ok),
             Err(trouble) => {
                 // The zone is left as it was, the challenge too.
-                if let (Trouble::Final(_), Ok(back)) = (&trouble, undo(&contents, &first))
-                    && let Err(failed) = carry_out(hand.writer.as_ref(), &hand.zone, &back).await
-                {
-                    tracing::info!(connection.id = %connection.id, "A challenge was not taken back: {failed}");
+                if let (Trouble::Final(_), Some(receipt)) = (&trouble, receipt) {
+                    self.take_back_challenge(&connection, hand, lease, &contents, &receipt).await?;
                 }
                 Ok(Err(trouble))
             }
         }
+    }
+
+    async fn take_back_challenge(
+        &self,
+        connection: &Connection,
+        hand: &Hand,
+        lease: &ZoneLease,
+        contents: &ZoneContents,
+        receipt: &ChangeSet,
+    ) -> Result<(), Refused> {
+        let Ok(back) = undo(contents, &receipt.changes) else { return Ok(()) };
+        if self.write(connection, hand, lease, Purpose::Undo, back).await?.is_ok() {
+            let mut tx = self.store.begin().await?;
+            tx.finish_change_set(receipt.id, WriteStatus::Undone, None, self.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// Carries out an event of the write; one that has no place any more changes nothing.
@@ -149,8 +187,9 @@ impl Control {
                 ttl: DEFAULT_TTL_S,
             });
         }
-        // Public authorities issue wildcards by DNS-01 only.
+        // Public authorities issue wildcards by DNS-01 only. It proves the name too, so a takeover gets it after its proof.
         if connection.hostname.is_wildcard()
+            && (connection.standing().proven || !connection.takeover)
             && !self.platform.ca_identities.is_empty()
             && let Some(cname) = self.challenge_cname(connection)
         {
@@ -223,6 +262,12 @@ impl Control {
     }
 }
 
+/// Whether the customer delegated certificate challenges to somebody else, which stays so.
+fn is_taken(contents: &ZoneContents, wish: &Wish) -> bool {
+    let Wish::Exactly(set) = wish else { return false };
+    contents.named(&set.name).any(|stored| !stored.set.says_the_same(set))
+}
+
 /// What the connection's records wish for: of those that lead visitors exactly these, of the others these among whatever is there.
 pub(crate) fn record_wishes(connection: &Connection) -> Vec<Wish> {
     wishes_for(&connection.records)
@@ -266,9 +311,4 @@ fn no_credential(connection: &Connection) -> Trouble {
             connection.hostname
         ),
     })
-}
-
-fn busy(message: &str) -> Trouble {
-    let problem = Problem { code: "dns_write_waiting".into(), message: message.to_owned() };
-    Trouble::Passing { problem, wait: None }
 }

@@ -5,7 +5,7 @@ use super::hand::ended_automation;
 use super::look_at_delegation::DelegationSeen;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
-use nameplate_domain::connection::{Connection, Event, Problem, State};
+use nameplate_domain::connection::{Connection, Event, Problem, SetupType, State};
 use nameplate_domain::evidence::{
     ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, judge_record, overall,
     questions_for,
@@ -123,6 +123,8 @@ impl Control {
         let state = connection.state;
         Ok(match overall(reports) {
             Propagation::Unknown => None,
+            // They are about to be written: there is nothing to wait for yet.
+            Propagation::Missing if state == State::Verified && connection.setup_type == SetupType::Automatic => None,
             Propagation::Missing => Some(Event::RecordsMissing),
             // A name that went live has left the question of edges behind it; most checks end here.
             Propagation::Propagated if is_steady(state) => Some(Event::RecordsPropagated),

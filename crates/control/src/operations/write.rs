@@ -57,11 +57,12 @@ impl Control {
         }
     }
 
-    /// Carries out `changes` and keeps the receipt. Without changes there is nothing to do and no receipt.
+    /// Carries out `changes` under the zone's lease, which is prolonged, and keeps the receipt. Without changes there is nothing to do and no receipt.
     pub(crate) async fn write(
         &self,
         connection: &Connection,
         hand: &Hand,
+        lease: &ZoneLease,
         purpose: Purpose,
         changes: Vec<Change>,
     ) -> Result<Result<Option<ChangeSet>, Trouble>, Refused> {
@@ -86,6 +87,9 @@ impl Control {
         };
         // The intent first: whoever dies in the write leaves behind what stood there before.
         let mut tx = self.store.begin().await?;
+        if !tx.lease_zone(&lease.name, lease.holder, now.plus(LEASE), now).await? {
+            return Ok(Err(waiting("Another write to this zone is under way; this one waits for its turn.")));
+        }
         tx.insert_change_set(&set).await?;
         tx.commit().await?;
         let written = carry_out(hand.writer.as_ref(), &hand.zone, &set.changes).await;
@@ -132,6 +136,11 @@ impl Control {
         let read = hand.writer.read(&hand.zone, Part::Names(&names)).await;
         read.map_err(|error| Trouble::of(&error))
     }
+}
+
+/// The write waits for others.
+pub(crate) fn waiting(message: &str) -> Trouble {
+    Trouble::Passing { problem: Problem { code: "dns_write_waiting".into(), message: message.to_owned() }, wait: None }
 }
 
 /// What the hand can write.
