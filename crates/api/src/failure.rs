@@ -82,6 +82,8 @@ pub(crate) struct Failure {
     kind: Kind,
     message: String,
     reference: Option<Uuid>,
+    /// Seconds, where somebody else said so.
+    retry_after_s: Option<u64>,
 }
 
 /// A failure as clients see it.
@@ -107,7 +109,7 @@ struct Told<'a> {
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), reference: None }
+        Self { kind, message: message.into(), reference: None, retry_after_s: None }
     }
 
     /// Something in the request that cannot be used; `message` names it.
@@ -125,7 +127,7 @@ impl Failure {
         let reference = reference();
         tracing::error!(error.reference = %reference, error, "A request failed: {what}.");
         let message = "Something went wrong on our side. Quote the ref when you report it.".to_owned();
-        Self { kind: Kind::Internal, message, reference: Some(reference) }
+        Self { kind: Kind::Internal, message, reference: Some(reference), retry_after_s: None }
     }
 
     /// The store cannot be used at the moment: logged here, once.
@@ -156,6 +158,10 @@ impl From<StoreError> for Failure {
 
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
+        let retry_after_s = match &refused {
+            Refused::ProviderFailed { wait, .. } => wait.map(|wait| wait.as_secs().max(1)),
+            _ => None,
+        };
         let kind = match refused {
             Refused::Store(error) => return error.into(),
             Refused::NotFound(_) => Kind::NotFound,
@@ -177,7 +183,7 @@ impl From<Refused> for Failure {
             Refused::NoSealingKey | Refused::SealedElsewhere(_) => Kind::NoSealingKey,
             Refused::Contended => Kind::Busy,
         };
-        Self::new(kind, sentence(&refused.to_string()))
+        Self { retry_after_s, ..Self::new(kind, sentence(&refused.to_string())) }
     }
 }
 
@@ -200,7 +206,7 @@ impl IntoResponse for Failure {
         if self.kind == Kind::Unauthorized {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.kind.retry_after_s() {
+        if let Some(seconds) = self.retry_after_s.or(self.kind.retry_after_s().map(u64::from)) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response

@@ -23,14 +23,28 @@ struct Endpoint {
     gets: [Gets; 5],
 }
 
-fn endpoints(application: &str, connection: &str, key: &str) -> Vec<Endpoint> {
+/// Things of the demo tenant's.
+struct Things<'a> {
+    application: &'a str,
+    connection: &'a str,
+    key: &'a str,
+    credential: &'a str,
+    change_set: &'a str,
+}
+
+fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
+    let application = things.application;
     let endpoint = |method, template: &'static str, body, gets| {
-        let path = template.replace("{keyId}", key);
-        let id = if path.contains("/connections/") { connection } else { application };
+        let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
+        let id = match () {
+            () if path.contains("/connections/") => things.connection,
+            () if path.contains("/change-sets/") => things.change_set,
+            () => application,
+        };
         Endpoint { method, template, path: path.replace("{id}", id), body, gets }
     };
     let scopes = json!({"scopes": ["connections:read"]});
-    let hostname = json!({"application_id": application, "hostname": "everyone.customer.test"});
+    let hostname = json!({"application_id": application, "hostname": "everyone.customer.test", "setup_type": "manual"});
     let not_granted = Status(403);
     let admins = [Success, not_granted, not_granted, Success, Status(404)];
     let writers = [Success, not_granted, Success, not_granted, Status(404)];
@@ -66,6 +80,39 @@ fn endpoints(application: &str, connection: &str, key: &str) -> Vec<Endpoint> {
             [Success, Success, Success, not_granted, Success],
         ),
         endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
+        endpoint(
+            "POST",
+            "/v1/applications/{id}/credentials",
+            json!({"provider": "sandbox", "token": "sandbox-token-9876"}),
+            admins,
+        ),
+        endpoint("GET", "/v1/applications/{id}/credentials", Value::Null, admins),
+        endpoint("POST", "/v1/applications/{id}/credentials/{credentialId}/check", Value::Null, admins),
+        endpoint("POST", "/v1/connections/{id}/records:apply", Value::Null, writers),
+        endpoint("POST", "/v1/connections/{id}/email:apply", json!({"provider": "zoho"}), writers),
+        endpoint("POST", "/v1/email/records", json!({"provider": "zoho", "domain": "customer.test"}), [Success; 5]),
+        endpoint("POST", "/v1/connections/{id}/domain-connect", Value::Null, writers),
+        endpoint(
+            "GET",
+            "/v1/connections/{id}/change-sets",
+            Value::Null,
+            [Success, Success, Success, not_granted, Status(404)],
+        ),
+        endpoint("GET", "/v1/change-sets/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
+        // The writer has undone it when the last one asks.
+        endpoint(
+            "POST",
+            "/v1/change-sets/{id}/undo",
+            Value::Null,
+            [Status(409), not_granted, Success, not_granted, Status(404)],
+        ),
+        // The administrator has deleted it when the last one asks.
+        endpoint(
+            "DELETE",
+            "/v1/applications/{id}/credentials/{credentialId}",
+            Value::Null,
+            [Status(404), not_granted, not_granted, Success, Status(404)],
+        ),
         endpoint("DELETE", "/v1/connections/{id}", Value::Null, writers),
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
     ]
@@ -87,15 +134,24 @@ fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
 
 #[tokio::test]
 async fn everybody_gets_what_is_theirs_at_every_endpoint() {
-    let world = World::start().await;
+    let world = World::known_to_providers().await;
     let connection = world.proven("shop.customer.test").await;
     let application = world.application.id.to_string();
+    let credential = world.lend("sandbox-token-9876").await;
+    let apply = format!("/v1/connections/{}/records:apply", connection.at("/id"));
+    let applied = world.people.demo.post(&apply, Value::Null).await.expect(200);
     let made = world
         .people
         .demo
         .post(&format!("/v1/applications/{application}/keys"), json!({"scopes": ["usage:read"]}))
         .await;
-    let endpoints = endpoints(&application, connection.at("/id"), made.at("/id"));
+    let endpoints = endpoints(&Things {
+        application: &application,
+        connection: connection.at("/id"),
+        key: made.at("/id"),
+        credential: credential.at("/id"),
+        change_set: applied.at("/change_set/id"),
+    });
 
     let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();
     let documented: BTreeSet<String> = document["paths"]

@@ -1,7 +1,7 @@
 //! What every exchange gets: an id, CORS, one shape for whatever goes wrong.
 
 use nameplate_api::{ApiSettings, CorsOrigins};
-use nameplate_testkit::{Engine, World, WorldSettings};
+use nameplate_testkit::{World, WorldSettings};
 use reqwest::Method;
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn origins_are_reflected_without_credentials() {
 async fn with_an_allow_list_other_origins_may_not_read() {
     let cors = CorsOrigins::Listed(vec!["https://app.acme.example".into()]);
     let api = ApiSettings { cors, ..ApiSettings::default() };
-    let world = World::with(WorldSettings { engine: Engine::wanted(), api }).await;
+    let world = World::with(WorldSettings { api, ..WorldSettings::default() }).await;
     let demo = &world.people.demo;
     for (origin, allowed) in [("https://app.acme.example", "https://app.acme.example"), ("https://evil.example", "")] {
         let answer = demo.send(demo.request(Method::GET, "/v1/applications").header("origin", origin)).await;

@@ -3,10 +3,12 @@
 
 mod answer;
 mod clock;
+mod customer;
 mod database;
 mod guard;
 mod person;
 pub mod postgres;
+mod relay;
 mod until;
 mod world;
 
@@ -14,5 +16,6 @@ pub use answer::Answer;
 pub use clock::HandClock;
 pub use database::Engine;
 pub use person::{People, Person};
+pub use relay::{Deed, Passing, Relay};
 pub use until::until;
 pub use world::{BASE_DOMAIN, EDGE_TARGET, World, WorldSettings};

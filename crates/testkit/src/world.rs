@@ -5,15 +5,18 @@ use crate::clock::HandClock;
 use crate::database::{Database, Engine};
 use crate::guard::Guard;
 use crate::person::{People, Person};
+use crate::relay::Relay;
+use crate::until::until;
 use nameplate_api::{Api, ApiSettings};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Control, Fleet, KeySecret, NewApiKey, Platform};
+use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, Scope, Scopes};
 use nameplate_domain::time::Clock;
 use nameplate_providers::Access;
+use nameplate_providers::domain_connect::{SigningKey, TemplateSettings};
 use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
 use nameplate_sealing::Sealer;
 use nameplate_store::{Store, StoreOptions};
@@ -38,6 +41,24 @@ pub struct WorldSettings {
     pub engine: Engine,
     /// The API's settings.
     pub api: ApiSettings,
+    /// Whether the sandbox's API is reached through a [`Relay`], which can be told to fail.
+    pub relayed: bool,
+    /// Whether the platform is known to DNS providers that let their customers consent (Domain Connect).
+    pub known_to_providers: bool,
+    /// What CAA records call the certification authorities in use; empty where certificates come from an own one.
+    pub ca_identities: Vec<String>,
+}
+
+impl Default for WorldSettings {
+    fn default() -> Self {
+        Self {
+            engine: Engine::wanted(),
+            api: ApiSettings::default(),
+            relayed: false,
+            known_to_providers: false,
+            ca_identities: vec![],
+        }
+    }
 }
 
 /// A control plane with a sandbox, an API on a real port, and people.
@@ -51,6 +72,8 @@ pub struct World {
     pub clock: Arc<HandClock>,
     /// The customers' DNS host.
     pub sandbox: RunningSandbox,
+    /// What stands between the control plane and the sandbox's API, where that was asked for.
+    relay: Option<Relay>,
     /// The API.
     pub api: Api,
     /// Where the API is served.
@@ -74,7 +97,17 @@ impl World {
 
     /// A world on this engine.
     pub async fn on(engine: Engine) -> Self {
-        Self::with(WorldSettings { engine, api: ApiSettings::default() }).await
+        Self::with(WorldSettings { engine, ..WorldSettings::default() }).await
+    }
+
+    /// A world in which [`World::relay`] stands in front of the sandbox's API.
+    pub async fn relayed() -> Self {
+        Self::with(WorldSettings { relayed: true, ..WorldSettings::default() }).await
+    }
+
+    /// A world whose platform is known to DNS providers that let their customers consent.
+    pub async fn known_to_providers() -> Self {
+        Self::with(WorldSettings { known_to_providers: true, ..WorldSettings::default() }).await
     }
 
     /// A world with other settings.
@@ -83,26 +116,57 @@ impl World {
         let database = Database::create(settings.engine).await;
         let options = StoreOptions { pool_size: 4, ..StoreOptions::default() };
         let store = Store::open(&database.url(), options).await.unwrap();
-        let sandbox = open_sandbox(Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let known_by = settings.known_to_providers.then(|| Arc::new(domain_connect(addr)));
+        let sandbox = open_sandbox(Arc::clone(&clock) as Arc<dyn Clock>, known_by.as_deref()).await;
+        let sandbox_url = format!("http://{}", sandbox.http_addr());
+        let relay = if settings.relayed { Some(Relay::start(&sandbox_url).await) } else { None };
         let observer = observer(&sandbox, Arc::clone(&clock) as Arc<dyn Clock>);
-        let control =
-            Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform(), fleet(&sandbox));
+        let fleet = fleet(relay.as_ref().map_or(sandbox_url, Relay::url)).known_by(known_by);
+        let platform = Platform { ca_identities: settings.ca_identities, ..platform() };
+        let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform, fleet);
         let api = Api::new(control.clone(), settings.api);
         let mut tasks = Vec::new();
 
         let following = control.clone();
         tasks.push(tokio::spawn(async move { following.follow_signals().await }).abort_handle());
-        let addr = serve(nameplate_api::router(&api), &mut tasks).await;
+        serve(listener, nameplate_api::router(&api), &mut tasks);
 
         let application = control.seed_demo(&KeySecret::chosen("sk_test_demo".into())).await.unwrap();
         let caller = control.authenticate("sk_test_demo").await.unwrap().unwrap();
         let people = people(&control, &caller, &application, addr).await;
-        Self { control, store, clock, sandbox, api, addr, people, application, caller, tasks, _database: database }
+        Self {
+            control,
+            store,
+            clock,
+            sandbox,
+            relay,
+            api,
+            addr,
+            people,
+            application,
+            caller,
+            tasks,
+            _database: database,
+        }
+    }
+
+    /// What stands in front of the sandbox's API.
+    ///
+    /// # Panics
+    /// In a world that was not started by [`World::relayed`].
+    #[must_use]
+    pub fn relay(&self) -> &Relay {
+        self.relay.as_ref().unwrap()
     }
 
     /// Serves another router of this world's API, e.g. the internal one, at the address it gives.
     pub async fn serve(&mut self, router: axum::Router) -> SocketAddr {
-        serve(router, &mut self.tasks).await
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        serve(listener, router, &mut self.tasks);
+        addr
     }
 
     /// Starts the workers.
@@ -149,32 +213,20 @@ impl World {
         self.people.demo.get(&path).await.expect(200)
     }
 
-    /// Publishes a record in the sandbox, as a customer does in a DNS panel.
-    pub async fn publish(&self, rtype: &str, name: &str, value: &str) -> String {
-        let record = json!({"name": name, "type": rtype, "value": value, "ttl": 60});
-        let made = self.panel(reqwest::Method::POST, "/api/records", record).await;
-        made["id"].as_str().unwrap().to_owned()
+    /// Lends the demo application a credential of the sandbox.
+    pub async fn lend(&self, token: &str) -> Answer {
+        let path = format!("/v1/applications/{}/credentials", self.application.id);
+        self.people.demo.post(&path, json!({"provider": "sandbox", "token": token})).await.expect(201)
     }
 
-    /// Takes a record away.
-    pub async fn unpublish(&self, zone: &str, id: &str) {
-        self.panel(reqwest::Method::DELETE, &format!("/api/zones/{zone}/records/{id}"), Value::Null).await;
-    }
-
-    /// Makes a zone's servers misbehave: `servfail`, `timeout`, …, or `none`.
-    pub async fn fault(&self, zone: &str, mode: &str) {
-        self.panel(reqwest::Method::POST, &format!("/api/zones/{zone}/fault"), json!({"mode": mode})).await;
-    }
-
-    async fn panel(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
-        let url = format!("http://{}{path}", self.sandbox.http_addr());
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let request = client.request(method, url);
-        let request = if body.is_null() { request } else { request.json(&body) };
-        let response = request.send().await.unwrap();
-        let (status, text) = (response.status(), response.text().await.unwrap());
-        assert!(status.is_success(), "the sandbox refused {path}: {status} {text}");
-        serde_json::from_str(&text).unwrap_or(Value::Null)
+    /// Lets time pass, a second at a time, until the workers have brought a connection into `state`.
+    pub async fn until_state(&self, id: &str, state: &str) -> Answer {
+        until(&format!("{id} to be {state}"), async || {
+            self.pass(Duration::from_secs(1));
+            let shown = self.people.demo.get(&format!("/v1/connections/{id}")).await.expect(200);
+            (shown.at("/state") == state).then_some(shown)
+        })
+        .await
     }
 }
 
@@ -184,19 +236,33 @@ impl Drop for World {
     }
 }
 
-async fn open_sandbox(clock: Arc<dyn Clock>) -> RunningSandbox {
-    let edge = Record::new(EDGE_TARGET, RecordType::A, "127.0.0.1", 60);
-    let platform = vec![PlatformZone { apex: BASE_DOMAIN.into(), records: vec![edge] }];
+async fn open_sandbox(clock: Arc<dyn Clock>, known_by: Option<&DomainConnect>) -> RunningSandbox {
+    let mut records = vec![Record::new(EDGE_TARGET, RecordType::A, "127.0.0.1", 60)];
+    let mut templates = Vec::new();
+    if let Some(known_by) = known_by {
+        let key_name = format!("{}.{BASE_DOMAIN}", known_by.key_label);
+        let keys = known_by.key.public_key_records();
+        records.extend(keys.iter().map(|part| Record::new(key_name.clone(), RecordType::Txt, part, 60)));
+        templates = known_by.templates.templates().into_iter().map(|(_, template)| template).collect();
+    }
     let settings = SandboxSettings {
         dns_addr: ANY_PORT,
         http_addr: ANY_PORT,
-        platform,
-        templates: vec![],
+        platform: vec![PlatformZone { apex: BASE_DOMAIN.into(), records }],
+        templates,
         also: vec![],
         data_file: None,
         clock,
     };
     Sandbox::start(settings).await.unwrap()
+}
+
+/// What providers know the platform by, with a key that is good for this world only.
+fn domain_connect(api: SocketAddr) -> DomainConnect {
+    let mut templates = TemplateSettings::new(BASE_DOMAIN, "Nameplate", BASE_DOMAIN, BASE_DOMAIN);
+    templates.edge_ipv4 = vec![Ipv4Addr::LOCALHOST];
+    let key = SigningKey::generate().unwrap();
+    DomainConnect { templates, key, key_label: "_dck1".into(), public_url: format!("http://{api}") }
 }
 
 fn observer(sandbox: &RunningSandbox, clock: Arc<dyn Clock>) -> Observer {
@@ -225,11 +291,8 @@ fn platform() -> Platform {
     }
 }
 
-async fn serve(router: axum::Router, tasks: &mut Vec<AbortHandle>) -> SocketAddr {
-    let listener = TcpListener::bind(ANY_PORT).await.unwrap();
-    let addr = listener.local_addr().unwrap();
+fn serve(listener: TcpListener, router: axum::Router, tasks: &mut Vec<AbortHandle>) {
     tasks.push(tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }).abort_handle());
-    addr
 }
 
 async fn people(control: &Control, demo: &Caller, application: &Application, addr: SocketAddr) -> People {
@@ -251,8 +314,8 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
 }
 
 /// The way to the sandbox's API, with credentials sealed.
-fn fleet(sandbox: &RunningSandbox) -> Fleet {
-    let base_urls = [("sandbox".to_owned(), format!("http://{}", sandbox.http_addr()))];
+fn fleet(sandbox_url: String) -> Fleet {
+    let base_urls = [("sandbox".to_owned(), sandbox_url)];
     let access = Access::new(base_urls.into(), true, Arc::new(HandClock::default())).unwrap();
     let key = "5a".repeat(32);
     Fleet::new(access, Some(Sealer::parse(&key).unwrap()), false)

@@ -1,5 +1,5 @@
 use nameplate_api::{ApiSettings, EdgeToken};
-use nameplate_testkit::{EDGE_TARGET, Engine, World, WorldSettings};
+use nameplate_testkit::{EDGE_TARGET, World, WorldSettings};
 use serde_json::{Value, json};
 
 fn stored(hostname: &str) -> Value {
@@ -79,7 +79,7 @@ async fn a_failure_stalls_and_says_why() {
 #[tokio::test]
 async fn with_a_token_only_its_bearer_gets_through() {
     let api = ApiSettings { edge_token: Some(EdgeToken::new("edge secret")), ..ApiSettings::default() };
-    let world = World::with(WorldSettings { engine: Engine::wanted(), api }).await;
+    let world = World::with(WorldSettings { api, ..WorldSettings::default() }).await;
     let nobody = &world.people.nobody;
     let path = "/internal/certificates/wanted?edge_id=edge-1";
     for person in [nobody, &nobody.with_key("wrong"), &world.people.demo] {

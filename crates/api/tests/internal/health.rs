@@ -1,5 +1,5 @@
 use nameplate_api::{ApiSettings, Internal, internal_router};
-use nameplate_testkit::{Engine, World, WorldSettings};
+use nameplate_testkit::{World, WorldSettings};
 use serde_json::json;
 
 #[tokio::test]
@@ -11,7 +11,7 @@ async fn a_process_with_its_store_is_healthy() {
 #[tokio::test]
 async fn with_a_port_of_their_own_internal_endpoints_are_there_and_nowhere_else() {
     let api = ApiSettings { internal: Internal::Elsewhere, ..ApiSettings::default() };
-    let mut world = World::with(WorldSettings { engine: Engine::wanted(), api }).await;
+    let mut world = World::with(WorldSettings { api, ..WorldSettings::default() }).await;
     let public = world.people.nobody.clone();
     for path in ["/metrics", "/internal/ask?domain=a.b", "/internal/certificates/wanted?edge_id=a"] {
         let answer = public.get(path).await;

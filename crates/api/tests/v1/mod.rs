@@ -1,6 +1,9 @@
 mod applications;
 mod certificates;
+mod change_sets;
 mod connections;
+mod credentials;
 mod domains;
+mod email;
 mod keys;
 mod providers;

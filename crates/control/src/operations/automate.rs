@@ -11,7 +11,7 @@ use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupT
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
 use nameplate_domain::records::{DEFAULT_TTL_S, Record, RecordType};
 use nameplate_domain::schedule::is_overdue;
-use nameplate_domain::zone::{RrData, RrSet, RrType, Wish, ZoneContents, carried_out, undo};
+use nameplate_domain::zone::{RrData, RrSet, RrType, Wish, ZoneContents, carried_out, names_to_read, undo};
 use std::time::Duration;
 
 /// How long a request waits for the automatic flow; it goes on without it.
@@ -93,6 +93,7 @@ impl Control {
             Ok(contents) => contents,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        self.settle_interrupted(&connection, &contents, &names_to_read(&hand.zone.name, &all)).await?;
         challenge.retain(|wish| !is_taken(&contents, wish));
         let all: Vec<Wish> = challenge.iter().chain(&records).cloned().collect();
         if let Err(trouble) = planned(&contents, &all, hand) {

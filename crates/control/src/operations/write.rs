@@ -5,44 +5,81 @@ use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Problem};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
 use nameplate_domain::tenancy::ChangeSetId;
-use nameplate_domain::zone::{Abilities, Change, Obstacle, TtlRange, Wish, ZoneContents, names_to_read, plan};
+use nameplate_domain::zone::{
+    Abilities, Change, Obstacle, TtlRange, Wish, ZoneContents, is_carried_out, names_to_read, plan,
+};
 use nameplate_providers::{Left, Part, carry_out};
+use nameplate_store::StoreError;
 use std::time::Duration;
+use tokio::task::AbortHandle;
 use uuid::Uuid;
 
-/// How long a writer keeps a zone from others without a word. A write takes less; who dies in it is waited for so long.
-const LEASE: Duration = Duration::from_secs(120);
+/// How long a writer keeps a zone from others without a word. It speaks up while it lives; who dies is waited for so long.
+const LEASE: Duration = Duration::from_secs(20);
+/// How often a writer speaks up.
+const PROLONGED_EVERY: Duration = Duration::from_secs(5);
 /// How often, and how long apart, a zone that another writer has is asked for.
 const ASK_AGAIN_AFTER: [Duration; 4] =
     [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(800), Duration::from_millis(1500)];
 
-/// The right to write a zone.
+/// The right to write a zone, kept up until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ZoneLease {
     name: String,
     holder: Uuid,
+    keeper: Option<AbortHandle>,
+}
+
+impl Drop for ZoneLease {
+    fn drop(&mut self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.abort();
+        }
+    }
 }
 
 impl Control {
     /// Takes the hand's zone; `None` when another writer keeps it.
     pub(crate) async fn lease_zone(&self, hand: &Hand) -> Result<Option<ZoneLease>, Refused> {
-        let lease = ZoneLease { name: hand.lease_name(), holder: self.chance.id(self.now()) };
+        let mut lease = ZoneLease { name: hand.lease_name(), holder: self.chance.id(self.now()), keeper: None };
         let mut pauses = ASK_AGAIN_AFTER.into_iter();
         loop {
-            let now = self.now();
-            let mut tx = self.store.begin().await?;
-            let taken = tx.lease_zone(&lease.name, lease.holder, now.plus(LEASE), now).await?;
-            tx.commit().await?;
-            match (taken, pauses.next()) {
-                (true, _) => return Ok(Some(lease)),
+            match (self.prolong(&lease.name, lease.holder).await?, pauses.next()) {
+                (true, _) => {
+                    lease.keeper = Some(self.keep_up(lease.name.clone(), lease.holder));
+                    return Ok(Some(lease));
+                }
                 (false, None) => return Ok(None),
                 (false, Some(pause)) => tokio::time::sleep(pause).await,
             }
         }
     }
 
+    async fn prolong(&self, zone: &str, holder: Uuid) -> Result<bool, StoreError> {
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let is_ours = tx.lease_zone(zone, holder, now.plus(LEASE), now).await?;
+        tx.commit().await?;
+        Ok(is_ours)
+    }
+
+    fn keep_up(&self, zone: String, holder: Uuid) -> AbortHandle {
+        let control = self.clone();
+        let kept = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(PROLONGED_EVERY).await;
+                // One that could not be prolonged is met again before the next write.
+                let _ = control.prolong(&zone, holder).await;
+            }
+        });
+        kept.abort_handle()
+    }
+
     /// Gives the zone back. That it could not be is no harm: the lease ends by itself.
     pub(crate) async fn release_zone(&self, lease: ZoneLease) {
+        if let Some(keeper) = &lease.keeper {
+            keeper.abort();
+        }
         let released = async {
             let mut tx = self.store.begin().await?;
             tx.release_zone(&lease.name, lease.holder).await?;
@@ -128,6 +165,36 @@ impl Control {
             None => Ok(Some(ChangeSet { status, finished_at: Some(now), ..set })),
             Some(trouble) => Err(trouble),
         })
+    }
+
+    /// Ends receipts that a process left behind in the middle of a write, by what stands in the zone. Nobody else is writing there.
+    pub(crate) async fn settle_interrupted(
+        &self,
+        connection: &Connection,
+        contents: &ZoneContents,
+        names: &[String],
+    ) -> Result<(), Refused> {
+        for set in self.reader().standing_change_sets(connection.id).await? {
+            let is_known = set
+                .changes
+                .iter()
+                .all(|change| change.key().is_some_and(|(name, _)| names.iter().any(|read| read == name)));
+            if set.status != WriteStatus::Applying || set.zone != contents.zone || !is_known {
+                continue;
+            }
+            // What was done in part can be undone like what was done whole.
+            let (status, problem) = match set.changes.iter().any(|change| is_carried_out(contents, change)) {
+                true => (WriteStatus::Applied, None),
+                false => {
+                    let message = "The write was interrupted before it reached the provider.".to_owned();
+                    (WriteStatus::Failed, Some(Problem { code: "dns_write_interrupted".into(), message }))
+                }
+            };
+            let mut tx = self.store.begin().await?;
+            tx.finish_change_set(set.id, status, problem.as_ref(), self.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// What stands in the zone at the names that `wishes` are about.

@@ -4,6 +4,7 @@
 mod acme_dns;
 mod broken_parts;
 mod command_line;
+mod delegated;
 mod exactly_once;
 mod going_live;
 mod pebble;

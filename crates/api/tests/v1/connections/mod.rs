@@ -1,6 +1,13 @@
+mod apply_email;
+mod apply_records;
 mod archive;
+mod automatic;
+mod broken_provider;
 mod check_records;
 mod create;
+mod domain_connect;
 mod get;
+mod lent_elsewhere;
 mod list;
+mod takeover;
 mod verify;

@@ -60,3 +60,48 @@ async fn a_text_that_is_no_domain_is_refused() {
     let absent = json!({"domain": "a.customer.test", "application_id": "0190f0f0-0000-7000-8000-000000000000"});
     world.people.demo.post("/v1/domains:check", absent).await.refused(404, "not_found", "application");
 }
+
+#[tokio::test]
+async fn the_way_records_would_get_into_the_zone_is_told() {
+    let world = World::known_to_providers().await;
+    world.publish("A", "www.customer.test", "192.0.2.80").await;
+    let check = async |body: serde_json::Value| world.people.reader.post("/v1/domains:check", body).await.expect(200);
+    let application = json!({"domain": "shop.customer.test", "application_id": world.application.id});
+    let consented = check(application.clone()).await;
+    assert_eq!(consented.at("/setup_type"), "domain_connect");
+    assert_eq!(consented.value("/capabilities/domain_connect"), &json!(true));
+    assert_eq!(consented.value("/capabilities/auto_write"), &json!(false));
+    world.lend("sandbox-token-9876").await;
+    let automatic = check(application.clone()).await;
+    assert_eq!(automatic.at("/setup_type"), "automatic");
+    assert_eq!(automatic.value("/capabilities/auto_write"), &json!(true));
+    assert!(!automatic.text.contains("sandbox-token"));
+    // Whose credential it is decides: without the application there is none.
+    assert_eq!(check(json!({"domain": "shop.customer.test"})).await.at("/setup_type"), "domain_connect");
+    world.lend("limited:other.test").await;
+    assert_eq!(check(application).await.at("/setup_type"), "automatic");
+    let plain = World::start().await;
+    plain.publish("A", "www.customer.test", "192.0.2.80").await;
+    let manual =
+        plain.people.reader.post("/v1/domains:check", json!({"domain": "shop.customer.test"})).await.expect(200);
+    assert_eq!((manual.at("/setup_type"), manual.value("/capabilities/domain_connect")), ("manual", &json!(false)));
+}
+
+#[tokio::test]
+async fn instructions_are_in_the_providers_notation() {
+    let world = World::start().await;
+    world.publish("A", "www.customer.test", "192.0.2.80").await;
+    let check =
+        async |domain: &str| world.people.reader.post("/v1/domains:check", json!({"domain": domain})).await.expect(200);
+    let shop = check("shop.customer.test").await;
+    let typed = shop.value("/instructions/records/0");
+    assert_eq!(
+        typed,
+        &json!({"type": "CNAME", "host": "shop", "name": "shop.customer.test", "value": EDGE_TARGET, "ttl": 300, "priority": null})
+    );
+    assert!(!shop.at("/instructions/host_label").is_empty() && !shop.at("/instructions/value_label").is_empty());
+    let apex = check("customer.test").await;
+    assert_eq!((apex.at("/instructions/records/0/host"), apex.at("/instructions/records/0/type")), ("@", "A"));
+    let wildcard = check("*.customer.test").await;
+    assert_eq!(wildcard.at("/instructions/records/0/host"), "*");
+}

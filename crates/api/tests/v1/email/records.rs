@@ -1,0 +1,111 @@
+use nameplate_testkit::World;
+use serde_json::{Value, json};
+
+async fn generate(world: &World, body: Value) -> Value {
+    world.people.reader.post("/v1/email/records", body).await.expect(200).json
+}
+
+#[tokio::test]
+async fn google_workspace_is_as_documented() {
+    let world = World::start().await;
+    let made = generate(&world, json!({"domain": "acme.com", "provider": "google_workspace"})).await;
+    assert_eq!((&made["provider"], &made["domain"]), (&json!("google_workspace"), &json!("acme.com")));
+    assert_eq!(
+        made["records"],
+        json!([
+            {"host": "acme.com", "type": "MX", "value": "smtp.google.com", "ttl": 3600, "priority": 1},
+            {"host": "acme.com", "type": "TXT", "value": "v=spf1 include:_spf.google.com ~all", "ttl": 3600},
+            {"host": "_dmarc.acme.com", "type": "TXT", "value": "v=DMARC1; p=none;", "ttl": 3600},
+        ])
+    );
+    let notes: Vec<&str> = made["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect();
+    assert!(notes.iter().any(|note| note.starts_with("DKIM:") && note.contains("google._domainkey.acme.com")));
+    assert!(notes.iter().any(|note| note.starts_with("DMARC:") && note.contains("p=none")), "{notes:?}");
+}
+
+#[tokio::test]
+async fn microsoft_365_needs_its_tenant_for_keys() {
+    let world = World::start().await;
+    let made = generate(&world, json!({"domain": "acme.com", "provider": "microsoft365"})).await;
+    assert_eq!(
+        made["records"],
+        json!([
+            {"host": "acme.com", "type": "MX", "value": "acme-com.mail.protection.outlook.com", "ttl": 3600, "priority": 0},
+            {"host": "autodiscover.acme.com", "type": "CNAME", "value": "autodiscover.outlook.com", "ttl": 3600},
+            {"host": "acme.com", "type": "TXT", "value": "v=spf1 include:spf.protection.outlook.com ~all", "ttl": 3600},
+            {"host": "_dmarc.acme.com", "type": "TXT", "value": "v=DMARC1; p=none;", "ttl": 3600},
+        ])
+    );
+    let body = json!({"domain": "acme.com", "provider": "microsoft365", "m365_tenant": "acme"});
+    let made = generate(&world, body).await;
+    let keys: Vec<(&str, &str)> = made["records"].as_array().unwrap()[4..]
+        .iter()
+        .map(|record| (record["host"].as_str().unwrap(), record["value"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("selector1._domainkey.acme.com", "selector1-acme-com._domainkey.acme.onmicrosoft.com"),
+            ("selector2._domainkey.acme.com", "selector2-acme-com._domainkey.acme.onmicrosoft.com"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn zoho_has_three_exchanges_and_takes_a_key() {
+    let world = World::start().await;
+    let body = json!({
+        "domain": "acme.com", "provider": "zoho", "dkim_value": "v=DKIM1; k=rsa; p=MIGf", "dmarc_policy": "reject", "dmarc_rua": "dmarc@acme.com",
+    });
+    let made = generate(&world, body).await;
+    assert_eq!(
+        made["records"],
+        json!([
+            {"host": "acme.com", "type": "MX", "value": "mx.zoho.com", "ttl": 3600, "priority": 10},
+            {"host": "acme.com", "type": "MX", "value": "mx2.zoho.com", "ttl": 3600, "priority": 20},
+            {"host": "acme.com", "type": "MX", "value": "mx3.zoho.com", "ttl": 3600, "priority": 50},
+            {"host": "acme.com", "type": "TXT", "value": "v=spf1 include:zoho.com ~all", "ttl": 3600},
+            {"host": "_dmarc.acme.com", "type": "TXT", "value": "v=DMARC1; p=reject; rua=mailto:dmarc@acme.com;", "ttl": 3600},
+            {"host": "zoho._domainkey.acme.com", "type": "TXT", "value": "v=DKIM1; k=rsa; p=MIGf", "ttl": 3600},
+        ])
+    );
+}
+
+#[tokio::test]
+async fn an_existing_spf_record_is_merged_and_never_loosened() {
+    let world = World::start().await;
+    let spf = async |existing: &str| {
+        let body = json!({"domain": "acme.com", "provider": "google_workspace", "existing_spf": existing});
+        let made = generate(&world, body).await;
+        let all = made["records"].as_array().unwrap();
+        let of_spf = |record: &&Value| record["value"].as_str().unwrap().starts_with("v=spf1");
+        let found: Vec<&str> = all.iter().filter(of_spf).map(|record| record["value"].as_str().unwrap()).collect();
+        assert_eq!(found.len(), 1, "{all:?}");
+        found[0].to_owned()
+    };
+    assert_eq!(spf("v=spf1 include:mailgun.org ~all").await, "v=spf1 include:mailgun.org include:_spf.google.com ~all");
+    assert_eq!(spf("v=spf1 include:mailgun.org -all").await, "v=spf1 include:mailgun.org include:_spf.google.com -all");
+    assert_eq!(spf("v=spf1 include:_spf.google.com -all").await, "v=spf1 include:_spf.google.com -all");
+}
+
+#[tokio::test]
+async fn fields_that_cannot_be_used_are_named() {
+    let world = World::start().await;
+    let post = async |change: Value, words: &str| {
+        let mut body = json!({"domain": "acme.com", "provider": "zoho"});
+        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        world.people.reader.post("/v1/email/records", body).await.refused(400, "invalid", words);
+    };
+    post(json!({"domain": null}), "domain").await;
+    post(json!({"domain": ""}), "domain").await;
+    post(json!({"domain": "acme"}), "domain").await;
+    post(json!({"provider": "aol"}), "provider").await;
+    post(json!({"dmarc_policy": "maybe"}), "dmarc_policy").await;
+    post(json!({"dmarc_rua": "nobody"}), "dmarc_rua").await;
+    post(json!({"dkim_selector": "a b"}), "dkim_selector").await;
+    post(json!({"m365_tenant": "acme.onmicrosoft.com/x"}), "m365_tenant").await;
+    post(json!({"existing_spf": "not spf"}), "existing_spf").await;
+    post(json!({"spf": "x"}), "spf is not a field").await;
+    let without = json!({"provider": "zoho"});
+    world.people.reader.post("/v1/email/records", without).await.refused(400, "invalid", "domain is required");
+}
