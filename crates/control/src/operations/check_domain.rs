@@ -1,5 +1,6 @@
 //! Looking at a domain before anybody touches its DNS.
 
+use super::hand::Trouble;
 use crate::{Control, Refused};
 use futures_util::future::{join_all, join4};
 use nameplate_domain::connection::SetupType;
@@ -9,6 +10,10 @@ use nameplate_domain::preflight::{Preflight, Survey, caa_names, judge, questions
 use nameplate_domain::records::{Record, RecordType, default_template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
 use nameplate_providers::{Detected, detect};
+use std::time::Duration;
+
+/// How long providers may take over whether a stored credential sees the domain.
+const CREDENTIAL_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// What was found out about a domain.
 #[derive(Clone, Debug)]
@@ -78,13 +83,19 @@ impl Control {
             self.would_offer_domain_connect(&hostname, &desired)
         );
         let lent = match &application {
-            Some(application) => self.hand_for_name(caller.tenant, application.id, &hostname).await?,
-            None => Ok(None),
+            Some(application) => {
+                let search = self.hand_for_name(caller.tenant, application.id, &hostname);
+                // A provider that is slow just now will be waited for when it matters.
+                tokio::time::timeout(CREDENTIAL_TIME_MAX, search).await.map_or(Ok(true), |found| {
+                    Ok::<_, Refused>(matches!(found?, Ok(Some(_)) | Err(Trouble::Passing { .. })))
+                })?
+            }
+            None => false,
         };
         let setup_type = match lent {
-            Ok(Some(_)) => SetupType::Automatic,
-            _ if domain_connect.is_some() => SetupType::DomainConnect,
-            _ => SetupType::Manual,
+            true => SetupType::Automatic,
+            false if domain_connect.is_some() => SetupType::DomainConnect,
+            false => SetupType::Manual,
         };
         Ok(DomainReport {
             setup_type,

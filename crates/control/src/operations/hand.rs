@@ -12,6 +12,8 @@ use nameplate_providers::{CredentialText, Detected, ErrorKind, ProviderError, Pr
 use nameplate_sealing::SecretKind;
 use std::time::Duration;
 
+/// How long the search for the right credential may take: providers that do not answer are tried one after another.
+const SEARCH_TIME_MAX: Duration = Duration::from_secs(30);
 /// Most credentials of one application that are tried for a name.
 const TRIED_MAX: u32 = 50;
 
@@ -126,28 +128,42 @@ impl Control {
         };
         usable.sort_by_key(|(credential, _)| Some(credential.provider.as_str()) != detected);
         let candidates = candidates(hostname, served.map(|zone| zone.name));
-        let mut trouble = None;
-        for (credential, opened) in usable {
-            let (spec, writer) = match opened {
-                Ok(opened) => opened,
-                Err(message) => {
-                    let problem = Problem { code: "credential_unusable".into(), message };
-                    trouble.get_or_insert(Trouble::Final(problem));
-                    continue;
-                }
-            };
-            match find_zone(writer.as_ref(), credential.zone.as_deref(), &candidates, hostname).await {
-                Ok(Some(zone)) => return Ok(Ok(Some(Hand { credential, spec, writer, zone }))),
-                Ok(None) => {}
-                // One that does not answer may be the one.
-                Err(error) if error.kind.passes() => trouble = Some(Trouble::of(&error)),
-                Err(error) => {
-                    trouble.get_or_insert(Trouble::of(&error));
-                }
+        let search = search(usable, &candidates, hostname);
+        Ok(tokio::time::timeout(SEARCH_TIME_MAX, search).await.unwrap_or_else(|_| {
+            let message = "The DNS providers of the stored credentials did not answer in time.".to_owned();
+            let problem = Problem { code: format!("dns_write_{}", ErrorKind::Outage.as_str()), message };
+            Err(Trouble::Passing { problem, wait: None })
+        }))
+    }
+}
+
+/// The first credential that sees the zone; if there is none, why it may be that one was not found.
+async fn search(
+    usable: Vec<(Credential, Opened)>,
+    candidates: &[String],
+    hostname: &Hostname,
+) -> Result<Option<Hand>, Trouble> {
+    let mut trouble = None;
+    for (credential, opened) in usable {
+        let (spec, writer) = match opened {
+            Ok(opened) => opened,
+            Err(message) => {
+                let problem = Problem { code: "credential_unusable".into(), message };
+                trouble.get_or_insert(Trouble::Final(problem));
+                continue;
+            }
+        };
+        match find_zone(writer.as_ref(), credential.zone.as_deref(), candidates, hostname).await {
+            Ok(Some(zone)) => return Ok(Some(Hand { credential, spec, writer, zone })),
+            Ok(None) => {}
+            // One that does not answer may be the one.
+            Err(error) if error.kind.passes() => trouble = Some(Trouble::of(&error)),
+            Err(error) => {
+                trouble.get_or_insert(Trouble::of(&error));
             }
         }
-        Ok(trouble.map_or(Ok(None), Err))
     }
+    trouble.map_or(Ok(None), Err)
 }
 
 /// Apexes that the zone of `hostname` may have, the likeliest first.
