@@ -2,7 +2,7 @@
 
 use crate::contract::{Part, Zone, ZoneWriter};
 use crate::problem::{ErrorKind, ProviderError};
-use nameplate_domain::zone::{Change, ZoneContents, is_carried_out, undo};
+use nameplate_domain::zone::{Change, ZoneContents, is_carried_out, names_of, undo};
 use std::time::Duration;
 
 /// Waits before looking again, when a provider has not shown a write at once.
@@ -98,11 +98,4 @@ fn was_begun(contents: &ZoneContents, change: &Change) -> bool {
     let has_new = after.iter().any(|data| !before.contains(data) && stands.contains(data));
     let has_lost = before.iter().any(|data| !after.contains(data) && !stands.contains(data));
     has_new || has_lost
-}
-
-fn names_of(changes: &[Change]) -> Vec<String> {
-    let mut names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
-    names.sort();
-    names.dedup();
-    names
 }

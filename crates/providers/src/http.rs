@@ -312,7 +312,8 @@ impl Http {
         }
         let shown: String = whole.chars().filter(|c| !c.is_control()).take(WORDS_MAX).collect();
         if !shown.trim().is_empty() {
-            error.message = format!("{} {} says: {}", error.message, self.name, shown.trim());
+            let end = if shown.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
+            error.message = format!("{} {} says: {}{end}", error.message, self.name, shown.trim());
         }
         error
     }

@@ -4,7 +4,7 @@ use crate::contract::{Part, Zone};
 use crate::problem::{ApplyError, ErrorKind, ProviderError};
 use crate::record_wise::{self, Listed, RecordApi, still_as_planned};
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, RrData};
+use nameplate_domain::zone::{Change, RrData, names_of};
 
 /// What has to be done to single records. Providers do it in the order of the fields: what goes makes room for what comes.
 #[derive(Default, Debug)]
@@ -58,7 +58,7 @@ impl<'a> Batch<'a> {
 
 /// [`crate::ZoneWriter::apply`] over such an API: in one step, or set by set where that is too much for one.
 pub(crate) async fn apply<T: BatchApi>(api: &T, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-    let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+    let names = names_of(changes);
     let listed = api.list(zone, Part::Names(&names)).await?;
     if Batch::of(&listed, changes)?.len() <= api.operations_max() {
         return in_one_step(api, zone, listed, &names, changes).await;

@@ -3,7 +3,7 @@
 use crate::contract::{Part, Zone};
 use crate::problem::{ApplyError, ErrorKind, ProviderError};
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, RrData, RrSet, RrType, StoredSet, ZoneContents};
+use nameplate_domain::zone::{Change, RrData, RrSet, RrType, StoredSet, ZoneContents, names_of};
 use std::collections::BTreeMap;
 
 /// A record as the API lists it.
@@ -69,7 +69,7 @@ pub(crate) async fn read(api: &dyn RecordApi, zone: &Zone, part: Part<'_>) -> Re
 /// A record takes the place of another by an update where the API has one, so that the name is never without; else the new comes before
 /// the old goes. Only a CNAME has to go before anything can come.
 pub(crate) async fn apply(api: &dyn RecordApi, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-    let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+    let names = names_of(changes);
     let listed = api.list(zone, Part::Names(&names)).await?;
     for (done, change) in changes.iter().enumerate() {
         apply_one(api, zone, &listed, change).await.map_err(|error| ApplyError { done, error })?;

@@ -4,7 +4,7 @@ use crate::contract::{Part, Zone};
 use crate::problem::{ApplyError, ErrorKind, ProviderError};
 use crate::record_wise::check_unchanged;
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, RrData, RrSet, RrType, StoredSet, ZoneContents, is_carried_out};
+use nameplate_domain::zone::{Change, RrData, RrSet, RrType, StoredSet, ZoneContents, is_carried_out, names_of};
 use std::time::Duration;
 
 /// Waits before looking whether a write happened whose outcome is unknown.
@@ -40,7 +40,7 @@ fn contents<T>(zone: &Zone, listed: &[(StoredSet, T)], part: Part<'_>) -> ZoneCo
 
 /// [`crate::ZoneWriter::apply`] over such an API. Nothing is written if any set is not as planned.
 pub(crate) async fn apply<A: SetApi>(api: &A, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-    let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+    let names = names_of(changes);
     let listed = api.list(zone, Part::Names(&names)).await?;
     let left = left_to_do(&contents(zone, &listed, Part::Names(&names)), changes)?;
     for (done, change) in changes.iter().enumerate().filter(|(_, change)| left.contains(change)) {

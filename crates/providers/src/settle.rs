@@ -2,7 +2,7 @@
 
 use crate::contract::{Part, Zone, ZoneWriter};
 use crate::problem::{ErrorKind, ProviderError};
-use nameplate_domain::zone::{Change, is_carried_out};
+use nameplate_domain::zone::{Change, is_carried_out, names_of};
 
 /// Success when the zone shows every change after all, else `error` again: a write whose answer got lost, one that was sent twice, one
 /// that somebody else made at the same time.
@@ -16,7 +16,7 @@ pub(crate) async fn settle(
     if !matches!(error.kind, UnknownOutcome | Outage | Conflict | ZoneChanged) {
         return Err(error);
     }
-    let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+    let names = names_of(changes);
     match writer.read(zone, Part::Names(&names)).await {
         Ok(contents) if changes.iter().all(|change| is_carried_out(&contents, change)) => Ok(()),
         _ => Err(error),

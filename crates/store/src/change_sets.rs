@@ -27,7 +27,7 @@ statements! { change_sets by "id";
          AND (created_at_ms, id) < ($3, $4) ORDER BY created_at_ms DESC, id DESC LIMIT $5"
     );
     STANDING = concat!(
-        "SELECT ", columns!(), " FROM change_sets WHERE connection_id = $1 AND status IN ('applying','applied') \
+        "SELECT ", columns!(), " FROM change_sets WHERE tenant_id = $1 AND connection_id = $2 AND status IN ('applying','applied') \
          AND purpose <> 'undo' ORDER BY created_at_ms DESC, id DESC"
     );
     INSERT = "INSERT INTO change_sets (id, tenant_id, application_id, connection_id, credential_id, provider, zone, purpose, \
@@ -63,8 +63,12 @@ impl Reader {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn standing_change_sets(&self, connection: ConnectionId) -> Result<Vec<ChangeSet>, StoreError> {
-        self.all(&STANDING, values![connection], change_set).await
+    pub async fn standing_change_sets(
+        &self,
+        tenant: TenantId,
+        connection: ConnectionId,
+    ) -> Result<Vec<ChangeSet>, StoreError> {
+        self.all(&STANDING, values![tenant, connection], change_set).await
     }
 }
 

@@ -29,7 +29,7 @@ statements! { credentials by "id";
     SEALED_AFTER = "SELECT id, secret FROM credentials WHERE id > $1 ORDER BY id LIMIT $2";
     INSERT = "INSERT INTO credentials (id, tenant_id, application_id, provider, secret, last4, zone, verdict, created_at_ms) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    JUDGE = "UPDATE credentials SET verdict = $2 WHERE id = $1";
+    JUDGE = "UPDATE credentials SET verdict = $3 WHERE tenant_id = $1 AND id = $2";
     RESEAL = "UPDATE credentials SET secret = $3 WHERE id = $1 AND secret = $2";
     DELETE = "DELETE FROM credentials WHERE tenant_id = $1 AND application_id = $2 AND id = $3";
 }
@@ -132,8 +132,13 @@ impl Tx {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn judge_credential(&mut self, id: CredentialId, verdict: &Verdict) -> Result<bool, StoreError> {
-        Ok(self.execute(&JUDGE, values![id, crate::connections::json(verdict).as_str()]).await? > 0)
+    pub async fn judge_credential(
+        &mut self,
+        tenant: TenantId,
+        id: CredentialId,
+        verdict: &Verdict,
+    ) -> Result<bool, StoreError> {
+        Ok(self.execute(&JUDGE, values![tenant, id, crate::connections::json(verdict).as_str()]).await? > 0)
     }
 
     /// Replaces a sealed secret by the same under another key; `false` when it is no longer what was read.

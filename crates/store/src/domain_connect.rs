@@ -14,7 +14,8 @@ statements! { domain_connect_visits by "state_hash";
     // A state counts once.
     RETURN = "UPDATE domain_connect_visits SET returned_at_ms = $2 WHERE state_hash = $1 AND returned_at_ms IS NULL \
               AND expires_at_ms > $2 RETURNING state_hash, connection_id, tenant_id, return_to";
-    RETURNED = "SELECT COUNT(*) AS visits FROM domain_connect_visits WHERE connection_id = $1 AND returned_at_ms IS NOT NULL";
+    RETURNED = "SELECT COUNT(*) AS visits FROM domain_connect_visits WHERE tenant_id = $1 AND connection_id = $2 \
+                AND returned_at_ms IS NOT NULL";
     PURGE = "DELETE FROM domain_connect_visits WHERE expires_at_ms <= $1 AND returned_at_ms IS NULL";
 }
 
@@ -34,8 +35,12 @@ impl Reader {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn has_returned_from_provider(&self, connection: ConnectionId) -> Result<bool, StoreError> {
-        let visits: Option<i64> = self.first(&RETURNED, values![connection], |row| row.get("visits")).await?;
+    pub async fn has_returned_from_provider(
+        &self,
+        tenant: TenantId,
+        connection: ConnectionId,
+    ) -> Result<bool, StoreError> {
+        let visits: Option<i64> = self.first(&RETURNED, values![tenant, connection], |row| row.get("visits")).await?;
         Ok(visits.unwrap_or(0) > 0)
     }
 }

@@ -10,13 +10,14 @@ use uuid::Uuid;
 statements! { zone_leases by "zone";
     TAKE = "INSERT INTO zone_leases (zone, holder, until_ms) VALUES ($1, $2, $3) ON CONFLICT (zone) DO UPDATE SET \
             holder = excluded.holder, until_ms = excluded.until_ms \
-            WHERE zone_leases.until_ms <= $4 OR zone_leases.holder = excluded.holder";
+            WHERE zone_leases.until_ms <= $4";
+    PROLONG = "UPDATE zone_leases SET until_ms = $3 WHERE zone = $1 AND holder = $2";
     GIVE_BACK = "DELETE FROM zone_leases WHERE zone = $1 AND holder = $2";
     PURGE = "DELETE FROM zone_leases WHERE until_ms <= $1";
 }
 
 impl Tx {
-    /// Takes the zone (provider and apex) for `holder` until `until`, or prolongs it; `false` while another has it.
+    /// Takes the zone (provider and apex) for `holder` until `until`; `false` while somebody has it.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -28,6 +29,14 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         Ok(self.execute(&TAKE, values![zone, holder, until, now]).await? > 0)
+    }
+
+    /// Keeps the zone that `holder` has until `until`; `false` when it has been given back or taken by another.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn prolong_zone_lease(&mut self, zone: &str, holder: Uuid, until: Timestamp) -> Result<bool, StoreError> {
+        Ok(self.execute(&PROLONG, values![zone, holder, until]).await? > 0)
     }
 
     /// Gives the zone back, if `holder` has it.

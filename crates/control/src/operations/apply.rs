@@ -33,6 +33,23 @@ pub(crate) enum Applied {
     Outdated,
 }
 
+/// Starts `work`, which runs to its end even when the request that wants it goes away: a write that was begun is never broken off.
+pub(crate) fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Refused>> + Send + 'static,
+) -> impl Future<Output = Result<T, Refused>> {
+    let task = tokio::spawn(work);
+    async move {
+        match task.await {
+            Ok(result) => result,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The process stops.
+                Err(_) => Err(Refused::Contended),
+            },
+        }
+    }
+}
+
 impl Control {
     /// Carries out `event` in a transaction of its own.
     pub(crate) async fn apply(

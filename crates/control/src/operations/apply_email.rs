@@ -1,5 +1,6 @@
 //! Records for mail at the connection's own domain: generated, merged with what is published, and written as far as that is safe.
 
+use super::apply::to_its_end;
 use super::apply_records::{WriteReport, refusal};
 use super::automate::wishes_for;
 use super::write::planned;
@@ -65,17 +66,15 @@ impl Control {
         // What the caller wrote has to be right, whatever is published.
         request(&fields)?;
         let published = self.published_spf(&fields.domain).await;
-        if fields.existing_spf.as_deref().is_none_or(|text| text.trim().is_empty())
-            && let [first, rest @ ..] = published.as_slice()
-        {
-            let all: Vec<&str> = std::iter::once(first).chain(rest).map(String::as_str).collect();
+        if fields.existing_spf.as_deref().is_none_or(|text| text.trim().is_empty()) && !published.is_empty() {
+            let all: Vec<&str> = published.iter().map(String::as_str).collect();
             fields.existing_spf = spf::merge_all(&all, &[]).ok().map(|merged| merged.value);
         }
         let request = request(&fields)?;
         let mut wanted = generate(&request);
         wanted.notes.extend(self.spf_cost(&fields.domain, &wanted).await);
 
-        let hand = self.hand_or_refusal_for(&connection, &connection.hostname).await?;
+        let hand = self.hand_or_refusal(&connection).await?;
         let (to_write, mut manual) = split_for_apply(&wanted, &hand.zone.name);
         let contents = self.read_for(&hand, &wishes_for(&to_write)).await.map_err(refusal)?;
         let (written, theirs): (Vec<Record>, Vec<Record>) =
@@ -88,8 +87,7 @@ impl Control {
             true => None,
             false => {
                 let (control, begun) = (self.clone(), connection.clone());
-                let flow = tokio::spawn(async move { control.write_email(&begun, hand, wishes).await });
-                flow.await.map_err(|_| Refused::Contended)??
+                to_its_end(async move { control.write_email(&begun, hand, wishes).await }).await?
             }
         };
         self.observer.forget(&fields.domain).await;
@@ -106,7 +104,7 @@ impl Control {
         hand: super::hand::Hand,
         wishes: Vec<Wish>,
     ) -> Result<Option<ChangeSet>, Refused> {
-        let Some(lease) = self.lease_zone(&hand).await? else { return Err(Refused::Contended) };
+        let lease = self.lease_zone(&hand).await?.map_err(refusal)?;
         let written = async {
             let contents = self.read_for(&hand, &wishes).await.map_err(refusal)?;
             let changes = planned(&contents, &wishes, &hand).map_err(refusal)?;

@@ -1,12 +1,12 @@
 //! Writing a connection's records again, or showing what would be written; and taking back what was written.
 
+use super::apply::to_its_end;
 use super::automate::record_wishes;
 use super::hand::{Hand, Trouble};
 use super::write::{in_the_way, planned};
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, SetupType};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
-use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{Caller, ChangeSetId, ConnectionId, Scope};
 use nameplate_domain::zone::{Change, Wish, undo};
 use nameplate_store::Page;
@@ -55,9 +55,7 @@ impl Control {
         let before = self.newest_change_set(&connection).await?;
         self.set_up_automatically(&connection).await?;
         let (control, begun) = (self.clone(), connection.clone());
-        // A write that was begun is never broken off with its request.
-        let flow = tokio::spawn(async move { Box::pin(control.write_for(begun)).await });
-        let written = flow.await.map_err(|_| Refused::Contended)??;
+        let written = to_its_end(async move { Box::pin(control.write_for(begun)).await }).await?;
         let connection = match written {
             Ok(after) => after,
             Err(trouble) => {
@@ -112,8 +110,8 @@ impl Control {
         }
         let control = self.clone();
         let begun = connection.clone();
-        let flow = tokio::spawn(async move { control.take_back(&begun, hand, set).await });
-        let (changes, change_set) = flow.await.map_err(|_| Refused::Contended)??.map_err(refusal)?;
+        let taken_back = to_its_end(async move { control.take_back(&begun, hand, set).await }).await?;
+        let (changes, change_set) = taken_back.map_err(refusal)?;
         Ok(WriteReport { connection, provider, zone, changes, change_set })
     }
 
@@ -123,7 +121,7 @@ impl Control {
         hand: Hand,
         set: ChangeSet,
     ) -> Result<Result<(Vec<Change>, Option<ChangeSet>), Trouble>, Refused> {
-        let Some(lease) = self.lease_zone(&hand).await? else { return Err(Refused::Contended) };
+        let lease = self.lease_zone(&hand).await?.map_err(refusal)?;
         let written = async {
             let changes = match self.way_back(&hand, &set).await {
                 Ok(changes) => changes,
@@ -154,15 +152,8 @@ impl Control {
     }
 
     pub(crate) async fn hand_or_refusal(&self, connection: &Connection) -> Result<Hand, Refused> {
-        self.hand_or_refusal_for(connection, &connection.hostname).await
-    }
-
-    pub(crate) async fn hand_or_refusal_for(&self, connection: &Connection, name: &Hostname) -> Result<Hand, Refused> {
-        match self.hand_for_name(connection.tenant, connection.application, name).await? {
-            Ok(Some(hand)) => Ok(hand),
-            Ok(None) => Err(Refused::NoCredential { hostname: name.to_string() }),
-            Err(trouble) => Err(refusal(trouble)),
-        }
+        let found = self.hand_for(connection).await?.map_err(refusal)?;
+        found.ok_or_else(|| Refused::NoCredential { hostname: connection.hostname.to_string() })
     }
 }
 

@@ -3,9 +3,9 @@
 //! The challenge comes first and alone: records that lead visitors replace what is there, and only who has proven the name may do
 //! that. Everything is planned before anything is written, so that what stands in the way stops it before the first write.
 
-use super::apply::{Applied, Findings, RACES_MAX};
+use super::apply::{Applied, Findings, RACES_MAX, to_its_end};
 use super::hand::{Hand, Trouble};
-use super::write::{ZoneLease, planned, waiting};
+use super::write::{ZoneLease, planned};
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
@@ -32,10 +32,10 @@ impl Control {
     /// broken off.
     pub(crate) async fn automate_for_request(&self, connection: Connection) -> Result<Connection, Refused> {
         let (control, begun) = (self.clone(), connection.clone());
-        let flow = tokio::spawn(async move { control.automate(begun).await });
+        let flow = to_its_end(async move { control.automate(begun).await });
         match tokio::time::timeout(REQUEST_WAIT_MAX, flow).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) | Err(_) => self.read_again(&connection).await,
+            Ok(result) => result,
+            Err(_) => self.read_again(&connection).await,
         }
     }
 
@@ -55,11 +55,9 @@ impl Control {
             Ok(None) => return Ok(Err(no_credential(&connection))),
             Err(trouble) => return Ok(Err(trouble)),
         };
-        let Some(_share) = self.fleet.share(connection.tenant, hand.spec.key) else {
-            return Ok(Err(waiting("Many writes at this provider are under way; this one waits for its turn.")));
-        };
-        let Some(lease) = self.lease_zone(&hand).await? else {
-            return Ok(Err(waiting("Another write to this zone is under way; this one waits for its turn.")));
+        let lease = match self.lease_zone(&hand).await? {
+            Ok(lease) => lease,
+            Err(trouble) => return Ok(Err(trouble)),
         };
         let result = self.write_with(connection, &hand, &lease).await;
         self.release_zone(lease).await;
@@ -225,7 +223,7 @@ impl Control {
 
     /// Whether the challenge was written and only has to be seen: then looking is enough.
     pub(crate) async fn is_challenge_written(&self, connection: &Connection) -> Result<bool, Refused> {
-        let standing = self.reader().standing_change_sets(connection.id).await?;
+        let standing = self.reader().standing_change_sets(connection.tenant, connection.id).await?;
         Ok(standing.iter().any(|set| set.purpose == Purpose::Challenge && set.status == WriteStatus::Applied))
     }
 

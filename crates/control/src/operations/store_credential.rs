@@ -94,7 +94,7 @@ impl Control {
             Err(message) => self.verdict(ErrorKind::Unsupported.as_str(), message, &[]),
         };
         let mut tx = self.store.begin().await?;
-        let is_there = tx.judge_credential(id, &verdict).await?;
+        let is_there = tx.judge_credential(caller.tenant, id, &verdict).await?;
         tx.commit().await?;
         match is_there {
             true => Ok(Credential { verdict: Some(verdict), ..credential }),

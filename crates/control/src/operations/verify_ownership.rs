@@ -92,7 +92,7 @@ impl Control {
         if proof.method != ProofMethod::Txt || connection.takeover {
             return Ok(proof.method);
         }
-        let standing = self.reader().standing_change_sets(connection.id).await?;
+        let standing = self.reader().standing_change_sets(connection.tenant, connection.id).await?;
         let value = RrData::Txt(connection.challenge.txt_value());
         let wrote = |change: &Change| {
             change.after.as_ref().is_some_and(|set| set.name == proof.name && set.data.contains(&value))
@@ -100,7 +100,7 @@ impl Control {
         if standing.iter().flat_map(|set| &set.changes).any(wrote) {
             return Ok(ProofMethod::Credential);
         }
-        match self.reader().has_returned_from_provider(connection.id).await? {
+        match self.reader().has_returned_from_provider(connection.tenant, connection.id).await? {
             true => Ok(ProofMethod::DomainConnect),
             false => Ok(proof.method),
         }

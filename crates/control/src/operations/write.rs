@@ -1,6 +1,7 @@
 //! One write to a customer's zone: under the zone's lease, with a receipt.
 
 use super::hand::{Hand, Trouble};
+use crate::fleet::Share;
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Problem};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
@@ -22,45 +23,45 @@ const PROLONGED_EVERY: Duration = Duration::from_secs(5);
 const ASK_AGAIN_AFTER: [Duration; 4] =
     [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(800), Duration::from_millis(1500)];
 
+const ANOTHER: &str = "Another write to this zone is under way; this one waits for its turn.";
+
 /// The right to write a zone, kept up until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ZoneLease {
     name: String,
     holder: Uuid,
-    keeper: Option<AbortHandle>,
+    keeper: AbortHandle,
+    _share: Share,
 }
 
 impl Drop for ZoneLease {
     fn drop(&mut self) {
-        if let Some(keeper) = &self.keeper {
-            keeper.abort();
-        }
+        self.keeper.abort();
     }
 }
 
 impl Control {
-    /// Takes the hand's zone; `None` when another writer keeps it.
-    pub(crate) async fn lease_zone(&self, hand: &Hand) -> Result<Option<ZoneLease>, Refused> {
-        let mut lease = ZoneLease { name: hand.lease_name(), holder: self.chance.id(self.now()), keeper: None };
+    /// Takes the hand's zone, within the share of the writes that the tenant and the provider have.
+    pub(crate) async fn lease_zone(&self, hand: &Hand) -> Result<Result<ZoneLease, Trouble>, Refused> {
+        let Some(share) = self.fleet.share(hand.credential.tenant, hand.spec.key) else {
+            return Ok(Err(waiting("Many writes at this provider are under way; this one waits for its turn.")));
+        };
+        let (name, holder) = (hand.lease_name(), self.chance.id(self.now()));
         let mut pauses = ASK_AGAIN_AFTER.into_iter();
         loop {
-            match (self.prolong(&lease.name, lease.holder).await?, pauses.next()) {
+            let now = self.now();
+            let mut tx = self.store.begin().await?;
+            let is_taken = tx.lease_zone(&name, holder, now.plus(LEASE), now).await?;
+            tx.commit().await?;
+            match (is_taken, pauses.next()) {
                 (true, _) => {
-                    lease.keeper = Some(self.keep_up(lease.name.clone(), lease.holder));
-                    return Ok(Some(lease));
+                    let keeper = self.keep_up(name.clone(), holder);
+                    return Ok(Ok(ZoneLease { name, holder, keeper, _share: share }));
                 }
-                (false, None) => return Ok(None),
+                (false, None) => return Ok(Err(waiting(ANOTHER))),
                 (false, Some(pause)) => tokio::time::sleep(pause).await,
             }
         }
-    }
-
-    async fn prolong(&self, zone: &str, holder: Uuid) -> Result<bool, StoreError> {
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        let is_ours = tx.lease_zone(zone, holder, now.plus(LEASE), now).await?;
-        tx.commit().await?;
-        Ok(is_ours)
     }
 
     fn keep_up(&self, zone: String, holder: Uuid) -> AbortHandle {
@@ -68,8 +69,13 @@ impl Control {
         let kept = tokio::spawn(async move {
             loop {
                 tokio::time::sleep(PROLONGED_EVERY).await;
-                // One that could not be prolonged is met again before the next write.
-                let _ = control.prolong(&zone, holder).await;
+                let prolonged = async {
+                    let mut tx = control.store.begin().await?;
+                    tx.prolong_zone_lease(&zone, holder, control.now().plus(LEASE)).await?;
+                    tx.commit().await
+                };
+                // That it could not be is met again before the next write.
+                let _: Result<(), StoreError> = prolonged.await;
             }
         });
         kept.abort_handle()
@@ -77,9 +83,6 @@ impl Control {
 
     /// Gives the zone back. That it could not be is no harm: the lease ends by itself.
     pub(crate) async fn release_zone(&self, lease: ZoneLease) {
-        if let Some(keeper) = &lease.keeper {
-            keeper.abort();
-        }
         let released = async {
             let mut tx = self.store.begin().await?;
             tx.release_zone(&lease.name, lease.holder).await?;
@@ -94,7 +97,8 @@ impl Control {
         }
     }
 
-    /// Carries out `changes` under the zone's lease, which is prolonged, and keeps the receipt. Without changes there is nothing to do and no receipt.
+    /// Carries out `changes` under the zone's lease, which is prolonged, and keeps the receipt. Without changes there is nothing to do
+    /// and no receipt.
     pub(crate) async fn write(
         &self,
         connection: &Connection,
@@ -124,8 +128,8 @@ impl Control {
         };
         // The intent first: whoever dies in the write leaves behind what stood there before.
         let mut tx = self.store.begin().await?;
-        if !tx.lease_zone(&lease.name, lease.holder, now.plus(LEASE), now).await? {
-            return Ok(Err(waiting("Another write to this zone is under way; this one waits for its turn.")));
+        if !tx.prolong_zone_lease(&lease.name, lease.holder, now.plus(LEASE)).await? {
+            return Ok(Err(waiting(ANOTHER)));
         }
         tx.insert_change_set(&set).await?;
         tx.commit().await?;
@@ -174,7 +178,7 @@ impl Control {
         contents: &ZoneContents,
         names: &[String],
     ) -> Result<(), Refused> {
-        for set in self.reader().standing_change_sets(connection.id).await? {
+        for set in self.reader().standing_change_sets(connection.tenant, connection.id).await? {
             let is_known = set
                 .changes
                 .iter()
@@ -206,7 +210,7 @@ impl Control {
 }
 
 /// The write waits for others.
-pub(crate) fn waiting(message: &str) -> Trouble {
+fn waiting(message: &str) -> Trouble {
     Trouble::Passing { problem: Problem { code: "dns_write_waiting".into(), message: message.to_owned() }, wait: None }
 }
 

@@ -2,6 +2,7 @@
 
 use super::rrset::{RrSet, RrType, ZoneContents};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A change of one rrset: made, replaced or removed. `before` and `after` have the same name and type, differ, and one of them is
 /// there.
@@ -48,6 +49,13 @@ impl Change {
     pub fn reversed(&self) -> Self {
         Self { before: self.after.clone(), after: self.before.clone() }
     }
+}
+
+/// The names that `changes` are about, each once.
+#[must_use]
+pub fn names_of(changes: &[Change]) -> Vec<String> {
+    let names: BTreeSet<&str> = changes.iter().filter_map(|change| Some(change.key()?.0)).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The zone after `changes`.

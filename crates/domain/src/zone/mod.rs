@@ -11,7 +11,7 @@ mod rrset;
 mod undo;
 
 pub use abilities::{Abilities, TtlRange};
-pub use change::{Change, carried_out, is_carried_out};
+pub use change::{Change, carried_out, is_carried_out, names_of};
 pub use master::{InvalidText, quoted, unquoted};
 pub use plan::{Obstacle, ObstacleCode, Wish, names_to_read, plan};
 pub use rrset::{InvalidData, RrData, RrSet, RrType, StoredSet, ZoneContents, absolute_name, relative_name};

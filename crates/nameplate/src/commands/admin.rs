@@ -83,7 +83,7 @@ async fn rotate_key(settings: &Settings, json: bool) -> Result<(), Failure> {
     let resealed = control.reseal_credentials().await?;
     match json {
         true => output::line(json!({ "resealed": resealed })),
-        false => output::line(format_args!("{resealed} credentials were sealed under the first key.")),
+        false => output::line(format_args!("Sealed under the first key: {resealed}.")),
     }
     Ok(())
 }

@@ -9,7 +9,9 @@ use crate::problem::{ApplyError, ErrorKind, ProviderError};
 use crate::set_wise::{self, SetApi, left_to_do, stored_set};
 use crate::spec::{ApexSupport, Fields, HostForm, Model, ProviderSpec, token};
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, RrData, StoredSet, TtlRange, ZoneContents, absolute_name, relative_name};
+use nameplate_domain::zone::{
+    Change, RrData, StoredSet, TtlRange, ZoneContents, absolute_name, names_of, relative_name,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -233,7 +235,7 @@ impl ZoneWriter for Desec {
         if let [_] = changes {
             return set_wise::apply(self, zone, changes).await;
         }
-        let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+        let names = names_of(changes);
         let stands = self.read(zone, Part::Names(&names)).await?;
         let left: Vec<Value> =
             left_to_do(&stands, changes)?.into_iter().filter_map(|change| body(zone, change)).collect();

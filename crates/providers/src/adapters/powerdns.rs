@@ -8,7 +8,7 @@ use crate::problem::{ApplyError, ErrorKind, ProviderError};
 use crate::set_wise::{left_to_do, stored_set};
 use crate::spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, ProviderSpec};
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, RrType, StoredSet, TtlRange, ZoneContents};
+use nameplate_domain::zone::{Change, RrType, StoredSet, TtlRange, ZoneContents, names_of};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::net::IpAddr;
@@ -278,7 +278,7 @@ impl ZoneWriter for PowerDns {
     }
 
     async fn apply(&self, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-        let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+        let names = names_of(changes);
         let stands = self.read(zone, Part::Names(&names)).await?;
         let mut left = left_to_do(&stands, changes)?;
         if left.is_empty() {

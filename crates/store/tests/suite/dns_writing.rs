@@ -49,7 +49,7 @@ both! {
         let mut tx = lab.begin().await;
         tx.insert_credential(&older, b"sealed-1").await.unwrap();
         tx.insert_credential(&newer, b"sealed-2").await.unwrap();
-        assert!(tx.judge_credential(older.id, &verdict).await.unwrap());
+        assert!(tx.judge_credential(tenant.id, older.id, &verdict).await.unwrap());
         tx.commit().await.unwrap();
         let judged = Credential { verdict: Some(verdict), ..older.clone() };
         let listed = lab.reader().credentials(tenant.id, application.id, Page::first(10)).await.unwrap();
@@ -122,9 +122,10 @@ both! {
         let second = ChangeSet { status: WriteStatus::Failed, problem: Some(problem), finished_at: Some(after(7)), ..second };
         let listed = lab.reader().change_sets(tenant.id, shop.id, Page::first(10)).await.unwrap();
         assert_eq!(listed, [undo, second.clone(), first.clone()]);
-        assert_eq!(lab.reader().standing_change_sets(shop.id).await.unwrap(), std::slice::from_ref(&first));
+        assert_eq!(lab.reader().standing_change_sets(tenant.id, shop.id).await.unwrap(), std::slice::from_ref(&first));
         assert_eq!(lab.reader().change_set(tenant.id, second.id).await.unwrap(), Some(second));
         assert_eq!(lab.reader().change_set(TenantId(fresh_id()), first.id).await.unwrap(), None);
+        assert_eq!(lab.reader().standing_change_sets(TenantId(fresh_id()), shop.id).await.unwrap(), []);
     }
 
     async fn one_writer_has_a_zone_until_the_lease_ends(lab: &Lab) {
@@ -137,7 +138,15 @@ both! {
         };
         assert!(take(a, 100, 0).await);
         assert!(!take(b, 200, 50).await, "somebody has it");
-        assert!(take(a, 150, 60).await, "the holder prolongs it");
+        let prolong = async |who, until| {
+            let mut tx = lab.begin().await;
+            let prolonged = tx.prolong_zone_lease("cloudflare customer.com", who, after(until)).await.unwrap();
+            tx.commit().await.unwrap();
+            prolonged
+        };
+        assert!(prolong(a, 150).await, "the holder prolongs it");
+        assert!(!prolong(b, 900).await, "nobody else does");
+        assert!(!take(b, 200, 149).await, "and then has it for longer");
         assert!(take(b, 300, 150).await, "it has ended");
         let mut tx = lab.begin().await;
         tx.release_zone("cloudflare customer.com", a).await.unwrap();
@@ -146,6 +155,7 @@ both! {
         let mut tx = lab.begin().await;
         tx.release_zone("cloudflare customer.com", b).await.unwrap();
         tx.commit().await.unwrap();
+        assert!(!prolong(b, 900).await, "what was given back is not taken again by the way");
         assert!(take(a, 400, 170).await);
     }
 
@@ -158,14 +168,14 @@ both! {
         tx.begin_domain_connect(&[1; 32], &visit, after(100)).await.unwrap();
         tx.begin_domain_connect(&[2; 32], &visit, after(100)).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(!lab.reader().has_returned_from_provider(shop.id).await.unwrap());
+        assert!(!lab.reader().has_returned_from_provider(tenant.id, shop.id).await.unwrap());
         let mut tx = lab.begin().await;
         assert_eq!(tx.end_domain_connect(&[1; 32], after(50)).await.unwrap(), Some(visit));
         assert_eq!(tx.end_domain_connect(&[1; 32], after(50)).await.unwrap(), None, "used");
         assert_eq!(tx.end_domain_connect(&[2; 32], after(100)).await.unwrap(), None, "ended");
         assert_eq!(tx.end_domain_connect(&[3; 32], after(50)).await.unwrap(), None, "unknown");
         tx.commit().await.unwrap();
-        assert!(lab.reader().has_returned_from_provider(shop.id).await.unwrap());
+        assert!(lab.reader().has_returned_from_provider(tenant.id, shop.id).await.unwrap());
     }
 
     async fn the_way_records_get_into_the_zone_can_change(lab: &Lab) {

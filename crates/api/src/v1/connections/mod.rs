@@ -48,7 +48,8 @@ pub(crate) struct View {
     batch_id: Option<String>,
     /// Whether proof moves the host name away from its present holder.
     takeover: bool,
-    /// The record that the customer publishes to prove ownership; null while it is written with a delegated credential.
+    /// The record that the customer publishes to prove ownership; null while it is written with a delegated
+    /// credential and nothing keeps that up.
     #[schema(required = true)]
     ownership_challenge: Option<ChallengeView>,
     /// Every record that proves ownership; any one is enough.
@@ -198,12 +199,10 @@ impl View {
             setup_type: connection.setup_type,
             batch_id: connection.batch_id.clone(),
             takeover: connection.takeover,
-            ownership_challenge: (connection.setup_type != SetupType::Automatic || connection.takeover).then(|| {
-                ChallengeView {
-                    name: Challenge::txt_name(hostname),
-                    rtype: RecordType::Txt,
-                    value: challenge.txt_value(),
-                }
+            ownership_challenge: is_for_the_customer(connection).then(|| ChallengeView {
+                name: Challenge::txt_name(hostname),
+                rtype: RecordType::Txt,
+                value: challenge.txt_value(),
             }),
             ownership_proofs: offered.into_iter().map(|offered| OfferedProof::of(offered, connection)).collect(),
             proof: connection.proof.as_ref().map(ProofView::from),
@@ -240,6 +239,12 @@ impl View {
         let shown = Self::of(connection, &api.control);
         Ok(Self { certificate: Some(certificate.map(CertificateView::from)), ..shown })
     }
+}
+
+/// Whether the customer has to publish the challenge, or could while something keeps us from it.
+fn is_for_the_customer(connection: &Connection) -> bool {
+    let is_held_up = connection.problem.is_some() && !connection.standing().proven;
+    connection.setup_type != SetupType::Automatic || connection.takeover || is_held_up
 }
 
 fn desired(record: &Record, connection: &Connection) -> DesiredRecord {

@@ -144,7 +144,9 @@ fn hint(seen: &Seen, has_domain_connect: bool) -> String {
         ),
     };
     match has_domain_connect {
-        true => format!("{hint} Or by Domain Connect, where the owner consents at the provider."),
+        true => {
+            format!("{}. Or by Domain Connect, where the owner consents at the provider.", hint.trim_end_matches('.'))
+        }
         false => hint,
     }
 }

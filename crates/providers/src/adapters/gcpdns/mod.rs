@@ -15,7 +15,7 @@ use crate::signing::bearer::{self, TokenCache};
 use crate::signing::google_jwt::{KeyFile, ServiceAccount};
 use crate::spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, ProviderSpec};
 use async_trait::async_trait;
-use nameplate_domain::zone::{Change, TtlRange, ZoneContents};
+use nameplate_domain::zone::{Change, TtlRange, ZoneContents, names_of};
 use serde::Deserialize;
 use serde_json::json;
 use std::fmt;
@@ -276,9 +276,7 @@ impl ZoneWriter for CloudDns {
     }
 
     async fn apply(&self, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-        let mut names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
-        names.sort();
-        names.dedup();
+        let names = names_of(changes);
         let here = self.listed(zone, Part::Names(&names)).await?;
         let steps = changes.iter().map(|change| step(zone, change, &here)).collect::<Result<Vec<_>, _>>()?;
         for (at, (steps, changes)) in steps.chunks(SETS_MAX).zip(changes.chunks(SETS_MAX)).enumerate() {

@@ -10,12 +10,12 @@ use crate::access::Access;
 use crate::contract::{Part, Zone, ZoneWriter};
 use crate::credential::{CredentialText, InvalidCredential};
 use crate::problem::{ApplyError, ErrorKind, ProviderError};
-use crate::record_wise::check_unchanged;
+use crate::set_wise;
 use crate::spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, ProviderSpec};
 use async_trait::async_trait;
 use nameplate_dns::update::{Primary, TsigKey, UpdateError};
 use nameplate_domain::time::Clock;
-use nameplate_domain::zone::{Change, RrType, TtlRange, ZoneContents, carried_out, is_carried_out, relative_name};
+use nameplate_domain::zone::{Change, RrType, TtlRange, ZoneContents, carried_out, names_of, relative_name};
 use place::Place;
 use std::fmt;
 use std::sync::Arc;
@@ -148,7 +148,7 @@ impl Rfc2136 {
     /// Writes what is not yet as wished.
     async fn write(&self, zone: &Zone, names: &[String], changes: &[Change]) -> Result<(), ProviderError> {
         let contents = self.read(zone, Part::Names(names)).await?;
-        let left = left_to_do(&contents, changes)?;
+        let left = rebased(&contents, changes)?;
         check_company(&contents, &left)?;
         if left.is_empty() {
             return Ok(());
@@ -191,7 +191,7 @@ impl ZoneWriter for Rfc2136 {
     }
 
     async fn apply(&self, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-        let names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
+        let names = names_of(changes);
         if let Some(outside) = names.iter().find(|name| !is_within(name, zone)) {
             let message = format!("{outside} is not in the zone {}; nothing was written.", zone.name);
             return Err(ProviderError::new(ErrorKind::Rejected, message).into());
@@ -208,22 +208,14 @@ fn is_within(name: &str, zone: &Zone) -> bool {
     name == zone.name || relative_name(name, &zone.name) != name
 }
 
-/// The changes that lead from what stands to the result of `changes`.
+/// The changes that lead from what stands to the result of `changes`: prerequisites name what stands now.
 ///
 /// # Errors
-/// [`ErrorKind::Conflict`] where a set must not be touched, [`ErrorKind::ZoneChanged`] where it is not what was planned for.
-fn left_to_do(stands: &ZoneContents, changes: &[Change]) -> Result<Vec<Change>, ProviderError> {
-    let mut left = Vec::new();
-    for change in changes.iter().filter(|change| !is_carried_out(stands, change)) {
-        let Some((name, rtype)) = change.key() else { continue };
-        let here = stands.at(name, rtype);
-        if let Some(why) = here.and_then(|stored| stored.untouchable.as_ref()) {
-            return Err(ProviderError::new(ErrorKind::Conflict, format!("{rtype} {name} is left alone: {why}")));
-        }
-        check_unchanged(change, here.map_or(&[], |stored| &stored.set.data))?;
-        left.push(Change { before: here.map(|stored| stored.set.clone()), after: change.after.clone() });
-    }
-    Ok(left)
+/// As [`set_wise::left_to_do`].
+fn rebased(stands: &ZoneContents, changes: &[Change]) -> Result<Vec<Change>, ProviderError> {
+    let now = |change: &Change| change.key().and_then(|(name, rtype)| Some(stands.at(name, rtype)?.set.clone()));
+    let left = set_wise::left_to_do(stands, changes)?;
+    Ok(left.into_iter().map(|change| Change { before: now(change), after: change.after.clone() }).collect())
 }
 
 /// That nothing would stand beside a CNAME: servers leave that out, and say that all is well (RFC 2136, 3.4.2.2).

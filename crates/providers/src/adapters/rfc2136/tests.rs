@@ -103,20 +103,20 @@ fn zone(sets: &[RrSet]) -> ZoneContents {
 }
 
 #[test]
-fn only_what_is_missing_is_left_to_do() {
+fn only_what_is_missing_is_written() {
     let [one, two, both, other] =
         [&["192.0.2.1"][..], &["192.0.2.2"], &["192.0.2.1", "192.0.2.2"], &["192.0.2.9"]].map(|data| set("A", data));
     let replace = [Change { before: Some(one.clone()), after: Some(two.clone()) }];
     let from = |before: &RrSet| Ok(vec![Change { before: Some(before.clone()), after: Some(two.clone()) }]);
-    assert_eq!(left_to_do(&zone(std::slice::from_ref(&one)), &replace), from(&one));
-    assert_eq!(left_to_do(&zone(std::slice::from_ref(&both)), &replace), from(&both));
-    assert_eq!(left_to_do(&zone(std::slice::from_ref(&two)), &replace), Ok(vec![]));
-    assert_eq!(left_to_do(&zone(&[]), &replace), Ok(vec![Change::create(two)]));
-    assert_eq!(left_to_do(&zone(&[other]), &replace).unwrap_err().kind, ErrorKind::ZoneChanged);
-    assert_eq!(left_to_do(&zone(&[]), &[Change::delete(one.clone())]), Ok(vec![]));
+    assert_eq!(rebased(&zone(std::slice::from_ref(&one)), &replace), from(&one));
+    assert_eq!(rebased(&zone(std::slice::from_ref(&both)), &replace), from(&both));
+    assert_eq!(rebased(&zone(std::slice::from_ref(&two)), &replace), Ok(vec![]));
+    assert_eq!(rebased(&zone(&[]), &replace), Ok(vec![Change::create(two)]));
+    assert_eq!(rebased(&zone(&[other]), &replace).unwrap_err().kind, ErrorKind::ZoneChanged);
+    assert_eq!(rebased(&zone(&[]), &[Change::delete(one.clone())]), Ok(vec![]));
     let mut managed = zone(std::slice::from_ref(&one));
     managed.sets[0].untouchable = Some("it is managed.".into());
-    assert_eq!(left_to_do(&managed, &replace).unwrap_err().kind, ErrorKind::Conflict);
+    assert_eq!(rebased(&managed, &replace).unwrap_err().kind, ErrorKind::Conflict);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::signing::sigv4::{AccessKey, PathForm, RequestToSign, SigningScope, si
 use crate::spec::{ApexSupport, CredentialKind, CredentialShape, Fields, HostForm, Model, ProviderSpec};
 use async_trait::async_trait;
 use escapes::unescaped_name;
-use nameplate_domain::zone::{Change, TtlRange, ZoneContents};
+use nameplate_domain::zone::{Change, TtlRange, ZoneContents, names_of};
 use std::fmt;
 use std::time::Duration;
 use wire::{Action, HostedZone, StoredXml, WireChange, WireSet};
@@ -306,9 +306,7 @@ impl ZoneWriter for Route53 {
     }
 
     async fn apply(&self, zone: &Zone, changes: &[Change]) -> Result<(), ApplyError> {
-        let mut names: Vec<String> = changes.iter().filter_map(|change| Some(change.key()?.0.to_owned())).collect();
-        names.sort();
-        names.dedup();
+        let names = names_of(changes);
         let here = self.listed(zone, Part::Names(&names)).await?;
         let steps = changes.iter().map(|change| steps(zone, change, &here)).collect::<Result<Vec<_>, _>>()?;
         let mut done = 0;
