@@ -5,7 +5,7 @@ use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use nameplate_domain::tenancy::{Caller, MissingScope, Scope};
+use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Whence};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -18,7 +18,22 @@ pub(crate) struct Allowed<N> {
 
 /// What a caller must hold.
 pub(crate) trait Need: Send + Sync {
+    /// Whether a browser with a widget token may be the caller.
+    const TAKES_WIDGET_TOKENS: bool = false;
+
     fn check(caller: &Caller) -> Result<(), MissingScope>;
+}
+
+/// As `N`, and browsers with widget tokens are welcome: the operation keeps to [`nameplate_domain::tenancy::Reach`].
+#[derive(Debug)]
+pub(crate) struct Browser<N>(PhantomData<N>);
+
+impl<N: Need> Need for Browser<N> {
+    const TAKES_WIDGET_TOKENS: bool = true;
+
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        N::check(caller)
+    }
 }
 
 /// Any valid key.
@@ -36,6 +51,25 @@ pub(crate) struct ReadApplications;
 /// `apps:admin`.
 #[derive(Debug)]
 pub(crate) struct AdminApplications;
+/// `webhooks:write` or `apps:admin`.
+#[derive(Debug)]
+pub(crate) struct ManageWebhooks;
+/// `usage:read`, `connections:read` or `apps:admin`.
+#[derive(Debug)]
+pub(crate) struct ReadUsage;
+
+impl Need for ManageWebhooks {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        caller.require(Scope::WebhooksWrite).or_else(|_| caller.require(Scope::AppsAdmin))
+    }
+}
+
+impl Need for ReadUsage {
+    fn check(caller: &Caller) -> Result<(), MissingScope> {
+        let reads = [Scope::ConnectionsRead, Scope::AppsAdmin].into_iter().any(|scope| caller.require(scope).is_ok());
+        if reads { Ok(()) } else { caller.require(Scope::UsageRead) }
+    }
+}
 
 impl Need for AnyKey {
     fn check(_: &Caller) -> Result<(), MissingScope> {
@@ -90,7 +124,8 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
         N::check(&caller).map_err(|MissingScope(scope)| {
             Failure::new(Kind::Forbidden, format!("This API key lacks the scope {scope}. Use one that has it."))
         })?;
-        Ok(Self { caller, need: PhantomData })
+        let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
+        Ok(Self { caller: Caller { whence, ..caller }, need: PhantomData })
     }
 }
 

@@ -5,24 +5,28 @@ use crate::cors;
 use crate::failure::Failure;
 use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX};
 use crate::router::Api;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use nameplate_control::Chance;
+use nameplate_domain::tenancy::Whence;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-pub(crate) async fn around(State(api): State<Api>, request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("unmatched", MatchedPath::as_str);
     let origin = request.headers().get(header::ORIGIN).cloned();
     let id = request_id(&api, request.headers());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    request.extensions_mut().insert(Whence { address: peer, request_id: id.to_str().ok().map(str::to_owned) });
 
     let mut response = match cors::is_preflight(&method, request.headers()) {
         true => cors::preflight(),

@@ -40,7 +40,10 @@ macro_rules! kinds {
 kinds! {
     Invalid 400 "invalid" "A field, parameter or header cannot be used; the message names it.";
     Unauthorized 401 "unauthorized" "There is no valid API key in the Authorization header.";
-    Forbidden 403 "forbidden" "The API key lacks a scope; the message names it.";
+    QuotaExceeded 402 "QuotaExceeded" "The plan allows no more; limit, plan and upgrade_url say what would.";
+    Forbidden 403 "forbidden" "The API key lacks a scope, or a widget token is not taken here; the message says which.";
+    OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins.";
+    Suspended 403 "suspended" "The operator has suspended this account.";
     NotFound 404 "not_found" "There is no such thing, or it belongs to another tenant.";
     MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";
     HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
@@ -52,12 +55,16 @@ kinds! {
     NoDomainConnect 409 "no_domain_connect" "The zone's provider does not offer Domain Connect for these records.";
     NothingToUndo 409 "nothing_to_undo" "The change set was not carried out, or was undone already.";
     NoSealingKey 409 "credential_key_missing" "DNS credentials are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
+    CheckoutRequired 409 "checkout_required" "This plan is paid for: send the customer through checkout.";
+    EndpointDisabled 409 "endpoint_disabled" "The webhook endpoint is disabled.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
     PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB.";
     UnsupportedMediaType 415 "unsupported_media_type" "The body is not application/json.";
+    TooManyRequests 429 "rate_limited" "Too many requests by this key or from this address; see Retry-After.";
     Internal 500 "internal" "A fault of the server, logged under the ref.";
     ProviderRefused 502 "provider_refused" "The DNS provider refused the write; the message says why.";
+    BillingUnavailable 502 "billing_unavailable" "There is no billing provider, or it cannot be reached.";
     Busy 503 "busy" "The connection changes too often at this moment.";
     ProviderUnavailable 503 "provider_unavailable" "The DNS provider cannot be reached or takes no more requests at the moment.";
     DnsUnreachable 503 "dns_unreachable" "The zone's name servers gave no usable answer; nothing is concluded.";
@@ -84,6 +91,15 @@ pub(crate) struct Failure {
     reference: Option<Uuid>,
     /// Seconds, where somebody else said so.
     retry_after_s: Option<u64>,
+    quota: Option<Quota>,
+}
+
+/// What a plan would have allowed.
+#[derive(Debug)]
+struct Quota {
+    limit: i64,
+    plan: String,
+    upgrade_url: String,
 }
 
 /// A failure as clients see it.
@@ -105,11 +121,20 @@ struct Told<'a> {
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     #[schema(rename = "ref")]
     reference: Option<Uuid>,
+    /// With `QuotaExceeded`: how many the plan allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<i64>,
+    /// With `QuotaExceeded`: the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a str>,
+    /// With `QuotaExceeded`: where another plan is to be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upgrade_url: Option<&'a str>,
 }
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), reference: None, retry_after_s: None }
+        Self { kind, message: message.into(), reference: None, retry_after_s: None, quota: None }
     }
 
     /// Something in the request that cannot be used; `message` names it.
@@ -127,7 +152,7 @@ impl Failure {
         let reference = reference();
         tracing::error!(error.reference = %reference, error, "A request failed: {what}.");
         let message = "Something went wrong on our side. Quote the ref when you report it.".to_owned();
-        Self { kind: Kind::Internal, message, reference: Some(reference), retry_after_s: None }
+        Self { reference: Some(reference), ..Self::new(Kind::Internal, message) }
     }
 
     /// The store cannot be used at the moment: logged here, once.
@@ -162,6 +187,12 @@ impl From<Refused> for Failure {
             Refused::ProviderFailed { wait, .. } => wait.map(|wait| wait.as_secs().max(1)),
             _ => None,
         };
+        let quota = match &refused {
+            Refused::QuotaExceeded { limit, plan, upgrade_url } => {
+                Some(Quota { limit: *limit, plan: plan.clone(), upgrade_url: upgrade_url.clone() })
+            }
+            _ => None,
+        };
         let kind = match refused {
             Refused::Store(error) => return error.into(),
             Refused::NotFound(_) => Kind::NotFound,
@@ -182,8 +213,14 @@ impl From<Refused> for Failure {
             Refused::NothingToUndo(_) => Kind::NothingToUndo,
             Refused::NoSealingKey | Refused::SealedElsewhere(_) => Kind::NoSealingKey,
             Refused::Contended => Kind::Busy,
+            Refused::QuotaExceeded { .. } => Kind::QuotaExceeded,
+            Refused::NoBilling | Refused::BillingFailed(_) => Kind::BillingUnavailable,
+            Refused::CheckoutRequired { .. } => Kind::CheckoutRequired,
+            Refused::Suspended => Kind::Suspended,
+            Refused::OtherHostname { .. } => Kind::Forbidden,
+            Refused::EndpointDisabled => Kind::EndpointDisabled,
         };
-        Self { retry_after_s, ..Self::new(kind, sentence(&refused.to_string())) }
+        Self { retry_after_s, quota, ..Self::new(kind, sentence(&refused.to_string())) }
     }
 }
 
@@ -200,7 +237,15 @@ fn sentence(text: &str) -> String {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let told = Told { code: self.kind.code(), message: &self.message, reference: self.reference };
+        let quota = self.quota.as_ref();
+        let told = Told {
+            code: self.kind.code(),
+            message: &self.message,
+            reference: self.reference,
+            limit: quota.map(|quota| quota.limit),
+            plan: quota.map(|quota| quota.plan.as_str()),
+            upgrade_url: quota.map(|quota| quota.upgrade_url.as_str()),
+        };
         let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(Envelope { error: told })).into_response();
         if self.kind == Kind::Unauthorized {

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use nameplate_domain::application::Application;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::delegated::ChangeSet;
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, TenantId};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, Reach, TenantId};
 use nameplate_store::{Reader, StoreError};
 use uuid::Uuid;
 
@@ -28,6 +28,11 @@ pub(crate) trait Owned: Sized + Send {
         tenant: TenantId,
         id: Self::Id,
     ) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
+
+    /// Whether it exists for a caller of that reach.
+    fn is_within(&self, reach: &Reach) -> bool {
+        *reach == Reach::Tenant
+    }
 }
 
 impl Owned for Application {
@@ -44,6 +49,10 @@ impl Owned for Connection {
     async fn load(reader: Reader, tenant: TenantId, id: ConnectionId) -> Result<Option<Self>, StoreError> {
         reader.connection(tenant, id).await
     }
+
+    fn is_within(&self, reach: &Reach) -> bool {
+        reach.has(self.application, self.hostname.as_str())
+    }
 }
 
 impl<T: Owned, N: Need> FromRequestParts<Api> for Scoped<T, N> {
@@ -53,6 +62,7 @@ impl<T: Owned, N: Need> FromRequestParts<Api> for Scoped<T, N> {
         let caller = Allowed::<N>::from_request_parts(parts, api).await?;
         let Named(id) = Named::<T::Id>::from_request_parts(parts, api).await?;
         let found = T::load(api.control.reader(), caller.tenant, id).await?;
+        let found = found.filter(|found| found.is_within(&caller.reach));
         Ok(Self { caller, found: found.ok_or_else(|| Failure::not_found(T::Id::NOUN))? })
     }
 }

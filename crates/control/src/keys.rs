@@ -3,7 +3,7 @@
 use crate::{Control, Refused};
 use aws_lc_rs::digest::{SHA256, digest};
 use nameplate_domain::application::Environment;
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Caller};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Caller, Reach, Whence, Who};
 use std::fmt;
 use std::time::Duration;
 
@@ -114,9 +114,10 @@ impl Control {
         };
         Ok(key.filter(|key| key.revoked_at.is_none()).map(|key| Caller {
             tenant: key.tenant,
-            key: key.id,
-            application: key.application,
+            who: Who::ApiKey { id: key.id, name: key.name, last4: key.last4 },
             scopes: key.scopes,
+            reach: Reach::Tenant,
+            whence: Whence::default(),
         }))
     }
 }

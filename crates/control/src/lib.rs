@@ -4,6 +4,7 @@
 //! command line and the edge's reports all go through [`Control`]; there is no second place where a state changes.
 
 mod ask;
+mod audit;
 mod chance;
 mod fleet;
 mod keys;
@@ -37,6 +38,8 @@ pub use refusal::Refused;
 pub use routes::RouteChanges;
 
 use nameplate_dns::observe::Observer;
+use nameplate_domain::connection::Connection;
+use nameplate_domain::tenancy::{Caller, ConnectionId};
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_store::{Reader, Store};
 use std::sync::Arc;
@@ -90,6 +93,13 @@ impl Control {
     #[must_use]
     pub fn platform(&self) -> &Platform {
         &self.platform
+    }
+
+    /// The connection of that identifier, if it exists for the caller.
+    pub(crate) async fn connection_of(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
+        let found = self.reader().connection(caller.tenant, id).await?;
+        let within = found.filter(|found| caller.reach.has(found.application, found.hostname.as_str()));
+        within.ok_or(Refused::NotFound("connection"))
     }
 
     /// The present instant, by the clock that operations use.

@@ -90,6 +90,40 @@ pub enum Refused {
     /// A secret is sealed with a key that was not given.
     #[error("{0}; list that key after the new one in CREDENTIAL_ENC_KEY")]
     SealedElsewhere(String),
+    /// The plan allows no more of these in this month.
+    #[error("the plan {plan} allows {limit} new connections a month, and they are used up; change the plan at {upgrade_url}")]
+    QuotaExceeded {
+        /// How many the plan allows.
+        limit: i64,
+        /// The plan.
+        plan: String,
+        /// Where another one is to be had.
+        upgrade_url: String,
+    },
+    /// There is no billing provider.
+    #[error("no billing provider is set up on this platform; ask whoever runs it to change your plan")]
+    NoBilling,
+    /// The billing provider refused, or could not be reached.
+    #[error("{0}")]
+    BillingFailed(String),
+    /// This plan is paid for.
+    #[error("the plan {plan} has to be paid for; send your customer to the URL of POST /v1/billing/checkout")]
+    CheckoutRequired {
+        /// The plan.
+        plan: String,
+    },
+    /// The operator has suspended the tenant.
+    #[error("this account is suspended; ask whoever runs the platform")]
+    Suspended,
+    /// The token is bound to another host name.
+    #[error("this widget token is for {bound} only; mint one for the host name at hand")]
+    OtherHostname {
+        /// The name that it is bound to.
+        bound: String,
+    },
+    /// The webhook endpoint is disabled.
+    #[error("this webhook endpoint is disabled; enable it first")]
+    EndpointDisabled,
     /// The store failed.
     #[error("the store failed")]
     Store(#[source] StoreError),

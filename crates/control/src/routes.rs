@@ -115,6 +115,12 @@ impl Control {
                 self.asks.forget_all();
                 self.routes.note_all();
             }
+            // Whether its keys are heard, and its names served.
+            Signal::Tenant(_) => {
+                self.asks.forget_all();
+                self.keys.forget_all();
+                self.routes.note_all();
+            }
             Signal::Key(id) => {
                 self.asks.bump();
                 self.keys.forget(*id);
@@ -126,6 +132,9 @@ impl Control {
             }
             Signal::CertificateWanted
             | Signal::Due
+            | Signal::Event
+            | Signal::EventPlaced
+            | Signal::DeliveryDue
             | Signal::AcmeToken(_)
             | Signal::EdgeCertificate(_)
             | Signal::EdgeSecret(_) => {}

@@ -41,6 +41,14 @@ ids! {
     CredentialId
     /// A write to a customer's zone.
     ChangeSetId
+    /// A receiver of webhooks.
+    WebhookEndpointId
+    /// One event on its way to one webhook endpoint.
+    DeliveryId
+    /// A page that a connection's records are shown on to somebody without an account.
+    ShareLinkId
+    /// An entry of the audit log.
+    AuditId
 }
 
 /// What a key may do. The names are those of the API.
@@ -96,17 +104,91 @@ impl fmt::Display for Scope {
 /// The scopes of a key, without duplicates and in a fixed order.
 pub type Scopes = BTreeSet<Scope>;
 
-/// Somebody who has shown a valid credential.
+/// Somebody who has shown a valid credential, or the platform's own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Caller {
     /// Whose data this caller sees; nobody else's exists for it.
     pub tenant: TenantId,
-    /// The key that was shown.
-    pub key: ApiKeyId,
-    /// The one application this key was made for; `None` for a key of the whole tenant.
-    pub application: Option<ApplicationId>,
-    /// What the key may do.
+    /// As whom.
+    pub who: Who,
+    /// What the caller may do.
     pub scopes: Scopes,
+    /// Which of the tenant's connections exist for the caller.
+    pub reach: Reach,
+    /// Where the request came from.
+    pub whence: Whence,
+}
+
+/// Who does something.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Who {
+    /// An API key.
+    ApiKey {
+        /// Which.
+        id: ApiKeyId,
+        /// The label a person gave it.
+        name: String,
+        /// Last four characters of its secret.
+        last4: String,
+    },
+    /// A widget token of an application.
+    WidgetToken {
+        /// Which application's.
+        application_id: ApplicationId,
+    },
+    /// Whoever runs the platform, by the command line.
+    Operator,
+    /// The billing provider.
+    Billing,
+    /// The platform by itself.
+    System,
+}
+
+impl Who {
+    /// The kind's name, as the audit log has it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ApiKey { .. } => "api_key",
+            Self::WidgetToken { .. } => "widget_token",
+            Self::Operator => "operator",
+            Self::Billing => "billing",
+            Self::System => "system",
+        }
+    }
+}
+
+/// Which of its tenant's connections exist for a caller.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// All of them.
+    Tenant,
+    /// Those of one application.
+    Application(ApplicationId),
+    /// That of one host name (A-labels, lower case) of one application.
+    Hostname(ApplicationId, String),
+}
+
+impl Reach {
+    /// Whether a connection of that application and host name exists for the caller.
+    #[must_use]
+    pub fn has(&self, application: ApplicationId, hostname: &str) -> bool {
+        match self {
+            Self::Tenant => true,
+            Self::Application(own) => *own == application,
+            Self::Hostname(own, name) => *own == application && name == hostname,
+        }
+    }
+}
+
+/// Where a request came from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Whence {
+    /// The peer's address, or what a trusted proxy says it is.
+    pub address: Option<std::net::IpAddr>,
+    /// `X-Request-Id`.
+    pub request_id: Option<String>,
 }
 
 /// A valid credential that lacks a scope.
@@ -115,6 +197,22 @@ pub struct Caller {
 pub struct MissingScope(pub Scope);
 
 impl Caller {
+    /// Whoever runs the platform, acting on a tenant's data.
+    #[must_use]
+    pub fn operator(tenant: TenantId) -> Self {
+        Self::own(tenant, Who::Operator)
+    }
+
+    /// The platform by itself, acting on a tenant's data.
+    #[must_use]
+    pub fn system(tenant: TenantId) -> Self {
+        Self::own(tenant, Who::System)
+    }
+
+    fn own(tenant: TenantId, who: Who) -> Self {
+        Self { tenant, who, scopes: Scopes::from(Scope::ALL), reach: Reach::Tenant, whence: Whence::default() }
+    }
+
     /// Succeeds when the caller holds `scope`.
     ///
     /// # Errors
@@ -171,12 +269,8 @@ mod tests {
     #[test]
     fn a_key_grants_only_what_it_holds() {
         let id = Uuid::nil();
-        let caller = Caller {
-            tenant: TenantId(id),
-            key: ApiKeyId(id),
-            application: None,
-            scopes: Scopes::from([Scope::ConnectionsRead]),
-        };
+        let caller =
+            Caller { scopes: Scopes::from([Scope::ConnectionsRead]), ..Caller::operator(TenantId(id)) };
         assert!(caller.may_grant(&Scopes::from([Scope::ConnectionsRead])).is_ok());
         assert_eq!(
             caller.may_grant(&Scopes::from([Scope::ConnectionsRead, Scope::AppsAdmin])),

@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::reader::Reader;
 use crate::row::Row;
+use crate::signals::Signal;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
@@ -80,7 +81,9 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let data = data.to_string();
         let values = values![id, connection.tenant, connection.id, connection.application, kind.as_str(), &data, now];
-        self.execute(&INSERT, values).await.map(drop)
+        self.execute(&INSERT, values).await?;
+        self.causes(Signal::Event);
+        Ok(())
     }
 }
 
@@ -90,7 +93,7 @@ fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
         tenant: row.id("tenant_id", TenantId)?,
         connection: row.id("connection_id", ConnectionId)?,
         application: row.id("application_id", ApplicationId)?,
-        kind: row.name("kind", |name| Announcement::ALL.into_iter().find(|known| known.as_str() == name))?,
+        kind: row.name("kind", Announcement::from_name)?,
         data: row.json("data")?,
         created_at: row.at("created_at_ms")?,
     })

@@ -5,6 +5,7 @@ mod acme_dns;
 mod api_keys;
 mod applications;
 mod ask;
+mod audit;
 mod backend;
 mod certificates;
 mod change_sets;
@@ -37,6 +38,7 @@ mod zone_leases;
 
 pub use acme_dns::{AcmeAccount, AcmeToken, AcmeTokenChange};
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
+pub use audit::{AuditEntry, AuditFilter};
 pub use certificates::{CertificateFilter, ListedCertificate};
 pub use connections::ConnectionFilter;
 pub use credentials::SealedCredential;

@@ -6,7 +6,7 @@
 
 mod wire;
 
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, TenantId};
 use std::sync::Arc;
 use tokio::sync::broadcast;
 
@@ -36,6 +36,14 @@ pub enum Signal {
     EdgeSecret(String),
     /// This token of the ACME zone is in use now, or no longer, or has other TXT values.
     AcmeToken(String),
+    /// Events were written to the outbox.
+    Event,
+    /// Events got their positions: whoever follows the outbox may read on.
+    EventPlaced,
+    /// A webhook delivery is due.
+    DeliveryDue,
+    /// What a tenant may do has changed: it was suspended or resumed.
+    Tenant(TenantId),
     /// Anything may have changed: signals were lost.
     Everything,
 }

@@ -56,6 +56,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::api_keys::ALL,
         crate::applications::ALL,
         crate::ask::ALL,
+        crate::audit::ALL,
         crate::certificates::ALL,
         crate::change_sets::ALL,
         crate::connections::ALL,

@@ -1,6 +1,9 @@
 //! What is bound to the `$n` of a statement.
 
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, EventId, TenantId};
+use nameplate_domain::tenancy::{
+    ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, ShareLinkId, TenantId,
+    WebhookEndpointId,
+};
 use nameplate_domain::time::Timestamp;
 use sqlx::error::BoxDynError;
 use sqlx::{Arguments, Database, Encode, Type};
@@ -126,4 +129,6 @@ macro_rules! from_ids {
     )*};
 }
 
-from_ids! { ApiKeyId ApplicationId ChangeSetId ConnectionId CredentialId EventId TenantId }
+from_ids! {
+    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId ShareLinkId TenantId WebhookEndpointId
+}

@@ -52,7 +52,7 @@ impl Control {
         dry_run: bool,
     ) -> Result<EmailReport, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let connection = self.connection_of(caller, id).await?;
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
         }

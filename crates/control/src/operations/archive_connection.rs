@@ -13,8 +13,7 @@ impl Control {
     pub async fn archive_connection(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
         for _ in 0..RACES_MAX {
-            let found = self.reader().connection(caller.tenant, id).await?;
-            let connection = found.ok_or(Refused::NotFound("connection"))?;
+            let connection = self.connection_of(caller, id).await?;
             match self.apply(&connection, Event::Archive, &Findings::default()).await? {
                 Applied::Moved(archived) => {
                     self.asks.forget(archived.hostname.as_str());

@@ -36,7 +36,7 @@ impl Control {
     /// [`Refused::Ended`] for an archived or failed connection; [`Refused::NotFound`].
     pub async fn check_records(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let connection = self.connection_of(caller, id).await?;
         let mut signals = self.store.signals().subscribe();
         self.observer.forget(connection.hostname.base()).await;
         let mut connection = self.check(connection, Asker::Person).await?;

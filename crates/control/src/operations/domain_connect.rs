@@ -115,7 +115,7 @@ impl Control {
         return_to: Option<String>,
     ) -> Result<DomainConnectVisitStarted, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let connection = self.connection_of(caller, id).await?;
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
         }

@@ -12,7 +12,7 @@ impl Control {
     /// [`Refused::NotProven`], since there are no certificates without proof.
     pub async fn renew_certificate(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let connection = self.connection_of(caller, id).await?;
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
         }

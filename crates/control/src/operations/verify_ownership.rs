@@ -31,7 +31,7 @@ impl Control {
     /// connection.
     pub async fn verify_ownership(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let connection = self.reader().connection(caller.tenant, id).await?.ok_or(Refused::NotFound("connection"))?;
+        let connection = self.connection_of(caller, id).await?;
         self.observer.forget(connection.hostname.base()).await;
         self.verify(connection).await
     }

@@ -27,11 +27,20 @@ pub enum Announcement {
     /// The name moved to another application or tenant.
     #[serde(rename = "domain.transferred")]
     Transferred,
+    /// The name was taken down.
+    #[serde(rename = "domain.archived")]
+    Archived,
+    /// A certificate could not be obtained or renewed.
+    #[serde(rename = "certificate.failed")]
+    CertificateFailed,
+    /// A webhook endpoint was disabled after failing for long. About no connection.
+    #[serde(rename = "webhook.disabled")]
+    WebhookDisabled,
 }
 
 impl Announcement {
     /// Every announcement.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Added,
         Self::Verified,
         Self::SslIssued,
@@ -39,7 +48,16 @@ impl Announcement {
         Self::Drift,
         Self::Recovered,
         Self::Transferred,
+        Self::Archived,
+        Self::CertificateFailed,
+        Self::WebhookDisabled,
     ];
+
+    /// The announcement of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|announcement| announcement.as_str() == name)
+    }
 
     /// The event's name in webhooks.
     #[must_use]
@@ -52,6 +70,9 @@ impl Announcement {
             Self::Drift => "domain.drift",
             Self::Recovered => "domain.recovered",
             Self::Transferred => "domain.transferred",
+            Self::Archived => "domain.archived",
+            Self::CertificateFailed => "certificate.failed",
+            Self::WebhookDisabled => "webhook.disabled",
         }
     }
 }

@@ -10,7 +10,7 @@
 //! The full table is `docs/state-machine.md`, written by this module's tests.
 
 use super::effect::Announcement::{
-    Added, Drift, FlowCompleted, Recovered, SslIssued, Transferred, Verified as ProvenNow,
+    Added, Archived as TakenDown, Drift, FlowCompleted, Recovered, SslIssued, Transferred, Verified as ProvenNow,
 };
 use super::effect::Effect::{Announce, Meter};
 use super::effect::{Effect, UsageKind};
@@ -50,7 +50,7 @@ pub fn step(standing: Standing, event: Event) -> Result<Option<Step>, Refused> {
     match (state, event) {
         // Ends.
         (Archived, Archive) => stay,
-        (_, Archive) => to(Archived, &[]),
+        (_, Archive) => to(Archived, &[Announce(TakenDown)]),
         (Archived | Failed, _) => Err(Refused { state, event }),
         (_, TakenAway) if standing.holds_claim() => to(Archived, &[Announce(Transferred)]),
         (Created | PendingOwnership | Verifying, Expired) => to(Failed, &[]),

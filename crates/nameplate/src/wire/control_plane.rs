@@ -205,7 +205,7 @@ async fn serve(listener: TcpListener, router: nameplate_api::Router, mut stoppin
         // An error means that the control plane is gone, which is the same request.
         let _ = stopping.wait_for(|stop| *stop).await;
     };
-    if let Err(error) = nameplate_api::serve(listener, router, asked_for).await {
+    if let Err(error) = nameplate_api::serve_with_peers(listener, router, asked_for).await {
         tracing::error!(error = &error as &dyn std::error::Error, "The API stopped serving.");
     }
 }

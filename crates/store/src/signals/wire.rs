@@ -2,7 +2,7 @@
 
 use super::{Signal, Signals, UNREAD_MAX};
 use crate::error::StoreError;
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, TenantId};
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -195,6 +195,10 @@ fn line_of(signal: &Signal) -> String {
         Signal::EdgeCertificate(name) => format!("edge-certificate {name}"),
         Signal::EdgeSecret(key) => format!("edge-secret {key}"),
         Signal::AcmeToken(token) => format!("acme-token {token}"),
+        Signal::Event => "event".to_owned(),
+        Signal::EventPlaced => "event-placed".to_owned(),
+        Signal::DeliveryDue => "delivery".to_owned(),
+        Signal::Tenant(id) => format!("tenant {id}"),
         Signal::Everything => "everything".to_owned(),
     }
 }
@@ -205,11 +209,15 @@ fn signal_of(line: &str) -> Signal {
         None if line == "routes" => Signal::RoutesAll,
         None if line == "certificate" => Signal::CertificateWanted,
         None if line == "due" => Signal::Due,
+        None if line == "event" => Signal::Event,
+        None if line == "event-placed" => Signal::EventPlaced,
+        None if line == "delivery" => Signal::DeliveryDue,
         Some(("route", hostname)) => Signal::Route(hostname.to_owned()),
         Some(("edge-certificate", name)) => Signal::EdgeCertificate(name.to_owned()),
         Some(("edge-secret", key)) => Signal::EdgeSecret(key.to_owned()),
         Some(("acme-token", token)) => Signal::AcmeToken(token.to_owned()),
         Some(("application", text)) => id_or_everything(text, |id| Signal::Application(ApplicationId(id))),
+        Some(("tenant", text)) => id_or_everything(text, |id| Signal::Tenant(TenantId(id))),
         Some(("key", text)) => id_or_everything(text, |id| Signal::Key(ApiKeyId(id))),
         _ => Signal::Everything,
     }
@@ -236,6 +244,10 @@ mod tests {
             Signal::EdgeCertificate("*.customer.com".into()),
             Signal::EdgeSecret("ticket-keys".into()),
             Signal::AcmeToken("0123456789abcdef0123456789abcdef".into()),
+            Signal::Event,
+            Signal::EventPlaced,
+            Signal::DeliveryDue,
+            Signal::Tenant(TenantId(Uuid::from_u128(9))),
             Signal::Everything,
         ]);
         let payloads = payloads(42, &signals);
