@@ -1,12 +1,18 @@
 //! What the program says to people: results on standard output, everything else on standard error.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where a command line speaks")]
+#![expect(clippy::print_stderr, reason = "this is where a command line speaks")]
 
 use std::error::Error;
 use std::fmt::Display;
+use std::io::{self, Write};
 
-/// A line of a result.
+/// A line of a result. A reader that has seen enough (`| head`) is no failure.
 pub(super) fn line(text: impl Display) {
-    println!("{text}");
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("nameplate: cannot write the result: {error}");
+        }
+        _ => {}
+    }
 }
 
 /// What is being done, for whoever waits.
