@@ -162,6 +162,16 @@ impl Failure {
         Self { reference: Some(reference), ..Self::too_late() }
     }
 
+    /// The same failure, with the seconds after which to try again.
+    pub(crate) fn after(self, seconds: u64) -> Self {
+        Self { retry_after_s: Some(seconds), ..self }
+    }
+
+    /// Whether it says nothing about the request: the server cannot tell.
+    pub(crate) fn is_own_fault(&self) -> bool {
+        self.kind.status() >= 500
+    }
+
     /// Nothing was wrong with the request but the time it took.
     pub(crate) fn too_late() -> Self {
         Self::new(Kind::Unavailable, "The service cannot answer at the moment. Try again in a few seconds.")

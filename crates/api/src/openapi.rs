@@ -3,8 +3,8 @@
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    ActorName, CertificateStatusName, EnvironmentName, Instant, KindName, ProofMethodName, RecordTypeName, ScopeName,
-    SetupTypeName, StateName, VantageName,
+    ActorName, CertificateStatusName, EnvironmentName, EventName, Instant, KindName, ProofMethodName, RecordTypeName,
+    ScopeName, SetupTypeName, StateName, VantageName,
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -39,6 +39,7 @@ pub(crate) fn frame() -> OpenApi {
             ("applications", "Your products, and the API keys that belong to them."),
             ("connections", "Host names of customers, from the first record to offboarding."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
+            ("events", "What happens, as it happens."),
             ("domains", "What is known of a domain before anybody touches it."),
             ("providers", "DNS providers that are recognised."),
         ]
@@ -68,6 +69,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::certificates::list::Entry>>(&mut all);
     add::<KindName>(&mut all);
     add::<VantageName>(&mut all);
+    add::<EventName>(&mut all);
+    add::<v1::events::View<'_>>(&mut all);
     add::<List<v1::applications::View>>(&mut all);
     add::<List<v1::keys::View>>(&mut all);
     add::<v1::keys::create::WithSecret>(&mut all);
@@ -114,7 +117,11 @@ fn tell_failures(operation: &mut Operation) {
             .any(|parameter| matches!(parameter, RefOr::T(parameter) if place(&parameter.parameter_in)))
     };
     let has_body = operation.request_body.is_some();
-    let is_creating = takes(|place| matches!(place, ParameterIn::Header));
+    let is_creating = operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Internal, Kind::Unavailable];
     if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
@@ -183,6 +190,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
         "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
         "archiveConnection" => vec![Kind::Busy],
         "checkDomain" => vec![Kind::NotFound],
+        "streamEvents" => vec![Kind::TooManyRequests],
         _ => vec![],
     }
 }

@@ -2,7 +2,7 @@
 
 use nameplate_domain::application::Environment;
 use nameplate_domain::certificate::CertificateStatus;
-use nameplate_domain::connection::{SetupType, State};
+use nameplate_domain::connection::{Announcement, SetupType, State};
 use nameplate_domain::evidence::ProofMethod;
 use nameplate_domain::records::RecordType;
 use nameplate_domain::tenancy::Scope;
@@ -36,6 +36,8 @@ macro_rules! named {
 named! {
     /// The twelve states.
     StateName "ConnectionState" State::ALL.map(State::as_str);
+    /// What can happen.
+    EventName "EventType" Announcement::ALL.map(Announcement::as_str);
     /// Ways of setting up.
     SetupTypeName "SetupType" SetupType::ALL.map(SetupType::as_str);
     /// What a key may do.

@@ -79,6 +79,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             json!({"domain": "shop.customer.test"}),
             [Success, Success, Success, not_granted, Success],
         ),
+        endpoint("GET", "/v1/events", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
         endpoint(
             "POST",

@@ -8,6 +8,7 @@ mod control_plane;
 mod cpu;
 mod database;
 mod failure;
+mod happenings;
 mod identity;
 mod known;
 mod latency;
@@ -66,11 +67,13 @@ enum Scenario {
     Checks,
     TimeToLive,
     AcmeDns,
+    Connections,
+    Events,
 }
 
 impl Scenario {
     /// Those that can be run, in the order of the report.
-    const EACH: [Self; 9] = [
+    const EACH: [Self; 11] = [
         Self::Edge,
         Self::NewNames,
         Self::Handshakes,
@@ -80,6 +83,8 @@ impl Scenario {
         Self::Checks,
         Self::TimeToLive,
         Self::AcmeDns,
+        Self::Connections,
+        Self::Events,
     ];
 
     /// What one types for it.
@@ -99,6 +104,8 @@ impl Scenario {
             Self::Checks => scenario::checks::run(run).await,
             Self::TimeToLive => scenario::time_to_live::run(run).await,
             Self::AcmeDns => scenario::acme_dns::run(run).await,
+            Self::Connections => scenario::connections::run(run).await,
+            Self::Events => scenario::events::run(run).await,
         }
     }
 }

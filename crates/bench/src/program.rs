@@ -63,11 +63,12 @@ pub(crate) async fn serve(
     Ok(ControlPlane { server, address })
 }
 
-/// Makes a tenant, an application and one connection, publishes what it asks for, and waits until it is live.
+/// Makes a tenant, an application and one connection, publishes what it asks for, and waits until it is live. Gives the tenant's
+/// key.
 ///
 /// # Errors
 /// [`Failure`] with what stood in the way.
-pub(crate) async fn make_template(run: &Run, database: &Database, scenario: &str) -> Result<(), Failure> {
+pub(crate) async fn make_template(run: &Run, database: &Database, scenario: &str) -> Result<String, Failure> {
     let directory = run.folder(&format!("{scenario}-{}-template", database.engine()))?;
     let resolver = free_address()?;
     let key = make_tenant(run, database)?;
@@ -84,7 +85,7 @@ pub(crate) async fn make_template(run: &Run, database: &Database, scenario: &str
     loop {
         let checked = api.post(&format!("{path}/records:check"), None).await?;
         match text(&checked, "/state")? {
-            "live" => return Ok(()),
+            "live" => return Ok(key),
             state if start.elapsed() > LIVE_MAX => {
                 return Err(Failure::unexpected(format!("{TEMPLATE} is still {state}: {checked}")));
             }
@@ -94,7 +95,10 @@ pub(crate) async fn make_template(run: &Run, database: &Database, scenario: &str
 }
 
 /// The key of a new tenant.
-fn make_tenant(run: &Run, database: &Database) -> Result<String, Failure> {
+///
+/// # Errors
+/// [`Failure`] when it cannot be made.
+pub(crate) fn make_tenant(run: &Run, database: &Database) -> Result<String, Failure> {
     let output = Command::new(run.require_binary()?)
         .args(["admin", "tenant", "create", "--name", "Benchmark", "--json"])
         .env("DATABASE_URL", database.url())

@@ -6,6 +6,7 @@
 mod ask;
 mod audit;
 mod chance;
+mod feed;
 mod fleet;
 mod keys;
 pub mod operations;
@@ -16,6 +17,7 @@ mod routes;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
+pub use feed::{BEFORE_ALL, FullHouse, Heed, Heeding, Listening, ListeningBegun, Start, Told};
 pub use fleet::Fleet;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
@@ -55,6 +57,7 @@ pub struct Control {
     asks: Arc<ask::AskMemory>,
     keys: Arc<keys::KeyMemory>,
     routes: Arc<routes::RouteLog>,
+    feed: Arc<feed::Feed>,
     fleet: Fleet,
 }
 
@@ -79,6 +82,7 @@ impl Control {
             platform: Arc::new(platform),
             asks: Arc::new(ask::AskMemory::new()),
             keys: Arc::new(keys::KeyMemory::new()),
+            feed: Arc::new(feed::Feed::new()),
             fleet,
         }
     }

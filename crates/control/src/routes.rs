@@ -120,15 +120,18 @@ impl Control {
                 self.asks.forget_all();
                 self.keys.forget_all();
                 self.routes.note_all();
+                self.feed.callers_changed();
             }
             Signal::Key(id) => {
                 self.asks.bump();
                 self.keys.forget(*id);
+                self.feed.callers_changed();
             }
             Signal::Everything => {
                 self.asks.forget_all();
                 self.keys.forget_all();
                 self.routes.note_all();
+                self.feed.callers_changed();
             }
             Signal::CertificateWanted
             | Signal::Due

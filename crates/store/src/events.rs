@@ -14,9 +14,10 @@ use uuid::Uuid;
 
 macro_rules! columns {
     () => {
-        "id, tenant_id, connection_id, application_id, kind, data, created_at_ms"
+        "id, tenant_id, connection_id, application_id, kind, data, created_at_ms, position"
     };
 }
+pub(crate) use columns;
 
 statements! { events by "id";
     OF_TENANT = concat!("SELECT ", columns!(), " FROM events WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3");
@@ -42,13 +43,15 @@ pub struct StoredEvent {
     pub data: serde_json::Value,
     /// When.
     pub created_at: Timestamp,
+    /// Its place in the outbox; `None` until it was given one.
+    pub position: Option<i64>,
 }
 
 impl Reader {
     /// Up to `limit` events after `after`, oldest first, of one tenant or of all.
     ///
     /// Identifiers are ordered by the time at which they were made. One that was made earlier may be committed later: whoever
-    /// follows the outbox looks back a few seconds and leaves out what it has seen.
+    /// follows the outbox goes by position, with [`Reader::events_after`].
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -87,7 +90,7 @@ impl Tx {
     }
 }
 
-fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
+pub(crate) fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent {
         id: row.id("id", EventId)?,
         tenant: row.id("tenant_id", TenantId)?,
@@ -96,5 +99,6 @@ fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
         kind: row.name("kind", Announcement::from_name)?,
         data: row.json("data")?,
         created_at: row.at("created_at_ms")?,
+        position: row.get("position")?,
     })
 }

@@ -19,6 +19,7 @@ mod gauges;
 mod idempotency;
 mod leases;
 mod migrations;
+mod outbox;
 mod page;
 mod postgres;
 mod reader;

@@ -67,6 +67,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::gauges::ALL,
         crate::idempotency::ALL,
         crate::leases::ALL,
+        crate::outbox::ALL,
         crate::reader::ALL,
         crate::steps::ALL,
         crate::tenants::ALL,

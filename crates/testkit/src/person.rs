@@ -51,6 +51,12 @@ impl Person {
         Self { addr, ..self.clone() }
     }
 
+    /// The secret of this person's key; empty without one.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        self.secret.as_deref().unwrap_or_default()
+    }
+
     /// GET.
     #[track_caller]
     pub fn get(&self, path: &str) -> impl Future<Output = Answer> {
@@ -85,16 +91,21 @@ impl Person {
         }
     }
 
-    /// Sends a request, and holds the answer against the OpenAPI document.
+    /// Sends a request, and holds the answer against the OpenAPI document. Of an event stream, which has no end, the beginning is
+    /// taken for the whole.
     ///
     /// # Panics
     /// When there is no answer, or the document does not allow it.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         let request = request.build().unwrap();
         let (method, path) = (request.method().to_string(), request.url().path().to_owned());
-        let response = self.client.execute(request).await.unwrap();
+        let mut response = self.client.execute(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap();
+        let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let text = match is_stream {
+            true => String::from_utf8(response.chunk().await.unwrap().unwrap_or_default().into()).unwrap(),
+            false => response.text().await.unwrap(),
+        };
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         let answer = Answer { status, headers, text, json };
         self.guard.hold(&method, &path, &answer);

@@ -129,8 +129,7 @@ impl World {
         let api = Api::new(control.clone(), settings.api);
         let mut tasks = Vec::new();
 
-        let following = control.clone();
-        tasks.push(tokio::spawn(async move { following.follow_signals().await }).abort_handle());
+        keep_current(&control, &mut tasks);
         serve(listener, nameplate_api::router(&api), &mut tasks);
 
         let application = control.seed_demo(&KeySecret::chosen("sk_test_demo".into())).await.unwrap();
@@ -167,6 +166,17 @@ impl World {
         let addr = listener.local_addr().unwrap();
         serve(listener, router, &mut self.tasks);
         addr
+    }
+
+    /// A second process's API on this world's database, at the address it gives.
+    pub async fn second_api(&mut self) -> SocketAddr {
+        let options = StoreOptions { pool_size: 4, exclusive: false };
+        let store = Store::open(&self._database.url(), options).await.unwrap();
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        let fleet = fleet(format!("http://{}", self.sandbox.http_addr()));
+        let control = Control::new(store, observer(&self.sandbox, Arc::clone(&clock)), clock, platform(), fleet);
+        keep_current(&control, &mut self.tasks);
+        self.serve(nameplate_api::router(&Api::new(control, ApiSettings::default()))).await
     }
 
     /// Starts the workers.
@@ -289,6 +299,16 @@ fn platform() -> Platform {
         ca_identities: vec![],
         sandbox: true,
     }
+}
+
+/// What every process that serves does beside answering.
+fn keep_current(control: &Control, tasks: &mut Vec<AbortHandle>) {
+    let following = control.clone();
+    tasks.push(tokio::spawn(async move { following.follow_signals().await }).abort_handle());
+    let placing = control.clone();
+    tasks.push(tokio::spawn(async move { placing.place_events().await }).abort_handle());
+    let telling = control.clone();
+    tasks.push(tokio::spawn(async move { telling.follow_events().await }).abort_handle());
 }
 
 fn serve(listener: TcpListener, router: axum::Router, tasks: &mut Vec<AbortHandle>) {

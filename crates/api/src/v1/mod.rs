@@ -8,6 +8,7 @@ pub(crate) mod credentials;
 pub(crate) mod domain_connect;
 pub(crate) mod domains;
 pub(crate) mod email;
+pub(crate) mod events;
 pub(crate) mod keys;
 pub(crate) mod providers;
 
@@ -40,5 +41,6 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::renew_certificate::handler))
         .routes(routes!(certificates::list::handler))
         .routes(routes!(domains::check::handler))
+        .routes(routes!(events::stream::handler))
         .routes(routes!(providers::list::handler))
 }

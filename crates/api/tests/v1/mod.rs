@@ -5,5 +5,6 @@ mod connections;
 mod credentials;
 mod domains;
 mod email;
+mod events;
 mod keys;
 mod providers;

@@ -3,7 +3,9 @@
 pub(crate) mod acme_dns;
 pub(crate) mod ask;
 pub(crate) mod checks;
+pub(crate) mod connections;
 pub(crate) mod edge;
+pub(crate) mod events;
 pub(crate) mod handshakes;
 pub(crate) mod issuance;
 pub(crate) mod known_names;

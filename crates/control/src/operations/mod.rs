@@ -22,6 +22,7 @@ pub mod revoke_api_key;
 pub mod store_credential;
 pub mod update_application;
 pub mod verify_ownership;
+mod webhooks;
 mod write;
 
 pub(crate) use apply::Findings;

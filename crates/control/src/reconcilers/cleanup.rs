@@ -5,13 +5,21 @@ use std::time::Duration;
 
 /// How often outdated rows are removed.
 const EVERY: Duration = Duration::from_secs(600);
+/// How long events can be read from the outbox.
+const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
+/// Events removed in one transaction.
+const EVENTS_AT_ONCE: u32 = 1000;
 
 impl Control {
-    /// Removes outdated idempotency keys and TXT values now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values and events now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
-            if let Err(error) = self.purge().await {
+            let purged = async {
+                self.purge().await?;
+                self.purge_events().await
+            };
+            if let Err(error) = purged.await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove what has served its time.");
             }
         }
@@ -25,5 +33,17 @@ impl Control {
         tx.purge_zone_leases(self.now()).await?;
         tx.purge_domain_connect(self.now()).await?;
         tx.commit().await
+    }
+
+    /// Removes events that are older than [`EVENTS_KEPT_FOR`], in transactions that keep nobody waiting.
+    async fn purge_events(&self) -> Result<(), nameplate_store::StoreError> {
+        loop {
+            let mut tx = self.store.begin().await?;
+            let purged = tx.purge_events(self.now().minus(EVENTS_KEPT_FOR), EVENTS_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged < u64::from(EVENTS_AT_ONCE) {
+                return Ok(());
+            }
+        }
     }
 }

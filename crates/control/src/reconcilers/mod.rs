@@ -3,5 +3,6 @@
 mod acme_zone;
 mod cleanup;
 mod connections;
+mod outbox;
 
 pub use connections::WorkerSettings;

@@ -71,8 +71,10 @@ impl ControlPlane {
         self.demo.as_ref()
     }
 
-    /// Finishes requests in flight and stops the duties. What a duty was at is due again later.
+    /// Ends event streams, finishes requests in flight and stops the duties. What a duty was at is due again later.
     pub async fn stop(self) {
+        // Event streams have no end of their own.
+        self.control.end_listening();
         // Nobody listens any more when every server has ended by itself.
         let _ = self.stop.send(true);
         for duty in &self.duties {
@@ -136,6 +138,14 @@ pub async fn start_with(
         tokio::spawn({
             let control = control.clone();
             async move { control.clean_up().await }
+        }),
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.place_events().await }
+        }),
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.follow_events().await }
         }),
     ];
     if settings.are_workers_enabled {

@@ -29,6 +29,7 @@ both! {
             kind: Announcement::ALL[0],
             data,
             created_at: NOW,
+            position: None,
         };
         assert_eq!(first[0], expected);
         let order = |events: &[StoredEvent]| events.iter().map(|event| event.id).collect::<Vec<_>>();

@@ -32,6 +32,7 @@ mod gauges;
 mod idempotency;
 mod leases;
 mod opening;
+mod outbox;
 mod paging;
 mod shelf_buckets;
 mod shelf_certificates;

@@ -35,6 +35,21 @@ both! {
         }
     }
 
+    async fn whoever_follows_the_outbox_reads_an_index(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        for (name, values, index) in [
+            ("OF_TENANT_AFTER", format!("{nobody}, 1, 10"), "events_of_tenant_by_position"),
+            ("OF_ALL_AFTER", "1, 10".to_owned(), "events_by_position"),
+            ("NEWEST", nobody.to_owned(), "events_of_tenant_by_position"),
+            ("WAITING", String::new(), "events_without_position"),
+            ("PLACE", "1, 10".to_owned(), "events_without_position"),
+            ("PURGE", "1, 10".to_owned(), "events_by_position"),
+        ] {
+            let plan = lab.database.plan(text(lab, &format!("outbox::{name}")), &values).await;
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
+    }
+
     async fn wanted_certificates_are_found_without_going_over_all_connections(lab: &Lab) {
         let plan = lab.database.plan(text(lab, "certificates::WANTED"), "1, 10").await;
         assert!(plan.contains("connections_wanting_certificate"), "{plan}");

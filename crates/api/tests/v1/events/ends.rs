@@ -1,0 +1,53 @@
+use super::{Following, announce, stored};
+use nameplate_control::Start;
+use nameplate_domain::connection::Announcement::Drift;
+use nameplate_testkit::{World, until};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_revoked_key_hears_nothing_more() {
+    let world = World::start().await;
+    let connection = stored(&world, &world.connect("shop.customer.test").await).await;
+    let keys = format!("/v1/applications/{}/keys", world.application.id);
+    let make = async || world.people.demo.post(&keys, json!({"scopes": ["connections:read"]})).await.expect(201);
+    let (lost, kept) = (make().await, make().await);
+    let mut ending = Following::start(&world.people.nobody.with_key(lost.at("/secret")), "", None).await;
+    let mut going_on = Following::start(&world.people.nobody.with_key(kept.at("/secret")), "", None).await;
+    let first = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!((ending.ids(1).await, going_on.ids(1).await), (first.clone(), first));
+
+    let _ = world.people.demo.delete(&format!("{keys}/{}", lost.at("/id"))).await.expect(204);
+    assert_eq!(ending.event().await, None);
+    let second = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!(going_on.ids(1).await, second);
+    until("its place to be free", async || (world.control.listeners() == 1).then_some(())).await;
+}
+
+#[tokio::test]
+async fn streams_end_when_the_process_stops() {
+    let world = World::start().await;
+    let mut following = Following::start(&world.people.demo, "", None).await;
+    following.block().await.unwrap();
+    world.control.end_listening();
+    assert_eq!(following.event().await, None);
+    // Whoever comes in the last moment is sent away as well.
+    assert_eq!(Following::start(&world.people.demo, "", None).await.event().await, None);
+    until("everybody to have left", async || (world.control.listeners() == 0).then_some(())).await;
+}
+
+#[tokio::test]
+async fn somebody_who_leaves_frees_a_place_and_nobody_takes_them_all() {
+    let world = World::start().await;
+    let listen = async || world.control.listen(world.caller.tenant, Start::Now).await.unwrap();
+    let mut held = Vec::new();
+    for _ in 0..1000 {
+        held.push(listen().await.unwrap());
+    }
+    assert!(listen().await.is_err());
+    let refused = world.people.demo.get("/v1/events").await;
+    refused.refused(429, "rate_limited", "Too many event streams");
+    assert_eq!(refused.header("retry-after"), "30");
+    assert_eq!(world.people.stranger.get("/v1/events").await.status, 200, "others have places of their own");
+    held.pop();
+    assert_eq!(world.people.demo.get("/v1/events").await.status, 200);
+}
