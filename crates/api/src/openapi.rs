@@ -42,6 +42,7 @@ pub(crate) fn frame() -> OpenApi {
             ("events", "What happens, as it happens."),
             ("domains", "What is known of a domain before anybody touches it."),
             ("providers", "DNS providers that are recognised."),
+            ("audit", "Who did what, and from where."),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
         .into(),
@@ -72,6 +73,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<EventName>(&mut all);
     add::<v1::events::View<'_>>(&mut all);
     add::<List<v1::applications::View>>(&mut all);
+    add::<List<v1::audit::View>>(&mut all);
     add::<List<v1::keys::View>>(&mut all);
     add::<v1::keys::create::WithSecret>(&mut all);
     add::<List<v1::credentials::View>>(&mut all);
@@ -123,6 +125,8 @@ fn tell_failures(operation: &mut Operation) {
         .flatten()
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Internal, Kind::Unavailable];
+    let is_creating = takes(|place| matches!(place, ParameterIn::Header));
+    let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Suspended, Kind::Internal, Kind::Unavailable];
     if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
     }

@@ -1,5 +1,6 @@
 //! Every endpoint of the document × everybody who may call. An endpoint that is not listed here fails the test.
 
+use nameplate_store::{AuditFilter, Page};
 use nameplate_testkit::{Answer, Person, World};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -27,6 +28,8 @@ struct Endpoint {
 struct Things<'a> {
     application: &'a str,
     connection: &'a str,
+    /// A connection that can be proven, and is not.
+    unproven: &'a str,
     key: &'a str,
     credential: &'a str,
     change_set: &'a str,
@@ -37,6 +40,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
     let endpoint = |method, template: &'static str, body, gets| {
         let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
         let id = match () {
+            () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
             () if path.contains("/change-sets/") => things.change_set,
             () => application,
@@ -81,6 +85,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         ),
         endpoint("GET", "/v1/events", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
+        endpoint("GET", "/v1/audit", Value::Null, [Success, not_granted, not_granted, Success, Success]),
         endpoint(
             "POST",
             "/v1/applications/{id}/credentials",
@@ -119,6 +124,16 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
     ]
 }
 
+/// Requests that are no GETs and change nothing.
+const READ_ONLY: [&str; 2] = ["POST /v1/domains:check", "POST /v1/email/records"];
+
+/// How much the demo tenant's keys have done, by the audit log.
+async fn deeds_of_keys(world: &World) -> usize {
+    let page = Page::first(10_000);
+    let all = world.store.reader().audit(world.caller.tenant, &AuditFilter::default(), page).await.unwrap();
+    all.iter().filter(|entry| entry.who.kind() == "api_key").count()
+}
+
 async fn call(person: &Person, endpoint: &Endpoint) -> Answer {
     let method: Method = endpoint.method.parse().unwrap();
     let request = person.request(method, &endpoint.path);
@@ -137,6 +152,8 @@ fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
 async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     let world = World::known_to_providers().await;
     let connection = world.proven("shop.customer.test").await;
+    let unproven = world.connect("unproven.customer.test").await;
+    world.publish("TXT", unproven.at("/ownership_challenge/name"), unproven.at("/ownership_challenge/value")).await;
     let application = world.application.id.to_string();
     let credential = world.lend("sandbox-token-9876").await;
     let apply = format!("/v1/connections/{}/records:apply", connection.at("/id"));
@@ -149,6 +166,7 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     let endpoints = endpoints(&Things {
         application: &application,
         connection: connection.at("/id"),
+        unproven: unproven.at("/id"),
         key: made.at("/id"),
         credential: credential.at("/id"),
         change_set: applied.at("/change_set/id"),
@@ -182,9 +200,17 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
             ("writer", &people.writer, endpoint.gets[2]),
             ("demo", &people.demo, endpoint.gets[0]),
         ];
+        let before = deeds_of_keys(&world).await;
         for (who, person, expected) in everybody {
             check(who, endpoint, &call(person, endpoint).await, expected);
         }
+        let name = format!("{} {}", endpoint.method, endpoint.template);
+        let is_noted = deeds_of_keys(&world).await > before;
+        let changes_something = endpoint.method != "GET" && !READ_ONLY.contains(&name.as_str());
+        assert_eq!(
+            is_noted, changes_something,
+            "{name}: the audit log has an entry for each change, and for nothing else"
+        );
     }
 }
 

@@ -8,4 +8,5 @@ mod internal;
 mod malformed;
 mod openapi;
 mod page;
+mod suspended;
 mod v1;

@@ -1,16 +1,18 @@
 //! Writing down who did what.
 
 use crate::Control;
-use nameplate_domain::tenancy::{AuditId, Caller};
+use nameplate_domain::connection::Connection;
+use nameplate_domain::tenancy::{AuditId, Caller, TenantId};
 use nameplate_store::{AuditEntry, StoreError, Tx};
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// Something that is being done. `before` and `after` are what people may read later: never a secret.
 #[derive(Debug)]
 pub(crate) struct Deed {
-    action: &'static str,
-    target_kind: &'static str,
+    action: Cow<'static, str>,
+    target_kind: String,
     target_id: String,
     before: Option<Value>,
     after: Option<Value>,
@@ -18,9 +20,24 @@ pub(crate) struct Deed {
 
 impl Deed {
     /// `action` as `noun.verb`; the noun is the kind of its target.
-    pub(crate) fn new(action: &'static str, target: impl Display) -> Self {
-        let target_kind = action.split('.').next().unwrap_or(action);
+    pub(crate) fn new(action: impl Into<Cow<'static, str>>, target: impl Display) -> Self {
+        let action = action.into();
+        let target_kind = action.split('.').next().unwrap_or_default().to_owned();
         Self { action, target_kind, target_id: target.to_string(), before: None, after: None }
+    }
+
+    /// That a connection moved: `connection.` and its new state.
+    pub(crate) fn step(before: &Connection, after: &Connection) -> Self {
+        let mut to = json!({ "state": after.state.as_str() });
+        if let Some(problem) = &after.problem {
+            to["problem"] = problem.code.as_str().into();
+        }
+        if let (Some(proof), false) = (&after.proof, before.standing().proven) {
+            to["proof"] = proof.method.as_str().into();
+        }
+        Self::new(format!("connection.{}", after.state), after.id)
+            .from(json!({ "state": before.state.as_str() }))
+            .to(to)
     }
 
     pub(crate) fn from(self, before: Value) -> Self {
@@ -42,12 +59,20 @@ impl Control {
             at,
             who: caller.who.clone(),
             whence: caller.whence.clone(),
-            action: deed.action.to_owned(),
-            target_kind: deed.target_kind.to_owned(),
+            action: deed.action.into_owned(),
+            target_kind: deed.target_kind,
             target_id: deed.target_id,
             before: deed.before,
             after: deed.after,
         };
         tx.audit(&entry).await
+    }
+
+    /// As [`Control::audit`], by whomever this acts for, or else by the platform itself.
+    pub(crate) async fn audit_own(&self, tx: &mut Tx, tenant: TenantId, deed: Deed) -> Result<(), StoreError> {
+        match self.by.as_ref().filter(|by| by.tenant == tenant) {
+            Some(by) => self.audit(tx, by, deed).await,
+            None => self.audit(tx, &Caller::system(tenant), deed).await,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! API keys: how a secret is made, kept and recognised.
 
+use crate::suspension::SuspensionMemory;
 use crate::{Control, Refused};
 use aws_lc_rs::digest::{SHA256, digest};
 use nameplate_domain::application::Environment;
@@ -65,12 +66,14 @@ pub fn hash_of(bytes: &[u8]) -> [u8; 32] {
 /// Keys that were looked up lately.
 pub(crate) struct KeyMemory {
     by_hash: moka::sync::Cache<[u8; 32], ApiKey>,
+    pub(crate) suspensions: SuspensionMemory,
 }
 
 impl KeyMemory {
     pub(crate) fn new() -> Self {
         Self {
             by_hash: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(30)).build(),
+            suspensions: SuspensionMemory::new(),
         }
     }
 
@@ -86,6 +89,7 @@ impl KeyMemory {
     /// Forgets all.
     pub(crate) fn forget_all(&self) {
         self.by_hash.invalidate_all();
+        self.suspensions.forget_all();
     }
 }
 
@@ -93,7 +97,8 @@ impl Control {
     /// Who shows this secret; `None` for an unknown or revoked key.
     ///
     /// # Errors
-    /// [`Refused::Store`] when the store cannot be asked: nothing is known about the key then.
+    /// [`Refused::Store`] when the store cannot be asked: nothing is known about the key then; [`Refused::Suspended`] when its tenant is
+    /// out of service.
     pub async fn authenticate(&self, secret: &str) -> Result<Option<Caller>, Refused> {
         if secret.is_empty() || secret.len() > SECRET_LENGTH_MAX {
             return Ok(None);
@@ -112,7 +117,9 @@ impl Control {
                 key
             }
         };
-        Ok(key.filter(|key| key.revoked_at.is_none()).map(|key| Caller {
+        let Some(key) = key.filter(|key| key.revoked_at.is_none()) else { return Ok(None) };
+        self.refuse_suspended(key.tenant).await?;
+        Ok(Some(Caller {
             tenant: key.tenant,
             who: Who::ApiKey { id: key.id, name: key.name, last4: key.last4 },
             scopes: key.scopes,

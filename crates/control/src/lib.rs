@@ -14,6 +14,7 @@ mod platform;
 pub mod reconcilers;
 mod refusal;
 mod routes;
+mod suspension;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
@@ -28,12 +29,14 @@ pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
+pub use operations::create_tenant::tenant_name;
 pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::store_credential::NewCredential;
+pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::update_application::ApplicationChanges;
 pub use platform::Platform;
 pub use refusal::Refused;
@@ -59,6 +62,8 @@ pub struct Control {
     routes: Arc<routes::RouteLog>,
     feed: Arc<feed::Feed>,
     fleet: Fleet,
+    /// For whom steps are carried out; `None` for the platform by itself.
+    by: Option<Arc<Caller>>,
 }
 
 impl std::fmt::Debug for Control {
@@ -84,7 +89,13 @@ impl Control {
             keys: Arc::new(keys::KeyMemory::new()),
             feed: Arc::new(feed::Feed::new()),
             fleet,
+            by: None,
         }
+    }
+
+    /// The same, acting for `caller`: what operations that people and workers share do is written down as done by them.
+    pub(crate) fn on_behalf_of(&self, caller: &Caller) -> Self {
+        Self { by: Some(Arc::new(caller.clone())), ..self.clone() }
     }
 
     /// For showing things; cannot write.

@@ -91,7 +91,9 @@ pub enum Refused {
     #[error("{0}; list that key after the new one in CREDENTIAL_ENC_KEY")]
     SealedElsewhere(String),
     /// The plan allows no more of these in this month.
-    #[error("the plan {plan} allows {limit} new connections a month, and they are used up; change the plan at {upgrade_url}")]
+    #[error(
+        "the plan {plan} allows {limit} new connections a month, and they are used up; change the plan at {upgrade_url}"
+    )]
     QuotaExceeded {
         /// How many the plan allows.
         limit: i64,

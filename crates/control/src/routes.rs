@@ -100,7 +100,7 @@ impl Control {
     }
 
     /// Our own memory first: an edge that hears of a change asks at once.
-    fn heed(&self, signal: &Signal) {
+    pub(crate) fn heed(&self, signal: &Signal) {
         match signal {
             Signal::Route(hostname) => {
                 self.asks.forget(hostname);

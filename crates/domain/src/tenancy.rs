@@ -18,6 +18,14 @@ macro_rules! ids {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "({})"), self.0.as_hyphenated())
@@ -269,8 +277,7 @@ mod tests {
     #[test]
     fn a_key_grants_only_what_it_holds() {
         let id = Uuid::nil();
-        let caller =
-            Caller { scopes: Scopes::from([Scope::ConnectionsRead]), ..Caller::operator(TenantId(id)) };
+        let caller = Caller { scopes: Scopes::from([Scope::ConnectionsRead]), ..Caller::operator(TenantId(id)) };
         assert!(caller.may_grant(&Scopes::from([Scope::ConnectionsRead])).is_ok());
         assert_eq!(
             caller.may_grant(&Scopes::from([Scope::ConnectionsRead, Scope::AppsAdmin])),

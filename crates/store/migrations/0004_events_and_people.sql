@@ -114,6 +114,10 @@ CREATE TABLE billing_notices (
 
 -- Names of a suspended tenant are not served. A copy, since `ask` is one read.
 ALTER TABLE connections ADD COLUMN suspended BOOLEAN NOT NULL DEFAULT FALSE;
+-- Nobody looks after them either, so that workers need not step over them.
+DROP INDEX connections_due;
+CREATE INDEX connections_due ON connections (due_at_ms) WHERE due_at_ms IS NOT NULL AND NOT suspended;
+CREATE INDEX tenants_newest ON tenants (created_at_ms, id);
 -- Only a fresh DNS challenge proves this one: the name is moved, or was another tenant's lately.
 ALTER TABLE connections ADD COLUMN fresh_proof BOOLEAN NOT NULL DEFAULT FALSE;
 -- When a proven one was let go.

@@ -19,6 +19,11 @@ macro_rules! columns {
 
 statements! { api_keys by "id";
     BY_HASH = concat!("SELECT ", columns!(), " FROM api_keys WHERE hash = $1");
+    BY_ID_OF_ANYBODY = concat!("SELECT ", columns!(), " FROM api_keys WHERE id = $1");
+    NEWEST_OF_TENANT = concat!(
+        "SELECT ", columns!(), " FROM api_keys WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
+         ORDER BY created_at_ms DESC, id DESC LIMIT $4"
+    );
     NEWEST = concat!(
         "SELECT ", columns!(), " FROM api_keys WHERE tenant_id = $1 AND application_id = $2 \
          AND (created_at_ms, id) < ($3, $4) ORDER BY created_at_ms DESC, id DESC LIMIT $5"
@@ -27,9 +32,27 @@ statements! { api_keys by "id";
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO NOTHING";
     REVOKE = "UPDATE api_keys SET revoked_at_ms = COALESCE(revoked_at_ms, $4) \
               WHERE tenant_id = $1 AND application_id = $2 AND id = $3";
+    REVOKE_ANY = "UPDATE api_keys SET revoked_at_ms = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at_ms IS NULL";
 }
 
 impl Reader {
+    /// The key of that identifier, whosever it is; for whoever runs the platform.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn api_key_of_anybody(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        self.first(&BY_ID_OF_ANYBODY, values![id], api_key).await
+    }
+
+    /// The tenant's keys, those of its applications and revoked ones included, newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn api_keys_of_tenant(&self, tenant: TenantId, page: Page) -> Result<Vec<ApiKey>, StoreError> {
+        let (at, id) = page.edge();
+        self.all(&NEWEST_OF_TENANT, values![tenant, at, id, page.limit], api_key).await
+    }
+
     /// The key whose secret has that SHA-256, also when it is revoked.
     ///
     /// # Errors
@@ -54,6 +77,23 @@ impl Reader {
 }
 
 impl Tx {
+    /// Revokes a key of the tenant or of any of its applications; `false` when there is none, or it was revoked before.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn revoke_any_api_key(
+        &mut self,
+        tenant: TenantId,
+        id: ApiKeyId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let is_revoked_now = self.execute(&REVOKE_ANY, values![tenant, id, now]).await? > 0;
+        if is_revoked_now {
+            self.causes(Signal::Key(id));
+        }
+        Ok(is_revoked_now)
+    }
+
     /// Adds a key by the SHA-256 of its secret; `false` when that secret is a key already, which stays as it is.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ macro_rules! columns {
 
 statements! { applications by "id";
     BY_ID = concat!("SELECT ", columns!(), " FROM applications WHERE tenant_id = $1 AND id = $2");
+    BY_ID_OF_ANYBODY = concat!("SELECT ", columns!(), " FROM applications WHERE id = $1");
     BY_NAME = concat!(
         "SELECT ", columns!(), " FROM applications WHERE tenant_id = $1 AND name = $2 ORDER BY created_at_ms DESC, id DESC"
     );
@@ -26,7 +27,8 @@ statements! { applications by "id";
         "SELECT ", columns!(), " FROM applications WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
          ORDER BY created_at_ms DESC, id DESC LIMIT $4"
     );
-    ORIGIN = "SELECT id, default_origin FROM applications WHERE id = $1";
+    ORIGIN = "SELECT id, default_origin FROM applications WHERE id = $1 AND NOT EXISTS \
+              (SELECT 1 FROM tenants WHERE tenants.id = applications.tenant_id AND suspended_at_ms IS NOT NULL)";
     INSERT = "INSERT INTO applications (id, tenant_id, name, environment, allowed_origins, record_template, default_origin, \
               created_at_ms, updated_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
     UPDATE = "UPDATE applications SET name = $3, environment = $4, allowed_origins = $5, record_template = $6, \
@@ -36,6 +38,14 @@ statements! { applications by "id";
 }
 
 impl Reader {
+    /// The application of that identifier, whosever it is; for whoever runs the platform.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn application_of_anybody(&self, id: ApplicationId) -> Result<Option<Application>, StoreError> {
+        self.first(&BY_ID_OF_ANYBODY, values![id], application).await
+    }
+
     /// The application of that identifier.
     ///
     /// # Errors
@@ -61,8 +71,8 @@ impl Reader {
         self.all(&NEWEST, values![tenant, at, id, page.limit], application).await
     }
 
-    /// Where requests for the application's own host name go: `None` when there is no such application, `Some(None)` for the
-    /// platform's default. Whose it is does not matter: the edge asks.
+    /// Where requests for the application's own host name go: `None` when there is no such application or its tenant is suspended,
+    /// `Some(None)` for the platform's default. Whose it is does not matter: the edge asks.
     ///
     /// # Errors
     /// See [`StoreError`].

@@ -14,13 +14,13 @@ pub const ASKED_TOGETHER_MAX: usize = 16;
 
 statements! { connections by "hostname";
     HOLDERS_OF_MANY = concat!(
-        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin FROM connections \
+        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin, suspended FROM connections \
          WHERE hostname IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
          $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AND ",
         claim!()
     );
     HOLDERS = concat!(
-        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin FROM connections \
+        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin, suspended FROM connections \
          WHERE hostname IN ($1, $2) AND ",
         claim!()
     );
@@ -39,6 +39,8 @@ pub struct AskRow {
     pub has_certificate: bool,
     /// Where requests go; `None` for the platform's default.
     pub origin: Option<String>,
+    /// Whether its tenant is suspended: nobody serves it, and no wildcard of somebody else's answers in its place.
+    pub suspended: bool,
 }
 
 impl Reader {
@@ -85,5 +87,6 @@ fn ask_row(row: &Row, now: Timestamp) -> Result<AskRow, StoreError> {
         state_since: row.at("state_since_ms")?,
         has_certificate: row.at_if_any("certificate_until_ms")?.is_some_and(|until| until > now),
         origin: row.get("origin")?,
+        suspended: row.get("suspended")?,
     })
 }

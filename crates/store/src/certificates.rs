@@ -49,11 +49,16 @@ statements! { certificates by "hostname";
     WANTED = concat!(
         "SELECT hostname FROM connections WHERE (state = 'issuing_cert' OR (delegated AND certificate_until_ms IS NULL AND ",
         claim!(),
-        ")) AND COALESCE(certificate_retry_at_ms, 0) <= $1 \
+        ")) AND NOT suspended AND COALESCE(certificate_retry_at_ms, 0) <= $1 \
          ORDER BY COALESCE(certificate_retry_at_ms, 0), state_since_ms LIMIT $2"
     );
-    TO_RENEW = "SELECT hostname FROM certificates WHERE renew_requested_at_ms > reported_at_ms \
-                ORDER BY renew_requested_at_ms LIMIT $1";
+    // Whoever suspended its holder said no for as long: an edge that is told of such a name would ask, and be told again.
+    TO_RENEW = concat!(
+        "SELECT hostname FROM certificates WHERE renew_requested_at_ms > reported_at_ms AND NOT EXISTS (SELECT 1 FROM \
+         connections WHERE connections.hostname = certificates.hostname AND suspended AND ",
+        claim!(),
+        ") ORDER BY renew_requested_at_ms LIMIT $1"
+    );
     // A millisecond later than the last report at least, so that no clock that is behind makes the request an old one.
     REQUEST_RENEWAL = "UPDATE certificates SET renew_requested_at_ms = \
                        CASE WHEN $2 > reported_at_ms THEN $2 ELSE reported_at_ms + 1 END WHERE hostname = $1";

@@ -30,7 +30,7 @@ statements! { credentials by "id";
     INSERT = "INSERT INTO credentials (id, tenant_id, application_id, provider, secret, last4, zone, verdict, created_at_ms) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     JUDGE = "UPDATE credentials SET verdict = $3 WHERE tenant_id = $1 AND id = $2";
-    RESEAL = "UPDATE credentials SET secret = $3 WHERE id = $1 AND secret = $2";
+    RESEAL = "UPDATE credentials SET secret = $3 WHERE id = $1 AND secret = $2 RETURNING tenant_id";
     DELETE = "DELETE FROM credentials WHERE tenant_id = $1 AND application_id = $2 AND id = $3";
 }
 
@@ -141,12 +141,18 @@ impl Tx {
         Ok(self.execute(&JUDGE, values![tenant, id, crate::connections::json(verdict).as_str()]).await? > 0)
     }
 
-    /// Replaces a sealed secret by the same under another key; `false` when it is no longer what was read.
+    /// Replaces a sealed secret by the same under another key, and says whose it is; `None` when it is no longer what was read.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn reseal_credential(&mut self, id: CredentialId, old: &[u8], new: &[u8]) -> Result<bool, StoreError> {
-        Ok(self.execute(&RESEAL, values![id, old, new]).await? > 0)
+    pub async fn reseal_credential(
+        &mut self,
+        id: CredentialId,
+        old: &[u8],
+        new: &[u8],
+    ) -> Result<Option<TenantId>, StoreError> {
+        let rows = self.rows(&RESEAL, values![id, old, new]).await?;
+        rows.first().map(|row| row.id("tenant_id", TenantId)).transpose()
     }
 
     /// Deletes a credential; `false` when there is none.

@@ -14,6 +14,7 @@ use std::time::Duration;
 /// Takes due rows and writes when they are due next. `$1` now, `$2` end of the lease, `$3` jitter in thousandths above 900,
 /// `$4` limit; all but the limit in milliseconds.
 ///
+/// - What belongs to a suspended tenant is left alone.
 /// - The outer condition repeats that the row is due. Without it, PostgreSQL hands rows out again that another worker took
 ///   between the choice and the update.
 /// - A live or drifted connection gets its next regular check at once, so that one that is as it was costs a single write for
@@ -22,14 +23,14 @@ use std::time::Duration;
 macro_rules! lease {
     ($lock:literal) => {
         concat!(
-            "WITH due AS MATERIALIZED (SELECT id FROM connections WHERE due_at_ms <= $1 ORDER BY due_at_ms LIMIT $4",
+            "WITH due AS MATERIALIZED (SELECT id FROM connections WHERE due_at_ms <= $1 AND NOT suspended ORDER BY due_at_ms LIMIT $4",
             $lock,
             ") UPDATE connections SET checked_at_ms = $1, due_at_ms = CASE \
              WHEN state NOT IN ('live','drifted') THEN $2 \
              WHEN $1 - state_since_ms < 500000 THEN $1 + 5 * (900 + ($3 + state_since_ms) % 201) \
              WHEN $1 - state_since_ms > 90000000 THEN $1 + 900 * (900 + ($3 + state_since_ms) % 201) \
              ELSE $1 + ($1 - state_since_ms) * (900 + ($3 + state_since_ms) % 201) / 100000 END \
-             WHERE id IN (SELECT id FROM due) AND due_at_ms <= $1 RETURNING ",
+             WHERE id IN (SELECT id FROM due) AND due_at_ms <= $1 AND NOT suspended RETURNING ",
             columns!()
         )
     };

@@ -15,7 +15,8 @@ use serde_json::Value;
 statements! { connections by "id";
     // What is known of the certificate is copied anew: a connection that becomes the holder finds one that was stored before.
     STEP = concat!(
-        "UPDATE connections SET state = $5, version = version + 1, state_since_ms = $6, updated_at_ms = $6, \
+        "UPDATE connections SET state = $5, version = version + 1, state_since_ms = $6, updated_at_ms = $6, suspended = EXISTS \
+         (SELECT 1 FROM tenants WHERE tenants.id = connections.tenant_id AND suspended_at_ms IS NOT NULL), \
          proof = COALESCE($7, proof), proven_at_ms = COALESCE($8, proven_at_ms), reports = COALESCE($9, reports), \
          checked_at_ms = CASE WHEN CAST($9 AS TEXT) IS NULL THEN checked_at_ms ELSE $6 END, problem = $10, due_at_ms = $11, \
          certificate_until_ms = (SELECT not_after_ms FROM certificates WHERE certificates.hostname = connections.hostname), \

@@ -1,19 +1,62 @@
 //! Tenants.
 
 use crate::error::StoreError;
+use crate::page::Page;
 use crate::reader::Reader;
 use crate::row::Row;
 use crate::sql::statements;
+use crate::suspension::{Suspension, suspension_if_any};
 use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::tenancy::{Tenant, TenantId};
 
 statements! { tenants by "id";
     BY_ID = "SELECT id, name, created_at_ms FROM tenants WHERE id = $1";
+    NEWEST = "SELECT id, name, created_at_ms, suspended_at_ms, suspended_why FROM tenants WHERE (created_at_ms, id) < ($1, $2) \
+              ORDER BY created_at_ms DESC, id DESC LIMIT $3";
+    COUNTS = "SELECT id, (SELECT COUNT(*) FROM applications WHERE tenant_id = $1) AS applications, \
+              (SELECT COUNT(*) FROM connections WHERE tenant_id = $1) AS connections, \
+              (SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND state = 'live') AS live \
+              FROM tenants WHERE id = $1";
     INSERT = "INSERT INTO tenants (id, name, created_at_ms) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
 }
 
+/// How much a tenant has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TenantCounts {
+    /// Applications.
+    pub applications: i64,
+    /// Connections, ended ones included.
+    pub connections: i64,
+    /// Connections that are live.
+    pub live: i64,
+}
+
 impl Reader {
+    /// All tenants, newest first, with their suspensions; for whoever runs the platform.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn tenants(&self, page: Page) -> Result<Vec<(Tenant, Option<Suspension>)>, StoreError> {
+        let (at, id) = page.edge();
+        self.all(&NEWEST, values![at, id, page.limit], |row| Ok((tenant(row)?, suspension_if_any(row)?))).await
+    }
+
+    /// How much a tenant has; `None` when there is no such tenant. Goes over all its connections.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn tenant_counts(&self, id: TenantId) -> Result<Option<TenantCounts>, StoreError> {
+        self.first(&COUNTS, values![id], |row| {
+            Ok(TenantCounts {
+                applications: row.get("applications")?,
+                connections: row.get("connections")?,
+                live: row.get("live")?,
+            })
+        })
+        .await
+    }
+
     /// The tenant of that identifier.
     ///
     /// # Errors

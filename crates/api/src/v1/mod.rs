@@ -1,6 +1,7 @@
 //! The route table: one line for each endpoint.
 
 pub(crate) mod applications;
+pub(crate) mod audit;
 pub(crate) mod certificates;
 pub(crate) mod change_sets;
 pub(crate) mod connections;
@@ -42,5 +43,6 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(certificates::list::handler))
         .routes(routes!(domains::check::handler))
         .routes(routes!(events::stream::handler))
+        .routes(routes!(audit::list::handler))
         .routes(routes!(providers::list::handler))
 }

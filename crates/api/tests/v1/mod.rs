@@ -1,4 +1,5 @@
 mod applications;
+mod audit;
 mod certificates;
 mod change_sets;
 mod connections;

@@ -120,6 +120,7 @@ impl Control {
         let (allow, origin) = match known {
             Known::Nothing => (false, None),
             Known::Application(origin) => (true, origin.clone()),
+            Known::Connection(row, _) if row.suspended => (false, None),
             Known::Connection(row, origin) => {
                 let drifted_at = Some(row.state_since);
                 let grace = self.platform.drift_grace;

@@ -1,5 +1,6 @@
 //! The acme-dns contract: an account for a claim, and TXT values under its token.
 
+use crate::audit::Deed;
 use crate::keys::hash_of;
 use crate::{Control, Refused};
 use nameplate_domain::cidr::Cidr;
@@ -7,6 +8,7 @@ use nameplate_domain::connection::Connection;
 use nameplate_domain::hostname::{Hostname, PlatformNames};
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
 use nameplate_store::{AcmeAccount, ConnectionFilter, Page, StoreError, TxtAnswer};
+use serde_json::json;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -109,6 +111,8 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         tx.insert_acme_account(&account).await?;
+        let shown = json!({ "username": account.username, "allowfrom": account.allow_from });
+        self.audit(&mut tx, caller, Deed::new("connection.register_acme_account", connection.id).to(shown)).await?;
         tx.commit().await?;
         Ok(registration)
     }

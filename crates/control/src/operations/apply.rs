@@ -1,5 +1,6 @@
 //! Carrying out one event: the machine decides, the store writes, once.
 
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Effect, Event, Problem, State, Step, step};
 use nameplate_domain::evidence::{Proof, RecordReport};
@@ -98,6 +99,7 @@ impl Control {
             event_ids: &event_ids,
         };
         let after = tx.commit_step(before, next, values).await?;
+        self.audit_own(tx, after.tenant, Deed::step(before, &after)).await?;
         match findings.delegated.filter(|delegated| *delegated != before.delegated) {
             Some(delegated) => {
                 tx.note_delegation(after.id, delegated).await?;

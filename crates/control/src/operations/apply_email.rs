@@ -86,7 +86,7 @@ impl Control {
         let change_set = match dry_run {
             true => None,
             false => {
-                let (control, begun) = (self.clone(), connection.clone());
+                let (control, begun) = (self.on_behalf_of(caller), connection.clone());
                 to_its_end(async move { control.write_email(&begun, hand, wishes).await }).await?
             }
         };

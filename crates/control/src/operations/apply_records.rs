@@ -4,12 +4,14 @@ use super::apply::to_its_end;
 use super::automate::record_wishes;
 use super::hand::{Hand, Trouble};
 use super::write::{in_the_way, planned};
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, SetupType};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
 use nameplate_domain::tenancy::{Caller, ChangeSetId, ConnectionId, Scope};
 use nameplate_domain::zone::{Change, Wish, undo};
 use nameplate_store::Page;
+use serde_json::json;
 
 /// What was written, or would be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,8 +55,8 @@ impl Control {
             return Ok(WriteReport { connection, provider, zone, changes, change_set: None });
         }
         let before = self.newest_change_set(&connection).await?;
-        self.set_up_automatically(&connection).await?;
-        let (control, begun) = (self.clone(), connection.clone());
+        self.set_up_automatically(caller, &connection).await?;
+        let (control, begun) = (self.on_behalf_of(caller), connection.clone());
         let written = to_its_end(async move { Box::pin(control.write_for(begun)).await }).await?;
         let connection = match written {
             Ok(after) => after,
@@ -68,12 +70,16 @@ impl Control {
         Ok(WriteReport { connection, provider, zone, changes, change_set })
     }
 
-    async fn set_up_automatically(&self, connection: &Connection) -> Result<(), Refused> {
+    async fn set_up_automatically(&self, caller: &Caller, connection: &Connection) -> Result<(), Refused> {
+        let mut tx = self.store.begin().await?;
         if connection.setup_type != SetupType::Automatic {
-            let mut tx = self.store.begin().await?;
             tx.note_setup_type(connection.id, SetupType::Automatic).await?;
-            tx.commit().await?;
         }
+        let deed = Deed::new("connection.apply_records", connection.id)
+            .from(json!({ "setup_type": connection.setup_type.as_str() }))
+            .to(json!({ "setup_type": SetupType::Automatic.as_str() }));
+        self.audit(&mut tx, caller, deed).await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -108,7 +114,7 @@ impl Control {
             let changes = self.way_back(&hand, &set).await.map_err(refusal)?;
             return Ok(WriteReport { connection, provider, zone, changes, change_set: None });
         }
-        let control = self.clone();
+        let control = self.on_behalf_of(caller);
         let begun = connection.clone();
         let taken_back = to_its_end(async move { control.take_back(&begun, hand, set).await }).await?;
         let (changes, change_set) = taken_back.map_err(refusal)?;
@@ -131,6 +137,10 @@ impl Control {
                 Ok(receipt) => {
                     let mut tx = self.store.begin().await?;
                     tx.finish_change_set(set.id, WriteStatus::Undone, None, self.now()).await?;
+                    let deed = Deed::new("change_set.undo", set.id)
+                        .from(json!({ "status": set.status.as_str() }))
+                        .to(json!({ "status": WriteStatus::Undone.as_str() }));
+                    self.audit_own(&mut tx, set.tenant, deed).await?;
                     tx.commit().await?;
                     Ok(Ok((changes, receipt)))
                 }

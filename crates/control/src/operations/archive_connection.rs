@@ -12,9 +12,10 @@ impl Control {
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`].
     pub async fn archive_connection(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
+        let control = self.on_behalf_of(caller);
         for _ in 0..RACES_MAX {
             let connection = self.connection_of(caller, id).await?;
-            match self.apply(&connection, Event::Archive, &Findings::default()).await? {
+            match control.apply(&connection, Event::Archive, &Findings::default()).await? {
                 Applied::Moved(archived) => {
                     self.asks.forget(archived.hostname.as_str());
                     return Ok(*archived);

@@ -39,7 +39,7 @@ impl Control {
         let connection = self.connection_of(caller, id).await?;
         let mut signals = self.store.signals().subscribe();
         self.observer.forget(connection.hostname.base()).await;
-        let mut connection = self.check(connection, Asker::Person).await?;
+        let mut connection = self.on_behalf_of(caller).check(connection, Asker::Person).await?;
         let waited = tokio::time::timeout(CERTIFICATE_WAIT_MAX, async {
             while connection.state == State::IssuingCert {
                 let hostname = connection.hostname.to_string();

@@ -2,9 +2,11 @@
 
 use super::create_tenant::display_name;
 use super::idempotency::Once;
+use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
 use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes};
+use serde_json::{Value, json};
 
 /// What a key is made of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,8 +52,14 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
+        self.audit(&mut tx, caller, Deed::new("key.create", key.id).to(shown(&key))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &key).await?;
         tx.commit().await?;
         Ok((key, secret))
     }
+}
+
+/// A key as the audit log has it.
+pub(super) fn shown(key: &ApiKey) -> Value {
+    json!({ "application_id": key.application, "name": key.name, "last4": key.last4, "scopes": key.scopes })
 }

@@ -2,11 +2,13 @@
 
 use super::create_tenant::display_name;
 use super::idempotency::Once;
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::{Application, Environment, parse_origin};
 use nameplate_domain::hostname::{Hostname, PlatformNames};
 use nameplate_domain::records::{Surroundings, Template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
+use serde_json::{Value, json};
 
 /// Most origins an application may allow.
 const ALLOWED_ORIGINS_MAX: usize = 50;
@@ -63,6 +65,17 @@ pub(crate) fn record_template(template: Template) -> Result<Option<Template>, Re
     Ok(Some(template))
 }
 
+/// An application as the audit log has it.
+pub(super) fn shown(application: &Application) -> Value {
+    json!({
+        "name": application.name,
+        "environment": application.environment.as_str(),
+        "allowed_origins": application.allowed_origins,
+        "record_template": application.record_template,
+        "default_origin": application.default_origin,
+    })
+}
+
 impl Control {
     /// Makes an application of the caller's tenant.
     ///
@@ -89,6 +102,7 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         tx.insert_application(&application).await?;
+        self.audit(&mut tx, caller, Deed::new("application.create", application.id).to(shown(&application))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &application).await?;
         tx.commit().await?;
         Ok(application)

@@ -1,6 +1,7 @@
 //! Starting to connect a host name.
 
 use super::idempotency::Once;
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
 use nameplate_domain::connection::{Challenge, Connection, Event, SetupType, Standing, State, UsageKind, step};
@@ -8,6 +9,7 @@ use nameplate_domain::hostname::Hostname;
 use nameplate_domain::records::{Template, default_template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Scope};
 use nameplate_store::Page;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// How long workers leave a new connection to the request that made it.
@@ -102,13 +104,14 @@ impl Control {
         let mut tx = self.store.begin().await?;
         let origin = application.default_origin.as_deref();
         tx.insert_connection(&connection, origin).await?;
+        self.audit(&mut tx, caller, Deed::new("connection.create", connection.id).to(shown(&connection))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &connection).await?;
         tx.count_usage(caller.tenant, UsageKind::Connect, 1, now).await?;
         tx.commit().await?;
         if connection.setup_type != SetupType::Automatic {
             return Ok(connection);
         }
-        let after = match self.automate_for_request(connection.clone()).await {
+        let after = match self.on_behalf_of(caller).automate_for_request(connection.clone()).await {
             Ok(after) => after,
             // It was made: what went wrong since is kept with it, or met again by the workers.
             Err(refused) => {
@@ -141,4 +144,16 @@ fn batch_id(text: &str) -> Result<String, Refused> {
         return Err(Refused::invalid("batch_id", format!("must have 1 to {BATCH_ID_LENGTH_MAX} printable characters")));
     }
     Ok(id.to_owned())
+}
+
+/// A new connection as the audit log has it.
+pub(super) fn shown(connection: &Connection) -> Value {
+    json!({
+        "application_id": connection.application,
+        "hostname": connection.hostname.as_str(),
+        "state": connection.state.as_str(),
+        "setup_type": connection.setup_type.as_str(),
+        "batch_id": connection.batch_id,
+        "takeover": connection.takeover,
+    })
 }

@@ -1,9 +1,12 @@
 //! Making a tenant with its first key.
 
+use super::{create_api_key, create_application};
+use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
 use nameplate_domain::application::{Application, Environment};
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Scope, Scopes, Tenant, TenantId};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes, Tenant, TenantId};
+use serde_json::json;
 use uuid::Uuid;
 
 /// Longest display name, in characters.
@@ -11,6 +14,14 @@ pub(crate) const NAME_LENGTH_MAX: usize = 200;
 
 /// Tenant, application and key of the demo have fixed identifiers, so that seeding twice changes nothing.
 const DEMO: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+
+/// The name that a tenant called `text` gets.
+///
+/// # Errors
+/// [`Refused::Invalid`].
+pub fn tenant_name(text: &str) -> Result<String, Refused> {
+    display_name("name", text)
+}
 
 /// A display name without blanks around it.
 pub(crate) fn display_name(field: &str, text: &str) -> Result<String, Refused> {
@@ -45,6 +56,9 @@ impl Control {
         let mut tx = self.store.begin().await?;
         tx.insert_tenant(&tenant).await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
+        let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name }));
+        self.audit(&mut tx, &operator, Deed::new("tenant.create", tenant.id).to(name)).await?;
+        self.audit(&mut tx, &operator, Deed::new("key.create", key.id).to(create_api_key::shown(&key))).await?;
         tx.commit().await?;
         Ok((tenant, key, secret))
     }
@@ -83,9 +97,13 @@ impl Control {
         if there.is_none() {
             tx.insert_tenant(&Tenant { id: tenant, name: "Demo".into(), created_at: now }).await?;
             tx.insert_application(&application).await?;
+            self.audit_own(&mut tx, tenant, Deed::new("tenant.create", tenant).to(json!({ "name": "Demo" }))).await?;
+            let shown = create_application::shown(&application);
+            self.audit_own(&mut tx, tenant, Deed::new("application.create", application.id).to(shown)).await?;
         }
         if self.reader().api_key_by_hash(&secret.hash()).await?.is_none() {
             tx.insert_api_key(&key, &secret.hash()).await?;
+            self.audit_own(&mut tx, tenant, Deed::new("key.create", key.id).to(create_api_key::shown(&key))).await?;
         }
         tx.commit().await?;
         Ok(there.unwrap_or(application))

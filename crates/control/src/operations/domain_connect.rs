@@ -1,5 +1,6 @@
 //! Domain Connect: the customer consents at the DNS provider, which writes our template.
 
+use crate::audit::Deed;
 use crate::keys::hash_of;
 use crate::{Control, Refused};
 use nameplate_domain::application::parse_origin;
@@ -13,6 +14,7 @@ use nameplate_providers::domain_connect::{
     Ask, Back, Fit, Returned, Settings, SigningKey, TemplateSettings, apply_url, discover, supports,
 };
 use nameplate_store::DomainConnectVisit;
+use serde_json::json;
 use std::time::Duration;
 
 /// How long a customer may take at the provider.
@@ -142,6 +144,11 @@ impl Control {
         let mut tx = self.store.begin().await?;
         tx.begin_domain_connect(&hash_of(state.as_bytes()), &visit, expires_at).await?;
         tx.note_setup_type(connection.id, SetupType::DomainConnect).await?;
+        let (before, after) = (connection.setup_type.as_str(), SetupType::DomainConnect.as_str());
+        let deed = Deed::new("connection.begin_domain_connect", connection.id)
+            .from(json!({ "setup_type": before }))
+            .to(json!({ "setup_type": after }));
+        self.audit(&mut tx, caller, deed).await?;
         tx.commit().await?;
         Ok(DomainConnectVisitStarted { url, offer, expires_at })
     }

@@ -1,5 +1,6 @@
 //! Certificates as their owners see them: the list, and another one on request.
 
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::connection::Connection;
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
@@ -21,6 +22,7 @@ impl Control {
         }
         let mut tx = self.store.begin().await?;
         tx.request_renewal(connection.hostname.as_str(), self.now()).await?;
+        self.audit(&mut tx, caller, Deed::new("connection.renew_certificate", connection.id)).await?;
         tx.commit().await?;
         Ok(connection)
     }

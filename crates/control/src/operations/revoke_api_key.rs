@@ -1,5 +1,6 @@
 //! Taking an API key out of use.
 
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, Caller, Scope};
 
@@ -20,6 +21,7 @@ impl Control {
         if !tx.revoke_api_key(caller.tenant, application, key, self.now()).await? {
             return Err(Refused::NotFound("key"));
         }
+        self.audit(&mut tx, caller, Deed::new("key.revoke", key)).await?;
         tx.commit().await?;
         // Signals reach this node too, a moment later; "at once" is before this answer.
         self.asks.bump();

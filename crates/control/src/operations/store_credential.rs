@@ -1,12 +1,14 @@
 //! Taking a customer's DNS credential, asking the provider about it, and giving it up.
 
 use super::idempotency::Once;
+use crate::audit::Deed;
 use crate::fleet::spec_of;
 use crate::{Control, Refused};
 use nameplate_domain::delegated::{Credential, Verdict, ZONES_SHOWN_MAX};
 use nameplate_domain::tenancy::{ApplicationId, Caller, CredentialId, Scope};
 use nameplate_providers::{CredentialText, ErrorKind, ProviderError, ProviderSpec, Zone, ZoneWriter, all};
 use nameplate_sealing::SecretKind;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// How long the provider may take over the first question.
@@ -69,6 +71,7 @@ impl Control {
             .map_err(|_| Refused::NoSealingKey)?;
         let mut tx = self.store.begin().await?;
         tx.insert_credential(&credential, &sealed).await?;
+        self.audit(&mut tx, caller, Deed::new("credential.create", credential.id).to(shown(&credential))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &credential).await?;
         tx.commit().await?;
         tracing::info!(credential.id = %credential.id, provider = spec.key, "A credential was stored.");
@@ -95,6 +98,11 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         let is_there = tx.judge_credential(caller.tenant, id, &verdict).await?;
+        if is_there {
+            let said = |verdict: Option<&Verdict>| json!({ "verdict": verdict.map(|verdict| &verdict.status) });
+            let (before, after) = (said(credential.verdict.as_ref()), said(Some(&verdict)));
+            self.audit(&mut tx, caller, Deed::new("credential.check", id).from(before).to(after)).await?;
+        }
         tx.commit().await?;
         match is_there {
             true => Ok(Credential { verdict: Some(verdict), ..credential }),
@@ -113,10 +121,32 @@ impl Control {
         id: CredentialId,
     ) -> Result<(), Refused> {
         caller.require(Scope::AppsAdmin)?;
+        let found = self.reader().credential(caller.tenant, application, id).await?;
+        let credential = found.ok_or(Refused::NotFound("credential"))?;
         let mut tx = self.store.begin().await?;
-        let deleted = tx.delete_credential(caller.tenant, application, id).await?;
+        if !tx.delete_credential(caller.tenant, application, id).await? {
+            return Err(Refused::NotFound("credential"));
+        }
+        self.audit(&mut tx, caller, Deed::new("credential.delete", id).from(shown(&credential))).await?;
         tx.commit().await?;
-        if deleted { Ok(()) } else { Err(Refused::NotFound("credential")) }
+        Ok(())
+    }
+
+    /// How many credentials [`Control::reseal_credentials`] would seal anew.
+    ///
+    /// # Errors
+    /// [`Refused::NoSealingKey`] without a key.
+    pub async fn credentials_to_reseal(&self) -> Result<u64, Refused> {
+        const AT_ONCE: u32 = 1000;
+        let sealer = self.fleet.sealer.as_ref().ok_or(Refused::NoSealingKey)?;
+        let (mut count, mut after) = (0, CredentialId(uuid::Uuid::nil()));
+        loop {
+            let batch = self.reader().sealed_credentials_after(after, AT_ONCE).await?;
+            let Some((last, _)) = batch.last() else { return Ok(count) };
+            after = *last;
+            let others = batch.iter().filter(|(_, kept)| nameplate_sealing::key_id_of(kept) != Some(sealer.key_id()));
+            count += others.count() as u64;
+        }
     }
 
     /// Seals every credential under the first key of `CREDENTIAL_ENC_KEY`; says how many were under another, or none.
@@ -140,7 +170,14 @@ impl Control {
                 let secret = nameplate_sealing::open(Some(sealer), SecretKind::Credential, &name, old)
                     .map_err(|error| Refused::SealedElsewhere(format!("credential {id}: {error}")))?;
                 let new = sealer.seal(SecretKind::Credential, &name, &secret).map_err(|_| Refused::NoSealingKey)?;
-                resealed += u64::from(tx.reseal_credential(*id, old, &new).await?);
+                if let Some(tenant) = tx.reseal_credential(*id, old, &new).await? {
+                    let key_ids = (nameplate_sealing::key_id_of(old), sealer.key_id());
+                    let deed = Deed::new("credential.reseal", id)
+                        .from(json!({ "key_id": key_ids.0 }))
+                        .to(json!({ "key_id": key_ids.1 }));
+                    self.audit(&mut tx, &Caller::operator(tenant), deed).await?;
+                    resealed += 1;
+                }
             }
             tx.commit().await?;
         }
@@ -199,6 +236,17 @@ impl Control {
             checked_at: self.now(),
         }
     }
+}
+
+/// A credential as the audit log has it.
+fn shown(credential: &Credential) -> Value {
+    json!({
+        "application_id": credential.application,
+        "provider": credential.provider,
+        "last4": credential.last4,
+        "zone": credential.zone,
+        "verdict": credential.verdict.as_ref().map(|verdict| &verdict.status),
+    })
 }
 
 async fn zones_of(writer: &dyn ZoneWriter, zone: Option<&str>) -> Result<Vec<Zone>, ProviderError> {

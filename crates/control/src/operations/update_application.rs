@@ -1,7 +1,8 @@
 //! Changing an application.
 
-use super::create_application::{allowed_origins, default_origin, record_template};
+use super::create_application::{allowed_origins, default_origin, record_template, shown};
 use super::create_tenant::display_name;
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::Template;
@@ -34,6 +35,7 @@ impl Control {
         caller.require(Scope::AppsAdmin)?;
         let found = self.reader().application(caller.tenant, id).await?;
         let mut application = found.ok_or(Refused::NotFound("application"))?;
+        let before = shown(&application);
         if let Some(name) = changes.name {
             application.name = display_name("name", &name)?;
         }
@@ -49,6 +51,8 @@ impl Control {
         application.updated_at = self.now();
         let mut tx = self.store.begin().await?;
         tx.update_application(&application).await?;
+        let deed = Deed::new("application.update", application.id).from(before).to(shown(&application));
+        self.audit(&mut tx, caller, deed).await?;
         tx.commit().await?;
         Ok(application)
     }

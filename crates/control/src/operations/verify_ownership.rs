@@ -33,7 +33,7 @@ impl Control {
         caller.require(Scope::ConnectionsWrite)?;
         let connection = self.connection_of(caller, id).await?;
         self.observer.forget(connection.hostname.base()).await;
-        self.verify(connection).await
+        self.on_behalf_of(caller).verify(connection).await
     }
 
     /// The operation itself, for people and workers alike.

@@ -1,6 +1,7 @@
 //! One write to a customer's zone: under the zone's lease, with a receipt.
 
 use super::hand::{Hand, Trouble};
+use crate::audit::Deed;
 use crate::fleet::Share;
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Problem};
@@ -11,6 +12,7 @@ use nameplate_domain::zone::{
 };
 use nameplate_providers::{Left, Part, carry_out};
 use nameplate_store::StoreError;
+use serde_json::json;
 use std::time::Duration;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
@@ -132,6 +134,11 @@ impl Control {
             return Ok(Err(waiting(ANOTHER)));
         }
         tx.insert_change_set(&set).await?;
+        let wanted = json!({
+            "connection_id": set.connection, "provider": set.provider, "zone": set.zone, "purpose": set.purpose.as_str(),
+            "changes": set.changes.len(),
+        });
+        self.audit_own(&mut tx, set.tenant, Deed::new("change_set.write", set.id).to(wanted)).await?;
         tx.commit().await?;
         let written = carry_out(hand.writer.as_ref(), &hand.zone, &set.changes).await;
         let (status, trouble) = match written {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod acme_dns;
+mod admin;
 mod broken_parts;
 mod command_line;
 mod delegated;

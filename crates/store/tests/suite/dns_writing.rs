@@ -82,7 +82,7 @@ both! {
     }
 
     async fn every_secret_is_met_once_and_resealed_only_as_it_was_read(lab: &Lab) {
-        let (_, application) = lab.application().await;
+        let (tenant, application) = lab.application().await;
         let mut tx = lab.begin().await;
         for n in 0..5 {
             tx.insert_credential(&credential(&application, n), b"old").await.unwrap();
@@ -95,8 +95,8 @@ both! {
             after = *last;
             let mut tx = lab.begin().await;
             for (id, secret) in &some {
-                assert!(tx.reseal_credential(*id, secret, b"new").await.unwrap());
-                assert!(!tx.reseal_credential(*id, b"old", b"other").await.unwrap());
+                assert_eq!(tx.reseal_credential(*id, secret, b"new").await.unwrap(), Some(tenant.id));
+                assert_eq!(tx.reseal_credential(*id, b"old", b"other").await.unwrap(), None);
                 met += 1;
             }
             tx.commit().await.unwrap();

@@ -17,6 +17,15 @@ both! {
         assert!(plan.contains("connections_claim") && !plan.to_lowercase().contains("scan connections\n"), "{plan}");
     }
 
+    async fn the_audit_log_is_read_by_its_indexes(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let values = format!("{nobody}, 1, {nobody}, 'key.create', 20");
+        let plan = lab.database.plan(text(lab, "audit::NEWEST"), &values).await;
+        assert!(plan.contains("audit_entries_newest"), "{plan}");
+        let plan = lab.database.plan(text(lab, "audit::OF_TARGET"), &format!("{values}, 'x'")).await;
+        assert!(plan.contains("audit_entries_of_target"), "{plan}");
+    }
+
     async fn a_lease_takes_from_the_due_index(lab: &Lab) {
         let plan = lab.database.plan(text(lab, "leases::LEASE"), "1, 2, 3, 4").await;
         assert!(plan.contains("connections_due"), "{plan}");

@@ -1,0 +1,59 @@
+//! Keys as whoever runs the platform makes and revokes them: of any tenant, for all of it or for one application.
+
+use super::create_api_key::shown;
+use super::create_tenant::display_name;
+use crate::audit::Deed;
+use crate::keys::KeySecret;
+use crate::{Control, NewApiKey, Refused};
+use nameplate_domain::application::Environment;
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Caller, TenantId};
+use serde_json::json;
+
+impl Control {
+    /// Makes a key of the whole tenant. The secret is in this answer and nowhere else.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for the tenant; [`Refused::Invalid`] naming the field.
+    pub async fn create_tenant_key(&self, tenant: TenantId, new: NewApiKey) -> Result<(ApiKey, KeySecret), Refused> {
+        self.reader().tenant(tenant).await?.ok_or(Refused::NotFound("tenant"))?;
+        if new.scopes.is_empty() {
+            return Err(Refused::invalid("scopes", "is empty; give at least one"));
+        }
+        let now = self.now();
+        let secret = KeySecret::from_random(Environment::Live, self.chance.bytes());
+        let key = ApiKey {
+            id: ApiKeyId(self.chance.id(now)),
+            tenant,
+            application: None,
+            name: display_name("name", &new.name)?,
+            last4: secret.last4(),
+            scopes: new.scopes,
+            created_at: now,
+            revoked_at: None,
+        };
+        let mut tx = self.store.begin().await?;
+        tx.insert_api_key(&key, &secret.hash()).await?;
+        self.audit(&mut tx, &Caller::operator(tenant), Deed::new("key.create", key.id).to(shown(&key))).await?;
+        tx.commit().await?;
+        Ok((key, secret))
+    }
+
+    /// Revokes any key; `false` when it was revoked before.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`].
+    pub async fn revoke_any_api_key(&self, id: ApiKeyId) -> Result<bool, Refused> {
+        let key = self.reader().api_key_of_anybody(id).await?.ok_or(Refused::NotFound("key"))?;
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        if !tx.revoke_any_api_key(key.tenant, id, now).await? {
+            return Ok(false);
+        }
+        let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));
+        self.audit(&mut tx, &Caller::operator(key.tenant), deed).await?;
+        tx.commit().await?;
+        self.asks.bump();
+        self.keys.forget(id);
+        Ok(true)
+    }
+}

@@ -1,0 +1,142 @@
+//! Moving a host name to another application, by whoever runs the platform. Proof does not move with it.
+
+use super::apply::{Findings, RACES_MAX};
+use super::create_connection;
+use crate::audit::Deed;
+use crate::{Control, Refused};
+use nameplate_domain::application::Application;
+use nameplate_domain::connection::{
+    Announcement, Challenge, Connection, Event, Problem, SetupType, Standing, State, Step, step,
+};
+use nameplate_domain::hostname::Hostname;
+use nameplate_domain::records::{Record, default_template, render};
+use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, EventId};
+use nameplate_store::StoreError;
+use serde_json::json;
+
+/// A transfer that can be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Transfer {
+    /// Who holds the name.
+    pub holder: Connection,
+    /// Who is to have it.
+    pub to: Application,
+    step: Step,
+    records: Vec<Record>,
+}
+
+/// A transfer that was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Transferred {
+    /// The connection that held the name; archived now.
+    pub from: Connection,
+    /// The one that is to prove it.
+    pub to: Connection,
+    /// The records that prove it; any one is enough.
+    pub challenges: Vec<Record>,
+}
+
+impl Control {
+    /// What [`Control::transfer_domain`] would do.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when there is no such application; [`Refused::Invalid`] when nobody holds the name or the application has
+    /// it already, and when its template cannot be rendered for the name.
+    pub async fn plan_transfer(&self, hostname: &str, to: ApplicationId) -> Result<Transfer, Refused> {
+        let hostname =
+            Hostname::parse(hostname, &self.platform.names()).map_err(|error| Refused::hostname("hostname", &error))?;
+        let to = self.reader().application_of_anybody(to).await?.ok_or(Refused::NotFound("application"))?;
+        let Some(holder) = self.reader().holder(hostname.as_str()).await? else {
+            let reason = format!(
+                "{hostname} is held by nobody; there is nothing to transfer until a connection of it is proven"
+            );
+            return Err(Refused::invalid("hostname", reason));
+        };
+        if holder.application == to.id {
+            return Err(Refused::invalid("to", format!("has {hostname} already; name another application")));
+        }
+        let around = self.platform.surroundings(to.id);
+        let template = to.record_template.clone().unwrap_or_else(|| default_template(hostname.kind(), &around));
+        let records = render(&template, &hostname, &around).map_err(|error| {
+            Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason)
+        })?;
+        match step(holder.standing(), Event::TakenAway) {
+            Ok(Some(step)) => Ok(Transfer { holder, to, step, records }),
+            _ => Err(Refused::Contended),
+        }
+    }
+
+    /// Takes a host name from its holder and gives it to another application, where it is pending with a challenge of its own. Both
+    /// sides hear of it. In one transaction: nobody sees the name with both or, but for its proof, with neither.
+    ///
+    /// # Errors
+    /// As [`Control::plan_transfer`]; [`Refused::Contended`].
+    pub async fn transfer_domain(&self, hostname: &str, to: ApplicationId) -> Result<Transferred, Refused> {
+        for _ in 0..RACES_MAX {
+            let transfer = self.plan_transfer(hostname, to).await?;
+            match self.carry_out_transfer(&transfer).await {
+                Ok(transferred) => {
+                    self.asks.forget(transferred.to.hostname.as_str());
+                    return Ok(transferred);
+                }
+                // The holder moved meanwhile.
+                Err(Refused::Store(StoreError::LostRace)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Refused::Contended)
+    }
+
+    async fn carry_out_transfer(&self, transfer: &Transfer) -> Result<Transferred, Refused> {
+        let Transfer { holder, to, step: away, records } = transfer;
+        let now = self.now();
+        let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
+        let pending = Connection {
+            id: ConnectionId(self.chance.id(now)),
+            tenant: to.tenant,
+            application: to.id,
+            state: begun.ok().flatten().map_or(State::Created, |step| step.to),
+            version: 1,
+            setup_type: SetupType::Manual,
+            batch_id: None,
+            takeover: false,
+            challenge: Challenge::from_random(self.chance.bytes()),
+            proof: None,
+            delegated: false,
+            records: records.clone(),
+            reports: vec![],
+            problem: None,
+            created_at: now,
+            updated_at: now,
+            state_since: now,
+            checked_at: None,
+            due_at: Some(now),
+            ..holder.clone()
+        };
+        let lost = Findings {
+            problem: Some(Problem {
+                code: "transferred".into(),
+                message: format!(
+                    "{} was transferred to another application by the platform's operator.",
+                    holder.hostname
+                ),
+            }),
+            ..Findings::default()
+        };
+        let mut tx = self.store.begin().await?;
+        let operator = self.on_behalf_of(&Caller::operator(holder.tenant));
+        let from = operator.commit_step(&mut tx, holder, *away, &lost).await?;
+        tx.insert_connection(&pending, to.default_origin.as_deref()).await?;
+        tx.demand_fresh_proof(pending.tenant, pending.id).await?;
+        let data = json!({ "hostname": pending.hostname.as_str(), "direction": "here" });
+        let event = EventId(self.chance.id(now));
+        tx.announce(&pending, Announcement::Transferred, event, &data, now).await?;
+        let deed = Deed::new("connection.transfer", pending.id).to(create_connection::shown(&pending));
+        self.audit(&mut tx, &Caller::operator(pending.tenant), deed).await?;
+        tx.commit().await?;
+        let to = self.read_again(&pending).await?;
+        let (target, zone) = (self.platform.app_target(to.application), self.platform.acme_zone());
+        let offered = nameplate_domain::connection::offered_proofs(&to.hostname, &to.challenge, &target, &zone, true);
+        Ok(Transferred { from, to, challenges: offered.into_iter().map(|(_, record)| record).collect() })
+    }
+}

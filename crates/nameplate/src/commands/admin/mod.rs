@@ -1,0 +1,84 @@
+//! `nameplate admin …`: works on the database, needs no key.
+
+mod audit;
+mod domain;
+mod key;
+mod platform;
+mod table;
+mod tenant;
+
+use super::{Failure, output};
+use crate::config::Settings;
+use clap::{Args, Subcommand};
+
+/// Look after the platform itself.
+#[derive(Subcommand, Debug)]
+pub(super) enum Admin {
+    /// Make, list, show, suspend and resume tenants
+    #[command(subcommand)]
+    Tenant(tenant::Tenant),
+    /// Make, list and revoke API keys of any tenant
+    #[command(subcommand)]
+    Key(key::Key),
+    /// List host names, and move one to another application
+    #[command(subcommand)]
+    Domain(domain::Domain),
+    /// Show who did what to a tenant's data
+    Audit(audit::Audit),
+    /// Print what DNS providers need to know of this platform for Domain Connect: templates, and the TXT records of the signing key
+    #[command(
+        after_help = "Example:\n  nameplate admin domain-connect --json | jq -r '.templates[].file'\n\nSubmit the templates to https://github.com/Domain-Connect/Templates and publish the TXT records."
+    )]
+    DomainConnect(Look),
+    /// Seal every stored DNS credential under the first key of CREDENTIAL_ENC_KEY
+    #[command(
+        after_help = "Changing the key:\n  1. set CREDENTIAL_ENC_KEY=new,old everywhere and restart: new secrets are sealed with `new`, both open\n  2. nameplate admin rotate-key\n  3. set CREDENTIAL_ENC_KEY=new\n\nEdges seal their own secrets anew when they next write them; keep `old` for them until certificates were renewed."
+    )]
+    RotateKey(Change),
+}
+
+/// How something is shown.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How something is changed.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Change {
+    /// Say what would be done and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure> {
+    match admin {
+        Admin::Tenant(tenant) => tenant::run(tenant, &settings).await,
+        Admin::Key(key) => key::run(key, &settings).await,
+        Admin::Domain(domain) => domain::run(domain, &settings).await,
+        Admin::Audit(audit) => audit::run(audit, &settings).await,
+        Admin::DomainConnect(look) => platform::print_domain_connect(&settings, look),
+        Admin::RotateKey(change) => platform::rotate_key(&settings, change).await,
+    }
+}
+
+/// Seconds until a server that runs on the same database has heard of a change: at once on PostgreSQL, by signals; on SQLite a second
+/// process is not heard, and what was remembered expires: 30 s at the server, and another 60 s at an edge.
+fn heard_within_s(settings: &Settings) -> u32 {
+    if settings.database_url.starts_with("sqlite") { 90 } else { 1 }
+}
+
+/// Says when a running server acts on it, where that is not at once.
+fn tell_when_heard(settings: &Settings) {
+    let seconds = heard_within_s(settings);
+    if seconds > 1 {
+        output::progress(format_args!(
+            "A server that is running on this SQLite file acts on it within {seconds} seconds; restart it to have it at once."
+        ));
+    }
+}

@@ -1,0 +1,90 @@
+use crate::suite::lab::Lab;
+use crate::suite::samples::{after, fresh_id};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, AuditId, TenantId, Whence, Who};
+use nameplate_store::{AuditEntry, AuditFilter, Page};
+use serde_json::json;
+
+fn entry(tenant: TenantId, second: u64, who: Who, action: &str) -> AuditEntry {
+    AuditEntry {
+        id: AuditId(fresh_id()),
+        tenant,
+        at: after(second),
+        who,
+        whence: Whence::default(),
+        action: action.into(),
+        target_kind: action.split('.').next().unwrap().into(),
+        target_id: fresh_id().to_string(),
+        before: None,
+        after: None,
+    }
+}
+
+both! {
+    async fn an_entry_comes_back_as_it_was_whoever_made_it(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let key = Who::ApiKey { id: ApiKeyId(fresh_id()), name: "Schlüssel 🗝".into(), last4: "9f3a".into() };
+        let from = Whence { address: Some("2001:db8::7".parse().unwrap()), request_id: Some("req-1".into()) };
+        let whole = AuditEntry {
+            whence: from,
+            before: Some(json!({"name": "früher"})),
+            after: Some(json!({"name": "jetzt ☃", "list": [1, null]})),
+            ..entry(tenant.id, 1, key, "application.update")
+        };
+        let widget = Who::WidgetToken { application_id: ApplicationId(fresh_id()) };
+        let others = [widget, Who::Operator, Who::Billing, Who::System];
+        let mut made = vec![whole];
+        made.extend((2..).zip(others).map(|(second, who)| entry(tenant.id, second, who, "connection.create")));
+        let mut tx = lab.begin().await;
+        for entry in &made {
+            tx.audit(entry).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        made.reverse();
+        assert_eq!(lab.reader().audit(tenant.id, &AuditFilter::default(), Page::first(10)).await.unwrap(), made);
+    }
+
+    async fn entries_are_found_by_tenant_action_and_target_page_by_page(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (stranger, _) = lab.application().await;
+        let mut tx = lab.begin().await;
+        let mut made = Vec::new();
+        for second in 0..9 {
+            let action = if second % 3 == 0 { "key.create" } else { "key.revoke" };
+            // Two at each instant: the identifier decides.
+            let new = entry(tenant.id, second / 2, Who::System, action);
+            tx.audit(&new).await.unwrap();
+            tx.audit(&entry(stranger.id, second, Who::System, action)).await.unwrap();
+            made.push(new);
+        }
+        tx.commit().await.unwrap();
+        made.reverse();
+        let reader = lab.reader();
+        let of_action = AuditFilter { action: Some("key.create".into()), target_id: None };
+        let found = reader.audit(tenant.id, &of_action, Page::first(10)).await.unwrap();
+        let wanted: Vec<AuditEntry> = made.iter().filter(|entry| entry.action == "key.create").cloned().collect();
+        assert_eq!(found, wanted);
+        for one in &made {
+            let about = AuditFilter { action: None, target_id: Some(one.target_id.clone()) };
+            assert_eq!(reader.audit(tenant.id, &about, Page::first(10)).await.unwrap(), std::slice::from_ref(one));
+            assert_eq!(reader.audit(stranger.id, &about, Page::first(10)).await.unwrap(), []);
+            let other = AuditFilter { action: Some("key.rename".into()), ..about };
+            assert_eq!(reader.audit(tenant.id, &other, Page::first(10)).await.unwrap(), []);
+        }
+        let (mut met, mut page) = (Vec::new(), Page::first(2));
+        loop {
+            let some = reader.audit(tenant.id, &AuditFilter::default(), page).await.unwrap();
+            let Some(last) = some.last() else { break };
+            page.before = Some((last.at, last.id.0));
+            met.extend(some);
+        }
+        assert_eq!(met, made);
+    }
+
+    async fn what_is_undone_was_not_done_by_anybody(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let mut tx = lab.begin().await;
+        tx.audit(&entry(tenant.id, 1, Who::System, "key.create")).await.unwrap();
+        drop(tx);
+        assert_eq!(lab.reader().audit(tenant.id, &AuditFilter::default(), Page::first(10)).await.unwrap(), []);
+    }
+}
