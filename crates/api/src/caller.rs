@@ -121,6 +121,7 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
                 "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
             return Err(Failure::new(Kind::Unauthorized, message));
         };
+        api.control.count_call(caller.tenant);
         N::check(&caller).map_err(|MissingScope(scope)| {
             Failure::new(Kind::Forbidden, format!("This API key lacks the scope {scope}. Use one that has it."))
         })?;

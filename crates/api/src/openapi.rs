@@ -3,8 +3,7 @@
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    ActorName, CertificateStatusName, EnvironmentName, EventName, Instant, KindName, ProofMethodName, RecordTypeName,
-    ScopeName, SetupTypeName, StateName, VantageName,
+    ActorName, CertificateStatusName, EnvironmentName, EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName, VantageName
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -43,6 +42,7 @@ pub(crate) fn frame() -> OpenApi {
             ("domains", "What is known of a domain before anybody touches it."),
             ("providers", "DNS providers that are recognised."),
             ("audit", "Who did what, and from where."),
+            ("billing", "Plans, what they allow, what was used of it, and paying for more."),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
         .into(),
@@ -87,6 +87,12 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
     add::<List<v1::providers::list::View>>(&mut all);
+    add::<PlanName>(&mut all);
+    add::<UsageKindName>(&mut all);
+    add::<List<v1::plans::list::View>>(&mut all);
+    add::<v1::subscriptions::View>(&mut all);
+    add::<v1::usage::get::View>(&mut all);
+    add::<v1::billing::Page>(&mut all);
     all.into_iter().collect()
 }
 
@@ -124,8 +130,6 @@ fn tell_failures(operation: &mut Operation) {
         .iter()
         .flatten()
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
-    let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Internal, Kind::Unavailable];
-    let is_creating = takes(|place| matches!(place, ParameterIn::Header));
     let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Suspended, Kind::Internal, Kind::Unavailable];
     if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
@@ -153,7 +157,9 @@ fn tell_failures(operation: &mut Operation) {
 /// Failures that only one operation has.
 fn own_failures(operation_id: &str) -> Vec<Kind> {
     match operation_id {
-        "createConnection" => vec![Kind::NotFound, Kind::HostnameConflict],
+        "createConnection" => vec![Kind::QuotaExceeded, Kind::NotFound, Kind::HostnameConflict],
+        "changeSubscription" => vec![Kind::CheckoutRequired, Kind::BillingUnavailable],
+        "createCheckout" | "createPortalSession" => vec![Kind::BillingUnavailable],
         "verifyConnection" => {
             vec![
                 Kind::OwnershipNotFound,

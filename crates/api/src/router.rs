@@ -33,6 +33,7 @@ pub fn router(api: &Api) -> Router {
     let public = public
         .route("/healthz", get(health::handler))
         .route("/logos/{file}", get(logos::handler))
+        .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
         .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler));
     match api.settings.internal {
         Internal::Here => with_ask(api, measured(api, public.merge(internal()))),

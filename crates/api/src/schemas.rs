@@ -2,8 +2,9 @@
 
 use nameplate_domain::application::Environment;
 use nameplate_domain::certificate::CertificateStatus;
-use nameplate_domain::connection::{Announcement, SetupType, State};
+use nameplate_domain::connection::{Announcement, SetupType, State, UsageKind};
 use nameplate_domain::evidence::ProofMethod;
+use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
 use nameplate_domain::tenancy::Scope;
 use nameplate_domain::time::Timestamp;
@@ -50,6 +51,10 @@ named! {
     ProofMethodName "ProofMethod" ProofMethod::ALL.map(ProofMethod::as_str);
     /// What became of a certificate.
     CertificateStatusName "CertificateStatus" CertificateStatus::ALL.map(CertificateStatus::as_str);
+    /// The plans, the cheapest first.
+    PlanName "Plan" Plan::ALL.map(Plan::as_str);
+    /// What is metered.
+    UsageKindName "UsageKind" UsageKind::ALL.map(UsageKind::as_str);
     /// Who can put something right.
     ActorName "Actor" ["customer", "operator", "authority", "nobody"];
     /// Where a host name stands in its zone.

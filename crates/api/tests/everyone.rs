@@ -86,6 +86,28 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         endpoint("GET", "/v1/events", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
         endpoint("GET", "/v1/audit", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        endpoint("GET", "/v1/plans", Value::Null, [Success; 5]),
+        endpoint("GET", "/v1/subscription", Value::Null, [Success; 5]),
+        endpoint("GET", "/v1/usage", Value::Null, [Success; 5]),
+        endpoint(
+            "POST",
+            "/v1/subscriptions",
+            json!({"plan": "growth"}),
+            [Success, not_granted, not_granted, Success, Success],
+        ),
+        // Nobody takes the money here.
+        endpoint(
+            "POST",
+            "/v1/billing/checkout",
+            json!({"plan": "pro"}),
+            [Status(502), not_granted, not_granted, Status(502), Status(502)],
+        ),
+        endpoint(
+            "POST",
+            "/v1/billing/portal",
+            Value::Null,
+            [Status(502), not_granted, not_granted, Status(502), Status(502)],
+        ),
         endpoint(
             "POST",
             "/v1/applications/{id}/credentials",

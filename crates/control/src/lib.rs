@@ -5,8 +5,10 @@
 
 mod ask;
 mod audit;
+mod calls;
 mod chance;
 mod feed;
+mod commerce;
 mod fleet;
 mod keys;
 pub mod operations;
@@ -19,6 +21,7 @@ mod suspension;
 pub use ask::AskAnswer;
 pub use chance::Chance;
 pub use feed::{BEFORE_ALL, FullHouse, Heed, Heeding, Listening, ListeningBegun, Start, Told};
+pub use commerce::Commerce;
 pub use fleet::Fleet;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
@@ -35,8 +38,11 @@ pub use operations::domain_connect::{
 };
 pub use operations::idempotency::{Begun, Stored};
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
+pub use operations::set_plan::LimitChanges;
+pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::store_credential::NewCredential;
 pub use operations::transfer_domain::{Transfer, Transferred};
+pub use operations::subscribe::Checkout;
 pub use operations::update_application::ApplicationChanges;
 pub use platform::Platform;
 pub use refusal::Refused;
@@ -64,6 +70,8 @@ pub struct Control {
     fleet: Fleet,
     /// For whom steps are carried out; `None` for the platform by itself.
     by: Option<Arc<Caller>>,
+    commerce: Arc<Commerce>,
+    calls: Arc<calls::CallCounts>,
 }
 
 impl std::fmt::Debug for Control {
@@ -90,12 +98,26 @@ impl Control {
             feed: Arc::new(feed::Feed::new()),
             fleet,
             by: None,
+            commerce: Arc::default(),
+            calls: Arc::default(),
         }
     }
 
     /// The same, acting for `caller`: what operations that people and workers share do is written down as done by them.
     pub(crate) fn on_behalf_of(&self, caller: &Caller) -> Self {
         Self { by: Some(Arc::new(caller.clone())), ..self.clone() }
+    }
+
+    /// Plans as this platform has them.
+    #[must_use]
+    pub fn commerce(&self) -> &Commerce {
+        &self.commerce
+    }
+
+    /// The same, with these plans.
+    #[must_use]
+    pub fn selling(self, commerce: Commerce) -> Self {
+        Self { commerce: Arc::new(commerce), ..self }
     }
 
     /// For showing things; cannot write.

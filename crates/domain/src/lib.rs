@@ -12,6 +12,7 @@
 //! - [`zone`]: what stands in a zone, and the fewest changes that make it say what is wished;
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
+//! - [`plans`]: what a tenant may use, by [`period`];
 //! - [`tenancy`]: who calls, and what they may do.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
@@ -27,6 +28,8 @@ pub mod email;
 pub mod evidence;
 pub mod hostname;
 pub mod issuance;
+pub mod period;
+pub mod plans;
 pub mod preflight;
 pub mod public_address;
 pub mod records;

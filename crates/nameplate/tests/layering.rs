@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-dns", &["nameplate-domain"]),
     ("nameplate-acme", &["nameplate-domain"]),
     ("nameplate-sealing", &[]),
+    ("nameplate-billing", &["nameplate-domain"]),
     // 2
     ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
     ("nameplate-providers", &["nameplate-dns", "nameplate-domain"]),
@@ -21,7 +22,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     // 3
     (
         "nameplate-control",
-        &["nameplate-dns", "nameplate-domain", "nameplate-providers", "nameplate-sealing", "nameplate-store"],
+        &[
+            "nameplate-billing",
+            "nameplate-dns",
+            "nameplate-domain",
+            "nameplate-providers",
+            "nameplate-sealing",
+            "nameplate-store",
+        ],
     ),
     ("nameplate-edge", &["nameplate-certificates", "nameplate-domain"]),
     // 4
@@ -32,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "nameplate-acme",
             "nameplate-api",
+            "nameplate-billing",
             "nameplate-certificates",
             "nameplate-control",
             "nameplate-dns",

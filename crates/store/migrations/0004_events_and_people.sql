@@ -99,12 +99,17 @@ CREATE TABLE tenant_quotas (
     -- What the billing provider knows the tenant and its subscription by.
     billing_customer TEXT,
     billing_subscription TEXT,
+    -- How that subscription stands.
+    billing_status TEXT,
     updated_at_ms BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX tenant_quotas_by_customer ON tenant_quotas (billing_customer) WHERE billing_customer IS NOT NULL;
 -- Whoever was here before there were plans keeps what they had: everything.
 INSERT INTO tenant_quotas (tenant_id, plan, plan_since_ms, limits, max_domains_per_app, updated_at_ms)
     SELECT id, 'enterprise', created_at_ms, '{}', 10, created_at_ms FROM tenants;
+
+-- Live domains of a tenant are counted for its usage.
+CREATE INDEX connections_in_service ON connections (tenant_id) WHERE state IN ('live','drifted');
 
 -- What the billing provider told us already.
 CREATE TABLE billing_notices (

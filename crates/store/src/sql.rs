@@ -69,6 +69,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::idempotency::ALL,
         crate::leases::ALL,
         crate::outbox::ALL,
+        crate::quotas::ALL,
         crate::reader::ALL,
         crate::steps::ALL,
         crate::suspension::ALL,

@@ -7,26 +7,26 @@ use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::UsageKind;
+use nameplate_domain::period::Period;
 use nameplate_domain::tenancy::TenantId;
 use nameplate_domain::time::Timestamp;
-
-/// Every kind; [`UsageKind`] has no list of its own.
-const KINDS: [UsageKind; 4] = [UsageKind::Connect, UsageKind::ActiveDomain, UsageKind::Cert, UsageKind::ApiCall];
 
 statements! { usage_counts by "kind";
     OF_PERIOD = "SELECT kind, used FROM usage_counts WHERE tenant_id = $1 AND period = $2 ORDER BY kind";
     COUNT = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + excluded.used";
     // The first row is inserted whatever the limit is: `reserve_usage` looks at that.
-    RESERVE = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, 1) \
-               ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + 1 \
-               WHERE usage_counts.used < $4 RETURNING kind, used";
+    RESERVE = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, $5) \
+               ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + $5 \
+               WHERE usage_counts.used <= $4 - $5 RETURNING kind, used";
+    // The condition of the index `connections_in_service`, word for word.
+    IN_SERVICE = "SELECT CAST($2 AS TEXT) AS kind, COUNT(*) AS used FROM connections WHERE tenant_id = $1 AND state IN ('live','drifted')";
 }
 
 /// The month of an instant in UTC, e.g. `2026-11`: the period by which usage is counted.
 #[must_use]
 pub fn period_of(at: Timestamp) -> String {
-    at.to_string().chars().take(7).collect()
+    Period::of(at).to_string()
 }
 
 impl Reader {
@@ -36,6 +36,16 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn usage(&self, tenant: TenantId, period: &str) -> Result<Vec<(UsageKind, i64)>, StoreError> {
         self.all(&OF_PERIOD, values![tenant, period], |row| Ok((kind(row)?, row.get("used")?))).await
+    }
+
+    /// How many domains of the tenant are live, or were and are still served.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn domains_in_service(&self, tenant: TenantId) -> Result<i64, StoreError> {
+        let kind = UsageKind::ActiveDomain.as_str();
+        let count = self.first(&IN_SERVICE, values![tenant, kind], |row| row.get("used")).await?;
+        Ok(count.unwrap_or_default())
     }
 }
 
@@ -66,16 +76,31 @@ impl Tx {
         period: &str,
         limit: i64,
     ) -> Result<Option<i64>, StoreError> {
-        if limit < 1 {
+        self.reserve_several(tenant, kind, period, 1, limit).await
+    }
+
+    /// As [`Tx::reserve_usage`], for `by` of them at once, at least one: all or none.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn reserve_several(
+        &mut self,
+        tenant: TenantId,
+        kind: UsageKind,
+        period: &str,
+        by: i64,
+        limit: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        if by < 1 || limit < by {
             return Ok(None);
         }
-        let rows = self.rows(&RESERVE, values![tenant, period, kind.as_str(), limit]).await?;
+        let rows = self.rows(&RESERVE, values![tenant, period, kind.as_str(), limit, by]).await?;
         rows.first().map(|row| row.get("used")).transpose()
     }
 }
 
 fn kind(row: &Row) -> Result<UsageKind, StoreError> {
-    row.name("kind", |name| KINDS.into_iter().find(|known| known.as_str() == name))
+    row.name("kind", UsageKind::from_name)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::relay::Relay;
 use crate::until::until;
 use nameplate_api::{Api, ApiSettings};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform};
+use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
@@ -47,6 +47,8 @@ pub struct WorldSettings {
     pub known_to_providers: bool,
     /// What CAA records call the certification authorities in use; empty where certificates come from an own one.
     pub ca_identities: Vec<String>,
+    /// Plans, and who is paid for them.
+    pub commerce: Commerce,
 }
 
 impl Default for WorldSettings {
@@ -57,6 +59,7 @@ impl Default for WorldSettings {
             relayed: false,
             known_to_providers: false,
             ca_identities: vec![],
+            commerce: Commerce::default(),
         }
     }
 }
@@ -126,6 +129,7 @@ impl World {
         let fleet = fleet(relay.as_ref().map_or(sandbox_url, Relay::url)).known_by(known_by);
         let platform = Platform { ca_identities: settings.ca_identities, ..platform() };
         let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform, fleet);
+        let control = control.selling(settings.commerce);
         let api = Api::new(control.clone(), settings.api);
         let mut tasks = Vec::new();
 

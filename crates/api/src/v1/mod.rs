@@ -2,6 +2,7 @@
 
 pub(crate) mod applications;
 pub(crate) mod audit;
+pub(crate) mod billing;
 pub(crate) mod certificates;
 pub(crate) mod change_sets;
 pub(crate) mod connections;
@@ -11,7 +12,10 @@ pub(crate) mod domains;
 pub(crate) mod email;
 pub(crate) mod events;
 pub(crate) mod keys;
+pub(crate) mod plans;
 pub(crate) mod providers;
+pub(crate) mod subscriptions;
+pub(crate) mod usage;
 
 use crate::openapi;
 use crate::router::Api;
@@ -45,4 +49,10 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(events::stream::handler))
         .routes(routes!(audit::list::handler))
         .routes(routes!(providers::list::handler))
+        .routes(routes!(plans::list::handler))
+        .routes(routes!(subscriptions::get::handler))
+        .routes(routes!(subscriptions::change::handler))
+        .routes(routes!(usage::get::handler))
+        .routes(routes!(billing::checkout::handler))
+        .routes(routes!(billing::portal::handler))
 }

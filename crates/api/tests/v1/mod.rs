@@ -8,4 +8,7 @@ mod domains;
 mod email;
 mod events;
 mod keys;
+mod plans;
 mod providers;
+mod subscriptions;
+mod usage;

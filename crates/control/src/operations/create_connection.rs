@@ -40,7 +40,7 @@ impl Control {
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`] for the application;
     /// [`Refused::Invalid`] naming the field; [`Refused::HostnameConflict`] when somebody holds the name and this is no
-    /// takeover.
+    /// takeover; [`Refused::QuotaExceeded`] when the plan allows no more this month.
     pub async fn create_connection(
         &self,
         caller: &Caller,
@@ -74,6 +74,7 @@ impl Control {
         if !new.takeover && self.reader().holder(hostname.as_str()).await?.is_some() {
             return Err(Refused::HostnameConflict { hostname: hostname.to_string() });
         }
+        let allowance = self.allowance(caller.tenant, UsageKind::Connect).await?;
         let now = self.now();
         let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
         let setup_type = self.set_up_as(caller, &application, new.setup_type).await?;
@@ -106,7 +107,7 @@ impl Control {
         tx.insert_connection(&connection, origin).await?;
         self.audit(&mut tx, caller, Deed::new("connection.create", connection.id).to(shown(&connection))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &connection).await?;
-        tx.count_usage(caller.tenant, UsageKind::Connect, 1, now).await?;
+        self.reserve(&mut tx, &allowance, 1).await?;
         tx.commit().await?;
         if connection.setup_type != SetupType::Automatic {
             return Ok(connection);

@@ -7,6 +7,7 @@ use crate::{Control, Refused};
 use nameplate_domain::application::{Application, Environment};
 use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes, Tenant, TenantId};
 use serde_json::json;
+use nameplate_domain::plans::Plan;
 use uuid::Uuid;
 
 /// Longest display name, in characters.
@@ -55,6 +56,7 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         tx.insert_tenant(&tenant).await?;
+        tx.insert_quota(&self.first_quota(tenant.id, self.commerce.default_plan, now)).await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
         let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name }));
         self.audit(&mut tx, &operator, Deed::new("tenant.create", tenant.id).to(name)).await?;
@@ -96,6 +98,7 @@ impl Control {
         let mut tx = self.store.begin().await?;
         if there.is_none() {
             tx.insert_tenant(&Tenant { id: tenant, name: "Demo".into(), created_at: now }).await?;
+            tx.insert_quota(&self.first_quota(tenant, Plan::Enterprise, now)).await?;
             tx.insert_application(&application).await?;
             self.audit_own(&mut tx, tenant, Deed::new("tenant.create", tenant).to(json!({ "name": "Demo" }))).await?;
             let shown = create_application::shown(&application);

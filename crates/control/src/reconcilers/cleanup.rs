@@ -9,6 +9,8 @@ const EVERY: Duration = Duration::from_secs(600);
 const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 /// Events removed in one transaction.
 const EVENTS_AT_ONCE: u32 = 1000;
+/// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
+const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 
 impl Control {
     /// Removes outdated idempotency keys, TXT values and events now and then. Runs until dropped.
@@ -32,6 +34,7 @@ impl Control {
         tx.purge_acme_accounts().await?;
         tx.purge_zone_leases(self.now()).await?;
         tx.purge_domain_connect(self.now()).await?;
+        tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
         tx.commit().await
     }
 

@@ -98,6 +98,15 @@ pub enum UsageKind {
 }
 
 impl UsageKind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::Connect, Self::ActiveDomain, Self::Cert, Self::ApiCall];
+
+    /// The kind of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
     /// The name in the API and in the store.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Configuration: the environment, read once.
 
 mod authorities;
+mod commerce;
 mod environment;
 mod guardrails;
 mod providers;
@@ -8,6 +9,7 @@ mod settings;
 mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
+pub use commerce::CommerceSettings;
 pub use environment::{Environment, Fault, Faults};
 pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
 pub use settings::{AcmeDnsRole, DnsSettings, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};

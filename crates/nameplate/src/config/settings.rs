@@ -1,6 +1,7 @@
 //! Typed settings of every role.
 
 use super::authorities::{self, Issuers};
+use super::commerce::{self, CommerceSettings};
 use super::environment::{Environment, Faults, Reading};
 use super::providers::{self, ProviderSettings};
 use super::{guardrails, variables as v};
@@ -43,6 +44,8 @@ pub struct Settings {
     pub dns: DnsSettings,
     /// How DNS providers are reached.
     pub providers: ProviderSettings,
+    /// Plans, and who is paid for them.
+    pub commerce: CommerceSettings,
     /// What the edge role runs with.
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
@@ -146,6 +149,9 @@ impl Settings {
         let internal_addr = reading.read(&v::INTERNAL_PORT, None, |text| port(text).map(Some)).map(at);
         let issuers = authorities::read(&reading);
         let platform = platform(&reading, &issuers);
+        let providers = providers::read(&reading, is_production);
+        let public_url = providers.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", api_addr.port()));
+        let commerce = commerce::read(&reading, is_production, &public_url);
         let settings = Self {
             is_production,
             database_url,
@@ -161,7 +167,8 @@ impl Settings {
                 list(text, |origin| parse_origin(origin).map_err(str::to_owned)).map(Some)
             }),
             dns: dns(&reading),
-            providers: providers::read(&reading, is_production),
+            providers,
+            commerce,
             edge: edge(&reading, listen, issuers),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),

@@ -92,6 +92,17 @@ variables! {
         DOMAIN_CONNECT_KEY_LABEL = Some("_dck1"), "Label of those TXT records";
         DOMAIN_CONNECT_KEY_DOMAIN = None, "Domain below which they stand; unset: `BASE_DOMAIN`";
     }
+    "Plans and billing" {
+        DEFAULT_PLAN = None, "Plan of new tenants: `free`, `pro`, `growth` or `enterprise`; unset: `free` with a billing provider, else `enterprise`";
+        UPGRADE_URL = None, "Where tenants that have used up their plan find another; unset: `<PUBLIC_URL>/console#billing`";
+        BILLING_RETURN_URL = None, "Where people come back to from the billing provider; unset: `UPGRADE_URL`";
+        STRIPE_SECRET_KEY = None, "Secret or restricted key of a Stripe account; unset: no billing provider, and every tenant switches plans freely";
+        STRIPE_WEBHOOK_SECRET = None, "Signing secret of the endpoint that Stripe tells of changes: `<PUBLIC_URL>/v1/billing/webhook`, with `checkout.session.completed`, `customer.subscription.*` and `invoice.payment_failed`";
+        STRIPE_PRICE_PRO = None, "Identifier of the price of `pro`; unset: not for sale";
+        STRIPE_PRICE_GROWTH = None, "The same for `growth`";
+        STRIPE_PRICE_ENTERPRISE = None, "The same for `enterprise`";
+        STRIPE_BASE_URL = None, "Another server that speaks Stripe's API, for tests; refused in production";
+    }
     "ACME DNS (`nameplate acme-dns`)" {
         ACME_DNS_PORT = Some("53"), "Port of the authoritative DNS server for `acme.<BASE_DOMAIN>`; `nameplate dev`: 5353";
         ACME_DNS_API_PORT = Some("8082"), "Port of the acme-dns REST API";

@@ -36,6 +36,9 @@ pub enum StartError {
     /// The way to DNS providers.
     #[error("{0}")]
     Providers(String),
+    /// The way to the billing provider.
+    #[error(transparent)]
+    Billing(#[from] nameplate_billing::stripe::NoHttp),
     /// The demo data.
     #[error("the demo application cannot be made: {0}")]
     Demo(#[from] Refused),
@@ -82,6 +85,9 @@ impl ControlPlane {
         }
         for server in self.servers {
             let _ = tokio::time::timeout(DRAIN_MAX, server).await;
+        }
+        if let Err(error) = self.control.write_down_calls().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "Could not write down the last counted API calls.");
         }
     }
 }
@@ -147,6 +153,10 @@ pub async fn start_with(
             let control = control.clone();
             async move { control.follow_events().await }
         }),
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.keep_counting().await }
+        }),
     ];
     if settings.are_workers_enabled {
         let control = control.clone();
@@ -172,7 +182,9 @@ async fn open(
     let options = StoreOptions { exclusive: is_server, ..StoreOptions::default() };
     let store = Store::open(&settings.database_url, options).await?;
     let fleet = fleet(settings)?.known_by(domain_connect);
-    Ok(Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet))
+    let commerce = super::commerce::open(&settings.commerce)?;
+    let control = Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet);
+    Ok(control.selling(commerce))
 }
 
 /// Operations on an open store.

@@ -2,6 +2,7 @@
 
 pub mod acme_dns_plane;
 pub mod authorities;
+pub mod commerce;
 pub mod control_plane;
 pub mod demo_origin;
 pub mod dns_scout;

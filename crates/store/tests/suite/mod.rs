@@ -35,6 +35,7 @@ mod leases;
 mod opening;
 mod outbox;
 mod paging;
+mod quotas;
 mod shelf_buckets;
 mod shelf_certificates;
 mod shelf_leases;

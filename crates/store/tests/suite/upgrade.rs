@@ -5,6 +5,7 @@ use crate::suite::lab::Lab;
 use crate::suite::samples::{NOW, after};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::State;
+use nameplate_domain::plans::Plan;
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
 use nameplate_store::{AcmeToken, Store, StoreOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -69,6 +70,9 @@ async fn what_the_first_release_wrote_survives() {
     assert!(reader.application(TenantId(uuid), ApplicationId(uuid)).await.unwrap().is_some());
     let token = AcmeToken { connection: connection.id, tenant: connection.tenant, hostname: connection.hostname };
     assert_eq!(reader.acme_token("00ff").await.unwrap(), Some(token));
+    let quota = reader.quota(TenantId(uuid)).await.unwrap().unwrap();
+    assert_eq!((quota.plan, quota.max_domains_per_app), (Plan::Enterprise, 10), "nothing is taken away");
+    assert_eq!(reader.domains_in_service(TenantId(uuid)).await.unwrap(), 1);
     drop(reader);
     lab.close().await;
 }

@@ -9,5 +9,6 @@ mod domain_connect;
 mod get;
 mod lent_elsewhere;
 mod list;
+mod quota;
 mod takeover;
 mod verify;

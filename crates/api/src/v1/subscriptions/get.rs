@@ -1,0 +1,15 @@
+//! `GET /v1/subscription`.
+
+use super::View;
+use crate::caller::{Allowed, ReadUsage};
+use crate::failure::Failure;
+use crate::reply::Shown;
+use crate::router::Api;
+use axum::extract::State;
+
+/// Show the plan that your tenant is on, with its limits and what was used of them this month.
+#[utoipa::path(get, path = "/v1/subscription", operation_id = "getSubscription", tag = "billing",
+    security(("api_key" = ["usage:read"])))]
+pub(crate) async fn handler(caller: Allowed<ReadUsage>, State(api): State<Api>) -> Result<Shown<View>, Failure> {
+    Ok(Shown(api.control.usage_of(&caller, None).await?.into()))
+}
