@@ -1,7 +1,7 @@
 //! Request bodies: JSON read strictly, with a sentence that names the field when it cannot be used.
 
 use crate::failure::{Failure, Kind};
-use crate::limits::BODY_LENGTH_MAX;
+use crate::limits::{BODY_LENGTH_MAX, BULK_BODY_LENGTH_MAX};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use nameplate_control::hash_of;
@@ -23,17 +23,39 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        if !is_json(request.headers()) {
-            let message = "Send the body as JSON, with the header Content-Type: application/json.";
-            return Err(Failure::new(Kind::UnsupportedMediaType, message));
-        }
-        let mut told = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
-        let bytes =
-            axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
-        let value = read(&bytes)?;
-        told.extend_from_slice(&bytes);
-        Ok(Self { value, fingerprint: hash_of(&told) })
+        let (value, fingerprint) = read_all(request, BODY_LENGTH_MAX).await?;
+        Ok(Self { value, fingerprint })
     }
+}
+
+/// As [`Json`], where many things come in one body.
+#[derive(Debug)]
+pub(crate) struct Large<T> {
+    pub(crate) value: T,
+    /// As that of [`Json`].
+    pub(crate) fingerprint: [u8; 32],
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Large<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let (value, fingerprint) = read_all(request, BULK_BODY_LENGTH_MAX).await?;
+        Ok(Self { value, fingerprint })
+    }
+}
+
+/// A body of at most `most` octets, with its fingerprint.
+async fn read_all<T: DeserializeOwned>(request: Request, most: usize) -> Result<(T, [u8; 32]), Failure> {
+    if !is_json(request.headers()) {
+        let message = "Send the body as JSON, with the header Content-Type: application/json.";
+        return Err(Failure::new(Kind::UnsupportedMediaType, message));
+    }
+    let mut told = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
+    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|error| unreadable(&error, most))?;
+    let value = read(&bytes)?;
+    told.extend_from_slice(&bytes);
+    Ok((value, hash_of(&told)))
 }
 
 /// A JSON body that may be left out.
@@ -45,8 +67,8 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for Optional<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
         let is_json = is_json(request.headers());
-        let bytes =
-            axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        let bytes = axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await;
+        let bytes = bytes.map_err(|error| unreadable(&error, BODY_LENGTH_MAX))?;
         match bytes.iter().all(u8::is_ascii_whitespace) {
             true => Ok(Self(T::default())),
             false if is_json => read(&bytes).map(Self),
@@ -89,11 +111,11 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn unreadable(error: &axum::Error) -> Failure {
+fn unreadable(error: &axum::Error, most: usize) -> Failure {
     let mut source: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = source {
         if error.to_string().contains("length limit exceeded") {
-            let message = format!("The body is longer than {} KiB.", BODY_LENGTH_MAX / 1024);
+            let message = format!("The body is longer than {} KiB.", most / 1024);
             return Failure::new(Kind::PayloadTooLarge, message);
         }
         source = error.source();

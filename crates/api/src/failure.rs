@@ -59,7 +59,7 @@ kinds! {
     EndpointDisabled 409 "endpoint_disabled" "The webhook endpoint is disabled.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
-    PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB.";
+    PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB, or 1 MiB for many connections at once.";
     UnsupportedMediaType 415 "unsupported_media_type" "The body is not application/json.";
     TooManyRequests 429 "rate_limited" "Too many requests by this key or from this address; see Retry-After.";
     Internal 500 "internal" "A fault of the server, logged under the ref.";
@@ -105,18 +105,19 @@ struct Quota {
 /// A failure as clients see it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Error)]
-pub(crate) struct Envelope<'a> {
-    error: Told<'a>,
+pub(crate) struct Envelope {
+    error: Told,
 }
 
-#[derive(Serialize, ToSchema)]
+/// What is told of a failure.
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ErrorDetail)]
-struct Told<'a> {
+pub(crate) struct Told {
     /// What is wrong, for programs. The set of codes may grow.
     #[schema(example = "not_found")]
-    code: &'a str,
+    code: &'static str,
     /// What is wrong and what to do, for people.
-    message: &'a str,
+    message: String,
     /// Reference under which the server has logged more.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     #[schema(rename = "ref")]
@@ -126,10 +127,10 @@ struct Told<'a> {
     limit: Option<i64>,
     /// With `QuotaExceeded`: the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<&'a str>,
+    plan: Option<String>,
     /// With `QuotaExceeded`: where another plan is to be had.
     #[serde(skip_serializing_if = "Option::is_none")]
-    upgrade_url: Option<&'a str>,
+    upgrade_url: Option<String>,
 }
 
 impl Failure {
@@ -176,6 +177,24 @@ impl Failure {
     pub(crate) fn too_late() -> Self {
         Self::new(Kind::Unavailable, "The service cannot answer at the moment. Try again in a few seconds.")
     }
+
+    /// HTTP status.
+    pub(crate) const fn status(&self) -> u16 {
+        self.kind.status()
+    }
+
+    /// What clients are told.
+    pub(crate) fn told(&self) -> Told {
+        let quota = self.quota.as_ref();
+        Told {
+            code: self.kind.code(),
+            message: self.message.clone(),
+            reference: self.reference,
+            limit: quota.map(|quota| quota.limit),
+            plan: quota.map(|quota| quota.plan.clone()),
+            upgrade_url: quota.map(|quota| quota.upgrade_url.clone()),
+        }
+    }
 }
 
 fn reference() -> Uuid {
@@ -193,18 +212,28 @@ impl From<StoreError> for Failure {
 
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
-        let retry_after_s = match &refused {
+        match refused {
+            Refused::Store(error) => error.into(),
+            refused => Self::of(&refused),
+        }
+    }
+}
+
+impl Failure {
+    /// What a refusal becomes.
+    pub(crate) fn of(refused: &Refused) -> Self {
+        let retry_after_s = match refused {
             Refused::ProviderFailed { wait, .. } => wait.map(|wait| wait.as_secs().max(1)),
             _ => None,
         };
-        let quota = match &refused {
+        let quota = match refused {
             Refused::QuotaExceeded { limit, plan, upgrade_url } => {
                 Some(Quota { limit: *limit, plan: plan.clone(), upgrade_url: upgrade_url.clone() })
             }
             _ => None,
         };
         let kind = match refused {
-            Refused::Store(error) => return error.into(),
+            Refused::Store(error) => return Self::internal("the store", error),
             Refused::NotFound(_) => Kind::NotFound,
             Refused::MissingScope(_) => Kind::Forbidden,
             Refused::Invalid { .. } => Kind::Invalid,
@@ -247,17 +276,8 @@ fn sentence(text: &str) -> String {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let quota = self.quota.as_ref();
-        let told = Told {
-            code: self.kind.code(),
-            message: &self.message,
-            reference: self.reference,
-            limit: quota.map(|quota| quota.limit),
-            plan: quota.map(|quota| quota.plan.as_str()),
-            upgrade_url: quota.map(|quota| quota.upgrade_url.as_str()),
-        };
         let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(Envelope { error: told })).into_response();
+        let mut response = (status, Json(Envelope { error: self.told() })).into_response();
         if self.kind == Kind::Unauthorized {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Longest request body, in octets.
 pub(crate) const BODY_LENGTH_MAX: usize = 256 * 1024;
+/// Longest request body of many connections at once, in octets.
+pub(crate) const BULK_BODY_LENGTH_MAX: usize = 1024 * 1024;
 /// Longest time one exchange may take before it is given up. Above the 30 s that an edge may wait for work.
 pub(crate) const EXCHANGE_TIME_MAX: Duration = Duration::from_secs(35);
 /// Longest `Idempotency-Key`, in characters.

@@ -57,7 +57,7 @@ pub(crate) fn frame() -> OpenApi {
 
 fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     let mut all = Vec::new();
-    add::<Envelope<'_>>(&mut all);
+    add::<Envelope>(&mut all);
     add::<Instant>(&mut all);
     add::<StateName>(&mut all);
     add::<SetupTypeName>(&mut all);
@@ -84,6 +84,11 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::email::records::Generated>(&mut all);
     add::<v1::domain_connect::begin::Flow>(&mut all);
     add::<List<v1::connections::View>>(&mut all);
+    add::<v1::connections::archive::Answer>(&mut all);
+    add::<v1::connections::verify::Answer>(&mut all);
+    add::<v1::connections::create_bulk::Request>(&mut all);
+    add::<v1::connections::create_bulk::Report>(&mut all);
+    add::<v1::batches::get::View>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
     add::<List<v1::providers::list::View>>(&mut all);
@@ -187,9 +192,10 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             Kind::ProviderUnavailable,
             Kind::Busy,
         ],
-        "beginDomainConnect" => vec![Kind::ConnectionEnded, Kind::NoDomainConnect],
+        "beginDomainConnect" => vec![Kind::ConnectionEnded, Kind::NotProven, Kind::NoDomainConnect],
         "undoChangeSet" => vec![
             Kind::NothingToUndo,
+            Kind::ConnectionEnded,
             Kind::NoCredential,
             Kind::DnsConflict,
             Kind::ProviderRefused,
@@ -198,7 +204,10 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
         ],
         "createCredential" => vec![Kind::NoSealingKey],
         "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
-        "archiveConnection" => vec![Kind::Busy],
+        "archiveConnection" => {
+            vec![Kind::NoCredential, Kind::DnsConflict, Kind::ProviderRefused, Kind::ProviderUnavailable, Kind::Busy]
+        }
+        "createConnections" => vec![Kind::NotFound],
         "checkDomain" => vec![Kind::NotFound],
         "streamEvents" => vec![Kind::TooManyRequests],
         _ => vec![],
@@ -207,6 +216,6 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
 
 fn failure_response(kinds: &[Kind]) -> Response {
     let said: Vec<String> = kinds.iter().map(|kind| format!("`{}`: {}", kind.code(), kind.meaning())).collect();
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(<Envelope<'_>>::name()))).build();
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Envelope::name()))).build();
     ResponseBuilder::new().description(said.join(" ")).content("application/json", content).build()
 }

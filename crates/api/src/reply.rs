@@ -22,6 +22,13 @@ pub(crate) enum Created<T> {
     Replayed(Stored),
 }
 
+/// 200; under an `Idempotency-Key` perhaps the answer of the first request.
+#[derive(Debug)]
+pub(crate) enum Answered<T> {
+    Fresh(T),
+    Replayed(Stored),
+}
+
 /// 204.
 #[derive(Debug)]
 pub(crate) struct Gone;
@@ -39,16 +46,27 @@ impl<T: Serialize> IntoResponse for Created<T> {
     fn into_response(self) -> HttpResponse {
         match self {
             Self::Fresh(view) => (StatusCode::CREATED, Json(view)).into_response(),
-            Self::Replayed(stored) => {
-                let status = StatusCode::from_u16(stored.status).unwrap_or(StatusCode::CREATED);
-                let headers = [
-                    (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-                    (REPLAYED, HeaderValue::from_static("true")),
-                ];
-                (status, headers, stored.body).into_response()
-            }
+            Self::Replayed(stored) => replayed(stored),
         }
     }
+}
+
+impl<T: Serialize> IntoResponse for Answered<T> {
+    fn into_response(self) -> HttpResponse {
+        match self {
+            Self::Fresh(view) => Json(view).into_response(),
+            Self::Replayed(stored) => replayed(stored),
+        }
+    }
+}
+
+fn replayed(stored: Stored) -> HttpResponse {
+    let status = StatusCode::from_u16(stored.status).unwrap_or(StatusCode::CREATED);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (REPLAYED, HeaderValue::from_static("true")),
+    ];
+    (status, headers, stored.body).into_response()
 }
 
 impl IntoResponse for Gone {
@@ -65,12 +83,20 @@ impl<T: ToSchema> IntoResponses for Shown<T> {
 
 impl<T: ToSchema> IntoResponses for Created<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let mut replayed = Header::new(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["true"])));
-        replayed.description =
-            Some("There when this answer was given before under the same Idempotency-Key.".to_owned());
-        let response = json::<T>("Created.").header("Idempotency-Replayed", replayed).build();
-        BTreeMap::from([("201".to_owned(), response.into())])
+        BTreeMap::from([("201".to_owned(), perhaps_replayed(json::<T>("Created.")).into())])
     }
+}
+
+impl<T: ToSchema> IntoResponses for Answered<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        BTreeMap::from([("200".to_owned(), perhaps_replayed(json::<T>("Done.")).into())])
+    }
+}
+
+fn perhaps_replayed(response: ResponseBuilder) -> Response {
+    let mut replayed = Header::new(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["true"])));
+    replayed.description = Some("There when this answer was given before under the same Idempotency-Key.".to_owned());
+    response.header("Idempotency-Replayed", replayed).build()
 }
 
 impl IntoResponses for Gone {

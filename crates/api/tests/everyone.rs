@@ -39,6 +39,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
     let application = things.application;
     let endpoint = |method, template: &'static str, body, gets| {
         let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
+        let path = path.replace("{batch_id}", "everyone");
         let id = match () {
             () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
@@ -72,6 +73,13 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         ),
         endpoint("GET", "/v1/connections", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("POST", "/v1/connections", hostname, writers),
+        endpoint(
+            "POST",
+            "/v1/connections:bulk",
+            json!({"application_id": application, "batch_id": "everyone", "hostnames": ["bulk.customer.test"]}),
+            writers,
+        ),
+        endpoint("GET", "/v1/batches/{batch_id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/records:check", Value::Null, writers),

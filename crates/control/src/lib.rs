@@ -33,13 +33,17 @@ pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
 pub use operations::create_tenant::tenant_name;
+pub use operations::create_connections::{BULK_MAX, Bulk, BulkConnection, BulkOutcome, NewConnections};
+pub use operations::dangling::DanglingRecord;
 pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
+pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::set_plan::LimitChanges;
 pub use operations::show_usage::{Usage, UsedKind};
+pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
 pub use operations::store_credential::NewCredential;
 pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::subscribe::Checkout;

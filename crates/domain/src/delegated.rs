@@ -57,11 +57,13 @@ pub enum Purpose {
     Email,
     /// The way back from another write.
     Undo,
+    /// The removal of everything that was written, after the end.
+    Cleanup,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 4] = [Self::Challenge, Self::Records, Self::Email, Self::Undo];
+    pub const ALL: [Self; 5] = [Self::Challenge, Self::Records, Self::Email, Self::Undo, Self::Cleanup];
 
     /// The name in the API and in the store.
     #[must_use]
@@ -71,6 +73,7 @@ impl Purpose {
             Self::Records => "records",
             Self::Email => "email",
             Self::Undo => "undo",
+            Self::Cleanup => "cleanup",
         }
     }
 }

@@ -75,6 +75,13 @@ statements! { certificates by "hostname";
                   authority = excluded.authority, names = excluded.names, renew_at_ms = excluded.renew_at_ms, \
                   problem = excluded.problem, problem_detail = excluded.problem_detail, retry_at_ms = excluded.retry_at_ms, \
                   reported_at_ms = excluded.reported_at_ms WHERE certificates.serial <> excluded.serial";
+    // The same value again: it keeps the row from others until the transaction ends.
+    HOLD = concat!(
+        "INSERT INTO certificates (hostname, status, issuer, serial, fingerprint_sha256, names, reported_at_ms) \
+         VALUES ($1, $2, '', '', '', $3, $4) \
+         ON CONFLICT (hostname) DO UPDATE SET reported_at_ms = certificates.reported_at_ms RETURNING ",
+        columns!()
+    );
     COPY_END = concat!(
         "UPDATE connections SET certificate_until_ms = $2 WHERE hostname = $1 AND ", claim!(),
         " AND certificate_until_ms IS DISTINCT FROM $2"
@@ -170,6 +177,18 @@ impl Reader {
 }
 
 impl Tx {
+    /// What edges last reported of this host name, or `pending` where none did, which is written then. Until the transaction ends
+    /// nobody else reports on the name, so that one of several reports of the same is the first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn hold_certificate(&mut self, pending: &Certificate) -> Result<Certificate, StoreError> {
+        let names = json(&pending.names);
+        let values = values![&pending.hostname, pending.status.as_str(), &names, pending.reported_at];
+        let held = self.rows(&HOLD, values).await?;
+        held.first().map_or_else(|| Ok(pending.clone()), certificate)
+    }
+
     /// Keeps what an edge reported, and with the connection that holds the name, when the certificate ends and when a failed
     /// attempt is made again. `true` when its serial number was not known: of reports of one certificate, exactly one gets that. `renew_requested_at` is not written:
     /// that is [`Tx::request_renewal`]'s.

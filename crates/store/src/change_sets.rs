@@ -28,7 +28,7 @@ statements! { change_sets by "id";
     );
     STANDING = concat!(
         "SELECT ", columns!(), " FROM change_sets WHERE tenant_id = $1 AND connection_id = $2 AND status IN ('applying','applied') \
-         AND purpose <> 'undo' ORDER BY created_at_ms DESC, id DESC"
+         AND purpose NOT IN ('undo','cleanup') ORDER BY created_at_ms DESC, id DESC"
     );
     INSERT = "INSERT INTO change_sets (id, tenant_id, application_id, connection_id, credential_id, provider, zone, purpose, \
               status, changes, problem, created_at_ms, finished_at_ms) \

@@ -11,12 +11,13 @@ use crate::value::values;
 use nameplate_domain::connection::{Challenge, Connection, SetupType, State};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
+use nameplate_domain::time::Timestamp;
 
 /// The columns that [`connection`] reads.
 macro_rules! columns {
     () => {
-        "id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, challenge, delegated, proof, \
-         records, reports, problem, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms"
+        "id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, fresh_proof, challenge, delegated, \
+         proof, records, reports, problem, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms"
     };
 }
 pub(crate) use columns;
@@ -46,9 +47,11 @@ statements! { connections by "id";
     NEWEST_OF_HOSTNAME = page!(" AND hostname = $7");
     NEWEST_OF_BATCH = page!(" AND batch_id = $6");
     INSERT = "INSERT INTO connections (id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, \
-              challenge, delegated, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, updated_at_ms, \
-              state_since_ms, checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-              $15, $16, $17, $18, $19, $20, $21, $22)";
+              fresh_proof, challenge, delegated, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, \
+              updated_at_ms, state_since_ms, checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+              $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+    RELEASED_BY_ANOTHER = "SELECT id, released_at_ms FROM connections WHERE hostname = $1 AND released_at_ms IS NOT NULL \
+                           AND tenant_id <> $2 ORDER BY released_at_ms DESC LIMIT 1";
 }
 
 /// Which of a tenant's connections to list. Everything that is given must hold.
@@ -121,6 +124,14 @@ impl Reader {
     pub async fn holder(&self, hostname: &str) -> Result<Option<Connection>, StoreError> {
         self.first(&HOLDER, values![hostname], connection).await
     }
+
+    /// When a tenant other than this one last let go of exactly this host name, having proven it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn released_by_another(&self, tenant: TenantId, hostname: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.first(&RELEASED_BY_ANOTHER, values![hostname, tenant], |row| row.at("released_at_ms")).await
+    }
 }
 
 impl Tx {
@@ -140,6 +151,7 @@ impl Tx {
             connection.setup_type.as_str(),
             connection.batch_id.as_deref(),
             connection.takeover,
+            connection.fresh_proof,
             connection.challenge.token(),
             connection.delegated,
             texts.proof.as_deref(),
@@ -204,6 +216,7 @@ pub(crate) fn connection(row: &Row) -> Result<Connection, StoreError> {
         setup_type: row.name("setup_type", |name| SetupType::ALL.into_iter().find(|known| known.as_str() == name))?,
         batch_id: row.get("batch_id")?,
         takeover: row.get("takeover")?,
+        fresh_proof: row.get("fresh_proof")?,
         challenge: Challenge::trusted(row.get("challenge")?),
         proof: row.json_if_any("proof")?,
         delegated: row.get("delegated")?,

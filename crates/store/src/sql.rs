@@ -57,6 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::applications::ALL,
         crate::ask::ALL,
         crate::audit::ALL,
+        crate::batches::ALL,
         crate::certificates::ALL,
         crate::change_sets::ALL,
         crate::connections::ALL,

@@ -8,19 +8,22 @@ use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::{Announcement, Connection, Effect, Problem, SetupType, State, Step};
 use nameplate_domain::evidence::{Proof, RecordReport};
-use nameplate_domain::tenancy::{ConnectionId, EventId};
+use nameplate_domain::tenancy::{ConnectionId, EventId, TenantId};
 use nameplate_domain::time::Timestamp;
 use serde_json::Value;
 
 statements! { connections by "id";
-    // What is known of the certificate is copied anew: a connection that becomes the holder finds one that was stored before.
+    // What is known of the certificate is copied anew: a connection that becomes the holder finds one that was stored before. That a
+    // proven name was let go is kept, since whoever else comes next has to prove it afresh.
     STEP = concat!(
         "UPDATE connections SET state = $5, version = version + 1, state_since_ms = $6, updated_at_ms = $6, suspended = EXISTS \
          (SELECT 1 FROM tenants WHERE tenants.id = connections.tenant_id AND suspended_at_ms IS NOT NULL), \
          proof = COALESCE($7, proof), proven_at_ms = COALESCE($8, proven_at_ms), reports = COALESCE($9, reports), \
          checked_at_ms = CASE WHEN CAST($9 AS TEXT) IS NULL THEN checked_at_ms ELSE $6 END, problem = $10, due_at_ms = $11, \
          certificate_until_ms = (SELECT not_after_ms FROM certificates WHERE certificates.hostname = connections.hostname), \
-         certificate_retry_at_ms = (SELECT retry_at_ms FROM certificates WHERE certificates.hostname = connections.hostname) \
+         certificate_retry_at_ms = (SELECT retry_at_ms FROM certificates WHERE certificates.hostname = connections.hostname), \
+         released_at_ms = CASE WHEN CAST($5 AS TEXT) IN ('archived','failed') AND proven_at_ms IS NOT NULL THEN $6 \
+         ELSE released_at_ms END \
          WHERE tenant_id = $1 AND id = $2 AND state = $3 AND version = $4 RETURNING ",
         columns!()
     );
@@ -30,6 +33,7 @@ statements! { connections by "id";
                    JOIN certificates ON certificates.hostname = connections.hostname \
                    WHERE connections.id = $1 AND certificates.status = 'issued' AND certificates.not_after_ms > $2";
     NOTE_DELEGATION = "UPDATE connections SET delegated = $2 WHERE id = $1 AND delegated IS DISTINCT FROM $2";
+    NOTE_FRESH_PROOF = "UPDATE connections SET fresh_proof = TRUE WHERE tenant_id = $1 AND id = $2";
     NOTE_SETUP_TYPE = "UPDATE connections SET setup_type = $2 WHERE id = $1";
 }
 
@@ -126,6 +130,14 @@ impl Tx {
         Ok(changed)
     }
 
+    /// Writes that only a fresh DNS challenge proves the connection from now on.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_fresh_proof(&mut self, tenant: TenantId, id: ConnectionId) -> Result<(), StoreError> {
+        self.execute(&NOTE_FRESH_PROOF, values![tenant, id]).await.map(|_| ())
+    }
+
     /// Writes how records get into the zone from now on.
     ///
     /// # Errors
@@ -155,6 +167,11 @@ impl Tx {
                         Announcement::Added => {
                             let mut data = data.clone();
                             data["setup_type"] = after.setup_type.as_str().into();
+                            self.announce(after, kind, *id, &data, now).await?;
+                        }
+                        Announcement::Transferred => {
+                            let mut data = data.clone();
+                            data["direction"] = if after.state.is_terminal() { "away" } else { "here" }.into();
                             self.announce(after, kind, *id, &data, now).await?;
                         }
                         _ => self.announce(after, kind, *id, &data, now).await?,

@@ -3,6 +3,7 @@
 pub(crate) mod applications;
 pub(crate) mod audit;
 pub(crate) mod billing;
+pub(crate) mod batches;
 pub(crate) mod certificates;
 pub(crate) mod change_sets;
 pub(crate) mod connections;
@@ -33,6 +34,8 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(credentials::delete::handler))
         .routes(routes!(credentials::check::handler))
         .routes(routes!(connections::create::handler, connections::list::handler))
+        .routes(routes!(connections::create_bulk::handler))
+        .routes(routes!(batches::get::handler))
         .routes(routes!(connections::get::handler, connections::archive::handler))
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))

@@ -1,5 +1,6 @@
 mod applications;
 mod audit;
+mod batches;
 mod certificates;
 mod change_sets;
 mod connections;

@@ -21,6 +21,8 @@ pub(crate) struct Findings {
     pub(crate) problem: Option<Problem>,
     /// Whether the challenge CNAME is right, if that was looked at.
     pub(crate) delegated: Option<bool>,
+    /// When a worker shall look, if not when the next state says.
+    pub(crate) due_at: Option<Timestamp>,
 }
 
 /// What became of an event.
@@ -94,7 +96,7 @@ impl Control {
             proof: findings.proof.clone(),
             reports: findings.reports.clone(),
             problem: findings.problem.clone(),
-            due_at: self.due_after(next.to, now, now),
+            due_at: findings.due_at.or_else(|| self.due_after(next.to, now, now)),
             now,
             event_ids: &event_ids,
         };

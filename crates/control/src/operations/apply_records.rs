@@ -91,7 +91,8 @@ impl Control {
     /// Takes back what a change set wrote: its values go, what it replaced comes back, and what others wrote since stays.
     ///
     /// # Errors
-    /// As [`Control::apply_records`]; [`Refused::NothingToUndo`] for one that was not carried out.
+    /// As [`Control::apply_records`]; [`Refused::NothingToUndo`] for one that was not carried out; [`Refused::Ended`] for the
+    /// removal of an archived connection's records.
     pub async fn undo_change_set(
         &self,
         caller: &Caller,
@@ -105,6 +106,10 @@ impl Control {
         }
         let connection = self.reader().connection(caller.tenant, set.connection).await?;
         let connection = connection.ok_or(Refused::NotFound("connection"))?;
+        // It would lead visitors to a name that nobody serves.
+        if set.purpose == Purpose::Cleanup {
+            return Err(Refused::Ended(connection.state));
+        }
         let hand = self.hand_or_refusal(&connection).await?;
         if (hand.spec.key, hand.zone.name.as_str()) != (set.provider.as_str(), set.zone.as_str()) {
             return Err(Refused::NoCredential { hostname: connection.hostname.to_string() });

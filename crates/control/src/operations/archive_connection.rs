@@ -12,10 +12,20 @@ impl Control {
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`].
     pub async fn archive_connection(&self, caller: &Caller, id: ConnectionId) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
+        self.archive_with(caller, id, &Findings::default()).await
+    }
+
+    /// As [`Control::archive_connection`]; what was found is kept when it ends now.
+    pub(crate) async fn archive_with(
+        &self,
+        caller: &Caller,
+        id: ConnectionId,
+        findings: &Findings,
+    ) -> Result<Connection, Refused> {
         let control = self.on_behalf_of(caller);
         for _ in 0..RACES_MAX {
             let connection = self.connection_of(caller, id).await?;
-            match control.apply(&connection, Event::Archive, &Findings::default()).await? {
+            match control.apply(&connection, Event::Archive, findings).await? {
                 Applied::Moved(archived) => {
                     self.asks.forget(archived.hostname.as_str());
                     return Ok(*archived);

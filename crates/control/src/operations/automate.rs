@@ -4,6 +4,7 @@
 //! that. Everything is planned before anything is written, so that what stands in the way stops it before the first write.
 
 use super::apply::{Applied, Findings, RACES_MAX, to_its_end};
+use super::fresh_proof::why_by_hand;
 use super::hand::{Hand, Trouble};
 use super::write::{ZoneLease, planned};
 use crate::{Control, Refused};
@@ -71,10 +72,11 @@ impl Control {
         lease: &ZoneLease,
     ) -> Result<Result<Connection, Trouble>, Refused> {
         // Somebody may have got further while this one waited.
-        let mut connection = self.read_again(&connection).await?;
+        let connection = self.read_again(&connection).await?;
         if connection.state.is_terminal() {
             return Ok(Ok(connection));
         }
+        let mut connection = self.judge_freshness(connection).await?;
         let is_to_be_proven = !connection.standing().proven;
         // Whoever comes second writes nothing: no record of theirs can change it.
         if is_to_be_proven
@@ -97,7 +99,7 @@ impl Control {
         if let Err(trouble) = planned(&contents, &all, hand) {
             return Ok(Err(trouble));
         }
-        if is_to_be_proven && connection.takeover {
+        if is_to_be_proven && connection.fresh_proof {
             return Ok(Err(self.not_served_yet(&connection, hand)));
         }
         let first = match planned(&contents, &challenge, hand) {
@@ -176,19 +178,20 @@ impl Control {
         Err(Refused::Contended)
     }
 
-    /// The records that prove the name. A takeover is proven by its customer's own hand, never with a credential that was lent before.
+    /// The records that prove the name. Where a fresh proof is needed it is the customer's own hand's, never that of a credential that
+    /// was lent before.
     fn challenge_wishes(&self, connection: &Connection) -> Vec<Wish> {
         let mut wishes = Vec::new();
-        if !connection.standing().proven && !connection.takeover {
+        if !connection.standing().proven && !connection.fresh_proof {
             wishes.push(Wish::Among {
                 name: Challenge::txt_name(&connection.hostname),
                 data: RrData::Txt(connection.challenge.txt_value()),
                 ttl: DEFAULT_TTL_S,
             });
         }
-        // Public authorities issue wildcards by DNS-01 only. It proves the name too, so a takeover gets it after its proof.
+        // Public authorities issue wildcards by DNS-01 only. It proves the name too, so where a fresh proof is needed it comes after that.
         if connection.hostname.is_wildcard()
-            && (connection.standing().proven || !connection.takeover)
+            && (connection.standing().proven || !connection.fresh_proof)
             && !self.platform.ca_identities.is_empty()
             && let Some(cname) = self.challenge_cname(connection)
         {
@@ -211,8 +214,11 @@ impl Control {
     }
 
     fn not_served_yet(&self, connection: &Connection, hand: &Hand) -> Trouble {
-        let message = match connection.takeover {
-            true => "A takeover has to be proven by hand: publish the record in ownership_challenge. The other records are written then.".to_owned(),
+        let message = match connection.fresh_proof {
+            true => format!(
+                "{}: publish the record in ownership_challenge. The other records are written then.",
+                why_by_hand(connection)
+            ),
             false => format!(
                 "The ownership record was written at {} and is not yet at the name servers of {}. If this stays so, the domain is served elsewhere: compare its name servers.",
                 hand.spec.name, hand.zone.name

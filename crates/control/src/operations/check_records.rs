@@ -82,7 +82,7 @@ impl Control {
             problem = Some(why.clone());
         }
         let delegated = delegation.as_ref().and_then(DelegationSeen::is_right);
-        let findings = Findings { proof: None, reports: Some(reports), problem, delegated };
+        let findings = Findings { reports: Some(reports), problem, delegated, ..Findings::default() };
         for _ in 0..RACES_MAX {
             let applied = match event {
                 Some(event) if connection.standing().proven => self.apply(&connection, event, &findings).await?,
@@ -224,7 +224,7 @@ impl Control {
         }
     }
 
-    async fn look_at_records(&self, connection: &Connection, asker: Asker) -> Vec<RecordReport> {
+    pub(crate) async fn look_at_records(&self, connection: &Connection, asker: Asker) -> Vec<RecordReport> {
         let app_target = self.platform.app_target(connection.application);
         let wanted: Vec<&str> = connection.records.iter().map(|record| record.value.as_str()).collect();
         let gathered = connection.records.iter().map(|record| self.gather_record(record, &app_target, asker));

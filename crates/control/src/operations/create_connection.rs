@@ -1,14 +1,17 @@
 //! Starting to connect a host name.
 
 use super::idempotency::Once;
+use super::reserve::Allowance;
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
-use nameplate_domain::connection::{Challenge, Connection, Event, SetupType, Standing, State, UsageKind, step};
+use nameplate_domain::connection::{
+    Challenge, Connection, Event, SetupType, Standing, State, UsageKind, needs_fresh_proof, step,
+};
 use nameplate_domain::hostname::Hostname;
-use nameplate_domain::records::{Template, default_template, render};
+use nameplate_domain::records::{Record, Template, default_template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Scope};
-use nameplate_store::Page;
+use nameplate_store::{Page, Tx};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -34,13 +37,20 @@ pub struct NewConnection {
     pub takeover: bool,
 }
 
+/// A connection that was checked and can be added, with its application's default origin.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) connection: Connection,
+    pub(crate) origin: Option<String>,
+}
+
 impl Control {
     /// Starts a connection: gives the customer records to publish, and proves nothing yet.
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`] for the application;
     /// [`Refused::Invalid`] naming the field; [`Refused::HostnameConflict`] when somebody holds the name and this is no
-    /// takeover; [`Refused::QuotaExceeded`] when the plan allows no more this month.
+    /// takeover.
     pub async fn create_connection(
         &self,
         caller: &Caller,
@@ -48,63 +58,18 @@ impl Control {
         once: Option<Once<'_, Connection>>,
     ) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        let hostname = Hostname::parse(&new.hostname, &self.platform.names())
-            .map_err(|error| Refused::hostname("hostname", &error))?;
         let application = self.reader().application(caller.tenant, new.application).await?;
         let application = application.ok_or(Refused::NotFound("application"))?;
-        let batch_id = new.batch_id.map(|id| batch_id(&id)).transpose()?;
-
-        let (field, template) = match (new.dns_records, application.record_template.clone()) {
-            (Some(records), _) if records.is_empty() => {
-                return Err(Refused::invalid(
-                    "dns_records",
-                    "is empty; leave it out to use the application's template",
-                ));
-            }
-            (Some(records), _) => ("dns_records", records),
-            (None, Some(template)) => ("record_template", template),
-            (None, None) => {
-                let around = self.platform.surroundings(application.id);
-                ("record_template", default_template(hostname.kind(), &around))
-            }
-        };
-        let records = render(&template, &hostname, &self.platform.surroundings(application.id))
-            .map_err(|error| Refused::invalid(format!("{field}[{}].{}", error.at, error.field), error.reason))?;
-
-        if !new.takeover && self.reader().holder(hostname.as_str()).await?.is_some() {
-            return Err(Refused::HostnameConflict { hostname: hostname.to_string() });
+        let setup_type = self.set_up_as(caller, &application, new.setup_type).await?;
+        let mut prepared = self.prepare_connection(&application, setup_type, new).await?;
+        if setup_type == SetupType::Automatic {
+            // The request itself goes first; workers take over when it dies.
+            prepared.connection.due_at = Some(prepared.connection.created_at.plus(REQUEST_HEAD_START));
         }
         let allowance = self.allowance(caller.tenant, UsageKind::Connect).await?;
-        let now = self.now();
-        let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
-        let setup_type = self.set_up_as(caller, &application, new.setup_type).await?;
-        // The request itself goes first; workers take over when it dies.
-        let due_at = if setup_type == SetupType::Automatic { now.plus(REQUEST_HEAD_START) } else { now };
-        let connection = Connection {
-            id: ConnectionId(self.chance.id(now)),
-            tenant: caller.tenant,
-            application: application.id,
-            hostname,
-            state: begun.ok().flatten().map_or(State::Created, |step| step.to),
-            version: 1,
-            setup_type,
-            batch_id,
-            takeover: new.takeover,
-            challenge: Challenge::from_random(self.chance.bytes()),
-            proof: None,
-            delegated: false,
-            records,
-            reports: vec![],
-            problem: None,
-            created_at: now,
-            updated_at: now,
-            state_since: now,
-            checked_at: None,
-            due_at: Some(due_at),
-        };
         let mut tx = self.store.begin().await?;
-        let origin = application.default_origin.as_deref();
-        tx.insert_connection(&connection, origin).await?;
+        let Prepared { connection, origin } = prepared;
+        tx.insert_connection(&connection, origin.as_deref()).await?;
         self.audit(&mut tx, caller, Deed::new("connection.create", connection.id).to(shown(&connection))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &connection).await?;
         self.reserve(&mut tx, &allowance, 1).await?;
@@ -124,8 +89,86 @@ impl Control {
         Ok(after)
     }
 
+    /// Checks what a connection is to be made of. It is due at once.
+    pub(crate) async fn prepare_connection(
+        &self,
+        application: &Application,
+        setup_type: SetupType,
+        new: NewConnection,
+    ) -> Result<Prepared, Refused> {
+        let hostname = Hostname::parse(&new.hostname, &self.platform.names())
+            .map_err(|error| Refused::hostname("hostname", &error))?;
+        let batch_id = new.batch_id.map(|id| batch_id(&id)).transpose()?;
+        let records = self.records_for(application, &hostname, new.dns_records)?;
+        if !new.takeover && self.reader().holder(hostname.as_str()).await?.is_some() {
+            return Err(Refused::HostnameConflict { hostname: hostname.to_string() });
+        }
+        let now = self.now();
+        let released_at = self.reader().released_by_another(application.tenant, hostname.as_str()).await?;
+        let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
+        let connection = Connection {
+            id: ConnectionId(self.chance.id(now)),
+            tenant: application.tenant,
+            application: application.id,
+            hostname,
+            state: begun.ok().flatten().map_or(State::Created, |step| step.to),
+            version: 1,
+            setup_type,
+            batch_id,
+            takeover: new.takeover,
+            fresh_proof: needs_fresh_proof(new.takeover, released_at, now),
+            challenge: Challenge::from_random(self.chance.bytes()),
+            proof: None,
+            delegated: false,
+            records,
+            reports: vec![],
+            problem: None,
+            created_at: now,
+            updated_at: now,
+            state_since: now,
+            checked_at: None,
+            due_at: Some(now),
+        };
+        Ok(Prepared { connection, origin: application.default_origin.clone() })
+    }
+
+    /// Adds one connection of several to `tx`, if the allowance has room for it. A refusal leaves `tx` as it was, so that it can go on
+    /// with others; after a failure of the store it must be dropped.
+    pub(crate) async fn add_connection(
+        &self,
+        tx: &mut Tx,
+        allowance: &Allowance,
+        prepared: &Prepared,
+    ) -> Result<(), Refused> {
+        self.reserve(tx, allowance, 1).await?;
+        tx.insert_connection(&prepared.connection, prepared.origin.as_deref()).await?;
+        Ok(())
+    }
+
+    fn records_for(
+        &self,
+        application: &Application,
+        hostname: &Hostname,
+        wanted: Option<Template>,
+    ) -> Result<Vec<Record>, Refused> {
+        let around = self.platform.surroundings(application.id);
+        let (field, template) = match (wanted, application.record_template.clone()) {
+            (Some(records), _) if records.is_empty() => {
+                return Err(Refused::invalid(
+                    "dns_records",
+                    "is empty; leave it out to use the application's template",
+                ));
+            }
+            (Some(records), _) => ("dns_records", records),
+            (None, Some(template)) => ("record_template", template),
+            (None, None) => ("record_template", default_template(hostname.kind(), &around)),
+        };
+        render(&template, hostname, &around)
+            .map_err(|error| Refused::invalid(format!("{field}[{}].{}", error.at, error.field), error.reason))
+    }
+
     /// Records are written for the customer when a credential was lent, unless somebody said otherwise.
-    async fn set_up_as(
+    pub(crate) async fn set_up_as(
         &self,
         caller: &Caller,
         application: &Application,
@@ -139,7 +182,7 @@ impl Control {
     }
 }
 
-fn batch_id(text: &str) -> Result<String, Refused> {
+pub(crate) fn batch_id(text: &str) -> Result<String, Refused> {
     let id = text.trim();
     if id.is_empty() || id.chars().count() > BATCH_ID_LENGTH_MAX || id.chars().any(char::is_control) {
         return Err(Refused::invalid("batch_id", format!("must have 1 to {BATCH_ID_LENGTH_MAX} printable characters")));
@@ -148,7 +191,7 @@ fn batch_id(text: &str) -> Result<String, Refused> {
 }
 
 /// A new connection as the audit log has it.
-pub(super) fn shown(connection: &Connection) -> Value {
+fn shown(connection: &Connection) -> Value {
     json!({
         "application_id": connection.application,
         "hostname": connection.hostname.as_str(),

@@ -109,7 +109,8 @@ impl Control {
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`]; [`Refused::Ended`]; [`Refused::Invalid`] for a
-    /// `return_to` outside of the application's allowed origins; [`Refused::NoDomainConnect`] when the provider does not offer it.
+    /// `return_to` outside of the application's allowed origins; [`Refused::NotProven`] for one that has to be proven by hand first;
+    /// [`Refused::NoDomainConnect`] when the provider does not offer it.
     pub async fn begin_domain_connect(
         &self,
         caller: &Caller,
@@ -120,6 +121,11 @@ impl Control {
         let connection = self.connection_of(caller, id).await?;
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
+        }
+        // What a provider writes by a template proves no name that has to be proven afresh.
+        let connection = self.judge_freshness(connection).await?;
+        if connection.fresh_proof && !connection.standing().proven {
+            return Err(Refused::NotProven { hostname: connection.hostname.to_string() });
         }
         if let Some(return_to) = &return_to {
             self.check_return(&connection, return_to).await?;

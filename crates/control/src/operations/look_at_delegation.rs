@@ -82,7 +82,7 @@ impl Control {
     pub fn offered_proofs(&self, connection: &Connection) -> Vec<(ProofMethod, Record)> {
         let target = self.platform.app_target(connection.application);
         let zone = self.platform.acme_zone();
-        offered_proofs(&connection.hostname, &connection.challenge, &target, &zone, connection.takeover)
+        offered_proofs(&connection.hostname, &connection.challenge, &target, &zone, connection.fresh_proof)
     }
 
     /// The challenge CNAME of a connection.

@@ -4,8 +4,9 @@ use super::apply::{Applied, Findings, RACES_MAX};
 use crate::routes::RouteChanges;
 use crate::{Control, Refused};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
-use nameplate_domain::connection::{Connection, Event, Problem, State, UsageKind};
+use nameplate_domain::connection::{Announcement, Connection, Event, Problem, State, UsageKind};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
+use nameplate_domain::tenancy::EventId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::Signal;
 use std::time::Duration;
@@ -130,10 +131,19 @@ impl Control {
         }
         let now = self.now();
         let holder = self.reader().holder(&hostname).await?;
-        let before = self.reader().certificate(&hostname).await?;
-        let (certificate, event, problem) = read_report(&hostname, report.outcome, before, now);
         let mut tx = self.store.begin().await?;
+        let before = tx.hold_certificate(&Certificate::pending(&hostname, now)).await?;
+        let known = before.trouble.as_ref().map(|trouble| trouble.code.clone());
+        let (certificate, event, problem) = read_report(&hostname, report.outcome, before, now);
         let is_new = tx.upsert_certificate(&certificate).await?;
+        // The same trouble again is no news.
+        if let (Some(holder), Some(told), Some(trouble)) = (&holder, &problem, &certificate.trouble)
+            && known.as_ref() != Some(&trouble.code)
+        {
+            let id = EventId(self.chance.id(now));
+            let data = told_to_subscribers(&hostname, told, trouble);
+            tx.announce(holder, Announcement::CertificateFailed, id, &data, now).await?;
+        }
         if let (true, Some(holder)) = (is_new, &holder) {
             tx.count_usage(holder.tenant, UsageKind::Cert, 1, now).await?;
         }
@@ -174,10 +184,10 @@ impl Control {
 fn read_report(
     hostname: &str,
     outcome: CertificateOutcome,
-    before: Option<Certificate>,
+    before: Certificate,
     now: Timestamp,
 ) -> (Certificate, Option<Event>, Option<Problem>) {
-    let renew_requested_at = before.as_ref().and_then(|before| before.renew_requested_at);
+    let renew_requested_at = before.renew_requested_at;
     match outcome {
         CertificateOutcome::Stored {
             issuer,
@@ -208,7 +218,7 @@ fn read_report(
             let detail: String = detail.chars().filter(|c| !c.is_control()).take(DETAIL_LENGTH_MAX).collect();
             let told = told_to_people(hostname, &detail, problem.as_ref());
             let problem = with_retry(problem, &told, &detail, now);
-            let still_valid = before.filter(|c| c.not_after.is_some_and(|end| end > now));
+            let still_valid = Some(before).filter(|c| c.not_after.is_some_and(|end| end > now));
             let certificate = Certificate {
                 status: still_valid.as_ref().map_or(CertificateStatus::Failed, |valid| valid.status),
                 problem: Some(told.message.clone()),
@@ -234,6 +244,15 @@ fn with_retry(problem: Option<IssuanceProblem>, told: &Problem, detail: &str, no
         retry_at: None,
     });
     IssuanceProblem { retry_at: problem.retry_at.or(Some(now.plus(RETRY_AFTER))), ..problem }
+}
+
+/// What an announcement of the failure says.
+fn told_to_subscribers(hostname: &str, told: &Problem, trouble: &IssuanceProblem) -> serde_json::Value {
+    let mut data = serde_json::json!({"hostname": hostname, "code": told.code, "message": told.message});
+    if let Some(at) = trouble.retry_at {
+        data["retry_at"] = at.to_string().into();
+    }
+    data
 }
 
 /// The authority's own words stand behind ours.

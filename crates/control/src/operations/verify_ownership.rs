@@ -1,6 +1,7 @@
 //! Looking for proof of ownership at the zone's own servers.
 
 use super::apply::{Applied, Findings, RACES_MAX};
+use super::fresh_proof::why_by_hand;
 use super::hand::ended_automation;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
@@ -49,7 +50,8 @@ impl Control {
             let now = self.read_again(&connection).await?;
             return if now.standing().holds_claim() { Ok(now) } else { Err(conflict(&connection)) };
         }
-        let finding = self.look_for_proof(&connection).await;
+        connection = self.judge_freshness(connection).await?;
+        let finding = self.look_for_proof(&connection).await?;
         for _ in 0..RACES_MAX {
             match self.conclude(&connection, &finding).await? {
                 Applied::Moved(after) => return answer(*after, finding),
@@ -89,7 +91,7 @@ impl Control {
 
     /// Who put the ownership TXT there: we with a credential, the provider by a template, or else the customer.
     async fn by_whom(&self, connection: &Connection, proof: &Proof) -> Result<ProofMethod, Refused> {
-        if proof.method != ProofMethod::Txt || connection.takeover {
+        if proof.method != ProofMethod::Txt {
             return Ok(proof.method);
         }
         let standing = self.reader().standing_change_sets(connection.tenant, connection.id).await?;
@@ -112,6 +114,13 @@ impl Control {
         let delegated = proof.method == ProofMethod::AcmeCname;
         let findings =
             Findings { proof: Some(proof.clone()), delegated: delegated.then_some(true), ..Findings::default() };
+        if !connection.fresh_proof
+            && !proof.method.is_fresh_challenge()
+            && self.judge_freshness(connection.clone()).await?.fresh_proof
+        {
+            // The name was let go while DNS was asked.
+            return Err(Refused::Contended);
+        }
         let holder = self.reader().holder(connection.hostname.as_str()).await?;
         let applied = match holder {
             None => self.apply(connection, Event::OwnershipProven, &findings).await,
@@ -172,30 +181,44 @@ impl Control {
     }
 
     /// Asks for every offered proof at once and takes the best verdict.
-    async fn look_for_proof(&self, connection: &Connection) -> Finding {
+    async fn look_for_proof(&self, connection: &Connection) -> Result<Finding, Refused> {
         let offered = self.offered_proofs(connection);
         let (evidence, delegation) = tokio::join!(
             join_all(offered.into_iter().map(|(method, wanted)| self.gather(method, wanted))),
             self.look_at_delegation(connection)
         );
         let now = self.now();
-        let verdicts: Vec<(OwnershipEvidence, OwnershipVerdict)> = evidence
-            .into_iter()
-            .map(|evidence| {
-                let verdict = judge_ownership(&evidence, now);
-                (evidence, verdict)
-            })
-            .collect();
-        // Whoever has begun to publish the challenge CNAME wants to hear about that one.
-        match weigh(verdicts) {
-            Finding::NotSeen(missing) if missing.code == "ownership_missing" => {
+        let (mut verdicts, mut lent) = (Vec::new(), None);
+        for evidence in evidence {
+            let mut verdict = judge_ownership(&evidence, now);
+            if let OwnershipVerdict::Proven(proof) = &verdict
+                && connection.fresh_proof
+                && !self.is_fresh(connection, proof).await?
+            {
+                lent = Some(format!("{} {} is there, and was not published by hand.", proof.rtype, proof.name));
+                verdict = OwnershipVerdict::NotSeen { found: vec![] };
+            }
+            verdicts.push((evidence, verdict));
+        }
+        let finding = match weigh(verdicts) {
+            // Whoever has begun to publish the challenge CNAME wants to hear about that one.
+            Finding::NotSeen(missing) if missing.code == "ownership_missing" && lent.is_none() => {
                 Finding::NotSeen(delegation.begun().unwrap_or(missing))
             }
             finding => finding,
-        }
+        };
+        Ok(match finding {
+            Finding::NotSeen(missing) if connection.fresh_proof => Finding::NotSeen(by_hand(connection, missing, lent)),
+            finding => finding,
+        })
     }
 
-    async fn gather(&self, method: ProofMethod, wanted: Record) -> OwnershipEvidence {
+    /// Whether the proof is a fresh DNS challenge that the customer published.
+    async fn is_fresh(&self, connection: &Connection, proof: &Proof) -> Result<bool, Refused> {
+        Ok(self.by_whom(connection, proof).await?.is_fresh_challenge())
+    }
+
+    pub(crate) async fn gather(&self, method: ProofMethod, wanted: Record) -> OwnershipEvidence {
         let qtype = match wanted.rtype {
             RecordType::Cname => QueryType::Cname,
             _ => QueryType::Txt,
@@ -211,6 +234,17 @@ impl Control {
         };
         OwnershipEvidence { method, wanted, sighting, sibling }
     }
+}
+
+/// What is missing, with why less would not do. `lent` is what is there and does not count.
+fn by_hand(connection: &Connection, missing: Problem, lent: Option<String>) -> Problem {
+    let message = format!(
+        "{} {}: publish one of ownership_proofs. What was written with a credential or by a provider's template does not count, nor does a \
+         CNAME that leads visitors here.",
+        lent.unwrap_or(missing.message),
+        why_by_hand(connection)
+    );
+    Problem { code: missing.code, message }
 }
 
 fn conflict(connection: &Connection) -> Refused {

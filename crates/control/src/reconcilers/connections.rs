@@ -109,6 +109,9 @@ impl Control {
 
     /// What is due for one connection.
     async fn advance(&self, connection: Connection) -> Result<(), Refused> {
+        if connection.state == State::Archived {
+            return self.go_on_cleaning_up(connection).await;
+        }
         if connection.expires_at().is_some_and(|end| end <= self.now()) {
             let problem = Problem {
                 code: "ownership_expired".into(),
@@ -135,7 +138,7 @@ impl Control {
         }
         match connection.state {
             State::Verified | State::DnsWriting => Ok(true),
-            _ if connection.standing().proven || connection.takeover => Ok(false),
+            _ if connection.standing().proven || connection.fresh_proof => Ok(false),
             _ => self.is_challenge_written(connection).await.map(|written| !written),
         }
     }

@@ -69,15 +69,15 @@ impl fmt::Debug for Challenge {
 /// Every record that proves control of `hostname`; any one is enough. The first is the one that people are told about.
 ///
 /// The CNAME at `_acme-challenge` proves the name that it stands at and the wildcard below it, never a sibling; since its value is
-/// this connection's token, it counts from a wildcard record too ([`ProofMethod::bears_token`]). A takeover needs a fresh DNS
-/// challenge, so the traffic CNAME, which may have been there all along, is not offered for it.
+/// this connection's token, it counts from a wildcard record too ([`ProofMethod::bears_token`]). Where a fresh challenge is needed
+/// ([`super::needs_fresh_proof`]), the traffic CNAME, which may have been there all along, is not offered.
 #[must_use]
 pub fn offered_proofs(
     hostname: &Hostname,
     challenge: &Challenge,
     app_target: &str,
     acme_zone: &str,
-    takeover: bool,
+    fresh: bool,
 ) -> Vec<(ProofMethod, Record)> {
     let ttl = DEFAULT_TTL_S;
     let mut offered = vec![
@@ -89,7 +89,7 @@ pub fn offered_proofs(
         ),
     ];
     let can_carry_cname = !hostname.is_wildcard() && hostname.apex() != hostname.as_str();
-    if can_carry_cname && !takeover {
+    if can_carry_cname && !fresh {
         offered.push((ProofMethod::TrafficCname, Record::new(hostname.as_str(), RecordType::Cname, app_target, ttl)));
     }
     offered
@@ -100,14 +100,14 @@ mod tests {
     use super::*;
     use crate::hostname::PlatformNames;
 
-    fn offered(name: &str, takeover: bool) -> Vec<(ProofMethod, String, String)> {
+    fn offered(name: &str, fresh: bool) -> Vec<(ProofMethod, String, String)> {
         let hostname = Hostname::parse(name, &PlatformNames::default()).unwrap();
         let proofs = offered_proofs(
             &hostname,
             &Challenge::from_random([0xab; 16]),
             "app-1.saas.example",
             "acme.saas.example",
-            takeover,
+            fresh,
         );
         proofs
             .into_iter()
@@ -119,13 +119,13 @@ mod tests {
     fn the_acme_cname_is_offered_everywhere_and_after_the_txt() {
         use ProofMethod::{AcmeCname, PaasTxt, TrafficCname, Txt};
         let token = "ab".repeat(16);
-        for (name, takeover, base, expected) in [
+        for (name, fresh, base, expected) in [
             ("shop.customer.com", false, "shop.customer.com", &[Txt, AcmeCname, PaasTxt, TrafficCname][..]),
             ("shop.customer.com", true, "shop.customer.com", &[Txt, AcmeCname, PaasTxt]),
             ("customer.com", false, "customer.com", &[Txt, AcmeCname, PaasTxt]),
             ("*.customer.com", false, "customer.com", &[Txt, AcmeCname, PaasTxt]),
         ] {
-            let offered = offered(name, takeover);
+            let offered = offered(name, fresh);
             let methods: Vec<ProofMethod> = offered.iter().map(|(method, ..)| *method).collect();
             assert_eq!(methods, expected, "{name}");
             assert_eq!(offered[1].1, format!("CNAME _acme-challenge.{base}"));

@@ -4,12 +4,14 @@ mod challenge;
 mod effect;
 mod event;
 mod machine;
+mod quarantine;
 mod state;
 
 pub use challenge::{Challenge, offered_proofs};
 pub use effect::{Announcement, Effect, UsageKind};
 pub use event::Event;
 pub use machine::{Refused, Step, step};
+pub use quarantine::{QUARANTINE, needs_fresh_proof};
 pub use state::{Standing, State};
 
 use crate::evidence::{Proof, RecordReport};
@@ -101,6 +103,8 @@ pub struct Connection {
     pub batch_id: Option<String>,
     /// Whether proof moves the name away from its present holder.
     pub takeover: bool,
+    /// Whether only a fresh DNS challenge proves it: it is a takeover, or the name was another tenant's lately.
+    pub fresh_proof: bool,
     /// What the customer publishes to prove control.
     pub challenge: Challenge,
     /// How control was proven; `None` before.

@@ -122,20 +122,24 @@ pub enum OwnershipVerdict {
     },
 }
 
-/// Judges one offered proof. Existence is never enough: the exact value counts, at every server that answers.
-#[must_use]
-pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> OwnershipVerdict {
-    let servers: Vec<ServerSeen> = evidence
-        .sighting
-        .replies
-        .iter()
-        .map(|reply| ServerSeen {
+impl OwnershipEvidence {
+    /// Every server that was asked, and whether it had the wanted value.
+    #[must_use]
+    pub fn servers(&self) -> Vec<ServerSeen> {
+        let seen = |reply: &super::Reply| ServerSeen {
             server: reply.server.clone(),
             at: reply.at,
             ttl: reply.outcome.as_ref().ok().and_then(|answer| answer.ttl),
-            seen: reply.outcome.as_ref().ok().map(|answer| has_value(&evidence.wanted, answer)),
-        })
-        .collect();
+            seen: reply.outcome.as_ref().ok().map(|answer| has_value(&self.wanted, answer)),
+        };
+        self.sighting.replies.iter().map(seen).collect()
+    }
+}
+
+/// Judges one offered proof. Existence is never enough: the exact value counts, at every server that answers.
+#[must_use]
+pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> OwnershipVerdict {
+    let servers = evidence.servers();
     let seen = servers.iter().filter(|server| server.seen == Some(true)).count();
     let missing_at: Vec<Server> =
         servers.iter().filter(|server| server.seen == Some(false)).map(|server| server.server.clone()).collect();

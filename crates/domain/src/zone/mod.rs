@@ -7,6 +7,7 @@ mod abilities;
 mod change;
 mod master;
 mod plan;
+mod removal;
 mod rrset;
 mod undo;
 
@@ -14,5 +15,6 @@ pub use abilities::{Abilities, TtlRange};
 pub use change::{Change, carried_out, is_carried_out, names_of};
 pub use master::{InvalidText, quoted, unquoted};
 pub use plan::{Obstacle, ObstacleCode, Wish, names_to_read, plan};
+pub use removal::{LeftAlone, Removal, removal};
 pub use rrset::{InvalidData, RrData, RrSet, RrType, StoredSet, ZoneContents, absolute_name, relative_name};
 pub use undo::undo;

@@ -32,6 +32,32 @@ both! {
         assert_eq!(reported.into_iter().filter(|is_new| *is_new.as_ref().unwrap()).count(), 1);
     }
 
+    async fn of_edges_that_report_one_failure_at_once_one_is_the_first(lab: &Lab) {
+        let reporting = (0..8).map(|_| {
+            let store = lab.store.clone();
+            tokio::spawn(async move {
+                let mut tx = store.begin().await.unwrap();
+                let before = tx.hold_certificate(&Certificate::pending("app.customer.com", NOW)).await.unwrap();
+                tx.upsert_certificate(&failed_certificate("app.customer.com", Some(after(600)))).await.unwrap();
+                tx.commit().await.unwrap();
+                before.trouble.is_none()
+            })
+        });
+        let first = futures_util::future::join_all(reporting).await;
+        assert_eq!(first.into_iter().filter(|is_first| *is_first.as_ref().unwrap()).count(), 1);
+    }
+
+    async fn what_is_held_is_what_was_reported_last(lab: &Lab) {
+        let stored = certificate("app.customer.com", "01");
+        let mut tx = lab.begin().await;
+        let pending = Certificate::pending("app.customer.com", after(5));
+        assert_eq!(tx.hold_certificate(&pending).await.unwrap(), pending);
+        assert!(tx.upsert_certificate(&stored).await.unwrap(), "the first certificate is a new one");
+        assert_eq!(tx.hold_certificate(&pending).await.unwrap(), stored);
+        tx.commit().await.unwrap();
+        assert_eq!(lab.reader().certificate("app.customer.com").await.unwrap(), Some(stored));
+    }
+
     async fn a_failure_is_kept_and_is_no_new_certificate(lab: &Lab) {
         let failed = failed_certificate("app.customer.com", Some(after(600)));
         let mut tx = lab.begin().await;

@@ -12,6 +12,7 @@ both! {
         let full = Connection {
             batch_id: Some("Kampagne №7".into()),
             takeover: true,
+            fresh_proof: true,
             setup_type: SetupType::SharedLogin,
             version: i64::MAX,
             proof: Some(proof()),

@@ -64,6 +64,7 @@ pub(crate) fn connection(application: &Application, hostname: &str, state: State
         setup_type: SetupType::Manual,
         batch_id: None,
         takeover: false,
+        fresh_proof: false,
         challenge: Challenge::from_random(fresh_id().into_bytes()),
         delegated: false,
         proof: state.is_after_proof().then(proof),

@@ -23,7 +23,7 @@ pub(crate) struct View {
     provider: String,
     /// Apex of the zone.
     zone: String,
-    /// What it was for: `challenge`, `records`, `email` or `undo`.
+    /// What it was for: `challenge`, `records`, `email`, `undo` or `cleanup`.
     purpose: &'static str,
     /// `applying`, `applied`, `failed` or `undone`.
     status: &'static str,

@@ -5,6 +5,7 @@ pub(crate) mod apply_records;
 pub(crate) mod archive;
 pub(crate) mod check_records;
 pub(crate) mod create;
+pub(crate) mod create_bulk;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod renew_certificate;
@@ -48,6 +49,9 @@ pub(crate) struct View {
     batch_id: Option<String>,
     /// Whether proof moves the host name away from its present holder.
     takeover: bool,
+    /// Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
+    /// taken over, or another account let it go within the last 30 days.
+    fresh_proof: bool,
     /// The record that the customer publishes to prove ownership; null while it is written with a delegated
     /// credential and nothing keeps that up.
     #[schema(required = true)]
@@ -199,6 +203,7 @@ impl View {
             setup_type: connection.setup_type,
             batch_id: connection.batch_id.clone(),
             takeover: connection.takeover,
+            fresh_proof: connection.fresh_proof,
             ownership_challenge: is_for_the_customer(connection).then(|| ChallengeView {
                 name: Challenge::txt_name(hostname),
                 rtype: RecordType::Txt,
@@ -244,7 +249,7 @@ impl View {
 /// Whether the customer has to publish the challenge, or could while something keeps us from it.
 fn is_for_the_customer(connection: &Connection) -> bool {
     let is_held_up = connection.problem.is_some() && !connection.standing().proven;
-    connection.setup_type != SetupType::Automatic || connection.takeover || is_held_up
+    connection.setup_type != SetupType::Automatic || connection.fresh_proof || is_held_up
 }
 
 fn desired(record: &Record, connection: &Connection) -> DesiredRecord {

@@ -118,3 +118,46 @@ async fn the_challenge_cname_proves_and_delegates() {
     let orders = world.people.nobody.get(wanted).await.expect(200);
     assert_eq!(orders.value("/hostnames"), &json!(["shop.customer.test"]), "a certificate before traffic moves");
 }
+
+#[tokio::test]
+async fn a_proven_name_is_looked_at_again_and_keeps_its_claim() {
+    let world = World::start().await;
+    let connection = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}/verify", connection.at("/id"));
+    let (name, value) = (connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value"));
+    world.publish("A", "customer.test", "192.0.2.1").await;
+    let record = world.publish("TXT", name, value).await;
+    let proven = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((proven.value("/ownership/still_published"), proven.at("/ownership/method")), (&json!(true), "txt"));
+    assert_eq!(proven.at("/ownership/checked_at"), proven.at("/proof/at"));
+
+    world.pass(std::time::Duration::from_secs(60));
+    let again = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!(again.value("/ownership/still_published"), &json!(true));
+    assert!(again.at("/ownership/checked_at") > proven.at("/ownership/checked_at"), "it was looked at afresh");
+    assert_eq!(again.at("/ownership/name"), name);
+
+    world.fault("customer.test", "servfail").await;
+    let unknown = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!(unknown.value("/ownership/still_published"), &Value::Null);
+    assert_eq!(unknown.at("/ownership/problem/code"), "dns_unreachable");
+    world.fault("customer.test", "none").await;
+
+    world.unpublish("customer.test", &record).await;
+    let gone = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((gone.at("/state"), gone.value("/ownership/still_published")), ("verified", &json!(false)));
+    assert_eq!(gone.at("/ownership/problem/code"), "ownership_gone");
+    assert_eq!(gone.value("/ownership/servers/0/seen"), &json!(false));
+}
+
+#[tokio::test]
+async fn what_a_credential_proved_is_looked_at_as_the_record_that_it_is() {
+    let world = World::start().await;
+    world.publish("A", "customer.test", "192.0.2.1").await;
+    world.lend("sandbox-token-9876").await;
+    let made = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}/verify", made.at("/id"));
+    let seen = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((seen.at("/ownership/method"), seen.at("/ownership/type")), ("credential", "TXT"));
+    assert_eq!(seen.value("/ownership/still_published"), &json!(true));
+}

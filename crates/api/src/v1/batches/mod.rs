@@ -1,0 +1,3 @@
+//! Connections that were created together.
+
+pub(crate) mod get;
