@@ -80,6 +80,27 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for Optional<T> {
     }
 }
 
+/// As [`Optional`], for what is created: one request is told from another under the same `Idempotency-Key`.
+#[derive(Debug)]
+pub(crate) struct OptionalJson<T> {
+    pub(crate) value: T,
+    /// As that of [`Json`].
+    pub(crate) fingerprint: [u8; 32],
+}
+
+impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for OptionalJson<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let (parts, body) = request.into_parts();
+        let mut told = format!("{} {}\n", parts.method, parts.uri.path()).into_bytes();
+        let bytes = axum::body::to_bytes(body, BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        told.extend_from_slice(&bytes);
+        let Optional(value) = Optional::from_request(Request::from_parts(parts, bytes.into()), state).await?;
+        Ok(Self { value, fingerprint: hash_of(&told) })
+    }
+}
+
 /// A value that is written as an object. By itself serde takes a list of the fields' values in its place, which is nowhere
 /// documented.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Whence};
+use nameplate_control::WidgetTokenError;
+use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Whence, Who};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -114,19 +115,63 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
         let Some(secret) = bearer(&parts.headers) else {
-            return Err(Failure::new(Kind::Unauthorized, "Send an API key in the header Authorization: Bearer sk_…"));
-        };
-        let Some(caller) = api.control.authenticate(secret).await? else {
-            let message =
-                "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
+            let message = match N::TAKES_WIDGET_TOKENS {
+                true => "Send an API key or a widget token in the header Authorization: Bearer ….",
+                false => "Send an API key in the header Authorization: Bearer sk_…",
+            };
             return Err(Failure::new(Kind::Unauthorized, message));
+        };
+        let caller = match is_widget_token(secret) {
+            true => by_widget_token::<N>(parts, api, secret).await?,
+            false => by_key(api, secret).await?,
         };
         api.control.count_call(caller.tenant);
         N::check(&caller).map_err(|MissingScope(scope)| {
-            Failure::new(Kind::Forbidden, format!("This API key lacks the scope {scope}. Use one that has it."))
+            let shown = match caller.who {
+                Who::WidgetToken { .. } => "This widget token",
+                _ => "This API key",
+            };
+            Failure::new(Kind::Forbidden, format!("{shown} lacks the scope {scope}. Use one that has it."))
         })?;
         let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
         Ok(Self { caller: Caller { whence, ..caller }, need: PhantomData })
+    }
+}
+
+/// Three parts between two dots (RFC 7519, 3.1). Keys that we make begin with `sk_` and have none.
+fn is_widget_token(secret: &str) -> bool {
+    !secret.starts_with("sk_") && secret.matches('.').count() == 2
+}
+
+async fn by_key(api: &Api, secret: &str) -> Result<Caller, Failure> {
+    let message =
+        "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
+    let caller = api.control.authenticate(secret).await?;
+    caller.ok_or_else(|| Failure::new(Kind::Unauthorized, message))
+}
+
+async fn by_widget_token<N: Need>(parts: &Parts, api: &Api, token: &str) -> Result<Caller, Failure> {
+    // An origin that is no text is the origin of no page that anybody allowed.
+    let origins: Vec<&str> =
+        parts.headers.get_all(header::ORIGIN).iter().map(|origin| origin.to_str().unwrap_or("null")).collect();
+    let caller = api.control.authenticate_widget(token, &origins).await?;
+    match N::TAKES_WIDGET_TOKENS {
+        true => Ok(caller),
+        false => {
+            let message = "A widget token is not taken here; use an API key from your server.";
+            Err(Failure::new(Kind::Forbidden, message))
+        }
+    }
+}
+
+impl From<WidgetTokenError> for Failure {
+    fn from(error: WidgetTokenError) -> Self {
+        let kind = match error {
+            WidgetTokenError::Refused(refused) => return refused.into(),
+            WidgetTokenError::Invalid | WidgetTokenError::Expired => Kind::Unauthorized,
+            WidgetTokenError::OriginNotAllowed => Kind::OriginNotAllowed,
+        };
+        Self::new(kind, crate::failure::sentence(&error.to_string()))
     }
 }
 

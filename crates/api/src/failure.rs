@@ -39,7 +39,7 @@ macro_rules! kinds {
 
 kinds! {
     Invalid 400 "invalid" "A field, parameter or header cannot be used; the message names it.";
-    Unauthorized 401 "unauthorized" "There is no valid API key in the Authorization header.";
+    Unauthorized 401 "unauthorized" "There is no valid API key or widget token in the Authorization header, or the token has expired.";
     QuotaExceeded 402 "QuotaExceeded" "The plan allows no more; limit, plan and upgrade_url say what would.";
     Forbidden 403 "forbidden" "The API key lacks a scope, or a widget token is not taken here; the message says which.";
     OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins.";
@@ -264,7 +264,7 @@ impl Failure {
 }
 
 /// Errors are lower case without a full stop; what people read is a sentence. A field's name keeps its case.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let first_word = text.split(' ').next().unwrap_or_default();
     let is_plain_word = ["there", "this", "the"].contains(&first_word);

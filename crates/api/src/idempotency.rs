@@ -7,8 +7,8 @@ use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use nameplate_control::{Begun, Once, Refused, Stored};
-use nameplate_domain::tenancy::TenantId;
+use nameplate_control::{Begun, Once, Refused, Stored, hash_of};
+use nameplate_domain::tenancy::{Reach, TenantId};
 use serde::Serialize;
 use utoipa::IntoParams;
 
@@ -48,6 +48,21 @@ pub(crate) fn stored<V: Serialize>(view: &V) -> Stored {
 }
 
 impl IdempotencyKey {
+    /// The same key, among those of callers of the same reach: browsers of one customer neither meet answers that another one got, nor
+    /// use up keys of the server's. (No header can have the blank.)
+    pub(crate) fn within(self, reach: &Reach) -> Self {
+        let told = match reach {
+            Reach::Tenant => return self,
+            Reach::Application(id) => id.to_string(),
+            Reach::Hostname(id, hostname) => format!("{id} {hostname}"),
+        };
+        let hashed = |key: String| {
+            let hash = hash_of(format!("{told} {key}").as_bytes());
+            hash.iter().fold("widget ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+        };
+        Self { key: self.key.map(hashed) }
+    }
+
     /// Runs `create` unless the same request was answered before. `answer` makes the answer to keep of what was created.
     pub(crate) async fn once<T, V>(
         &self,

@@ -21,7 +21,9 @@ mod schemas;
 mod scoped;
 mod serve;
 mod settings;
+mod share_page;
 mod spelling;
+mod typed_in;
 mod v1;
 
 pub use acme_dns::acme_dns_router;

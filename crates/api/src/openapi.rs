@@ -8,7 +8,7 @@ use crate::schemas::{
 use crate::v1;
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
     Components, ContentBuilder, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server,
@@ -36,6 +36,7 @@ pub(crate) fn frame() -> OpenApi {
     document.tags = Some(
         [
             ("applications", "Your products, and the API keys that belong to them."),
+            ("tokens", "What a browser may be given."),
             ("connections", "Host names of customers, from the first record to offboarding."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
             ("events", "What happens, as it happens."),
@@ -43,6 +44,7 @@ pub(crate) fn frame() -> OpenApi {
             ("providers", "DNS providers that are recognised."),
             ("audit", "Who did what, and from where."),
             ("billing", "Plans, what they allow, what was used of it, and paying for more."),
+            ("sharing", "A page for the person who holds the DNS login."),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
         .into(),
@@ -50,6 +52,11 @@ pub(crate) fn frame() -> OpenApi {
     let mut components = Components::new();
     let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key, sk_test_… or sk_live_…"));
     components.security_schemes.insert("api_key".to_owned(), SecurityScheme::Http(key.build()).into());
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("A widget token of POST /v1/tokens, for browsers; holds for 60 minutes."));
+    components.security_schemes.insert("widget_token".to_owned(), SecurityScheme::Http(token.build()).into());
     components.schemas = schemas();
     document.components = Some(components);
     document
@@ -98,6 +105,10 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::subscriptions::View>(&mut all);
     add::<v1::usage::get::View>(&mut all);
     add::<v1::billing::Page>(&mut all);
+    add::<v1::tokens::create::View>(&mut all);
+    add::<List<v1::share_links::View>>(&mut all);
+    add::<v1::share_links::create::WithUrl>(&mut all);
+    add::<v1::share::Shared>(&mut all);
     all.into_iter().collect()
 }
 
@@ -135,7 +146,13 @@ fn tell_failures(operation: &mut Operation) {
         .iter()
         .flatten()
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
-    let mut kinds = vec![Kind::Unauthorized, Kind::Forbidden, Kind::Suspended, Kind::Internal, Kind::Unavailable];
+    let mut kinds = vec![Kind::Internal, Kind::Unavailable];
+    if !is_open(operation) {
+        kinds.extend([Kind::Unauthorized, Kind::Forbidden, Kind::Suspended]);
+    }
+    if takes_widget_tokens(operation) {
+        kinds.push(Kind::OriginNotAllowed);
+    }
     if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
     }
@@ -159,12 +176,26 @@ fn tell_failures(operation: &mut Operation) {
     }
 }
 
+/// Whether anybody may call it.
+fn is_open(operation: &Operation) -> bool {
+    operation.security.as_ref().is_some_and(|all| all.contains(&SecurityRequirement::default()))
+}
+
+fn takes_widget_tokens(operation: &Operation) -> bool {
+    let is_it = |requirement: &SecurityRequirement| {
+        serde_json::to_value(requirement).is_ok_and(|schemes| schemes.get("widget_token").is_some())
+    };
+    operation.security.iter().flatten().any(is_it)
+}
+
 /// Failures that only one operation has.
 fn own_failures(operation_id: &str) -> Vec<Kind> {
     match operation_id {
         "createConnection" => vec![Kind::QuotaExceeded, Kind::NotFound, Kind::HostnameConflict],
         "changeSubscription" => vec![Kind::CheckoutRequired, Kind::BillingUnavailable],
         "createCheckout" | "createPortalSession" => vec![Kind::BillingUnavailable],
+        "createWidgetToken" => vec![Kind::NotFound],
+        "createShareLink" => vec![Kind::ConnectionEnded],
         "verifyConnection" => {
             vec![
                 Kind::OwnershipNotFound,

@@ -15,6 +15,17 @@ use utoipa::{IntoResponses, ToSchema};
 #[derive(Debug)]
 pub(crate) struct Shown<T>(pub(crate) T);
 
+/// 200, for somebody whose address is the key: nobody keeps it, nobody is told where it came from.
+#[derive(Debug)]
+pub(crate) struct Private<T>(pub(crate) T);
+
+/// What answers of such an address say to browsers and to whoever stands in between.
+pub(crate) const PRIVATE: [(HeaderName, &str); 3] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+];
+
 /// 201; under an `Idempotency-Key` perhaps the answer of the first request.
 #[derive(Debug)]
 pub(crate) enum Created<T> {
@@ -39,6 +50,12 @@ pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-rep
 impl<T: Serialize> IntoResponse for Shown<T> {
     fn into_response(self) -> HttpResponse {
         Json(self.0).into_response()
+    }
+}
+
+impl<T: Serialize> IntoResponse for Private<T> {
+    fn into_response(self) -> HttpResponse {
+        (PRIVATE, Json(self.0)).into_response()
     }
 }
 
@@ -78,6 +95,12 @@ impl IntoResponse for Gone {
 impl<T: ToSchema> IntoResponses for Shown<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         BTreeMap::from([("200".to_owned(), json::<T>("Done.").build().into())])
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Private<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        Shown::<T>::responses()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::internal::{ask, certificates, health, metrics};
 use crate::meter::Meter;
 use crate::settings::{ApiSettings, Internal};
-use crate::{exchange, failure, logos, spelling, v1};
+use crate::{exchange, failure, logos, share_page, spelling, v1};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -34,7 +34,8 @@ pub fn router(api: &Api) -> Router {
         .route("/healthz", get(health::handler))
         .route("/logos/{file}", get(logos::handler))
         .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
-        .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler));
+        .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler))
+        .route("/share/{token}", get(share_page::handler));
     match api.settings.internal {
         Internal::Here => with_ask(api, measured(api, public.merge(internal()))),
         Internal::Elsewhere => measured(api, public).with_state(api.clone()),

@@ -8,7 +8,9 @@ use axum::http::request::Parts;
 use nameplate_domain::application::Application;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::delegated::ChangeSet;
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, Reach, TenantId};
+use nameplate_domain::tenancy::{
+    ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, Reach, ShareLinkId, TenantId,
+};
 use nameplate_store::{Reader, StoreError};
 use uuid::Uuid;
 
@@ -117,6 +119,15 @@ impl PathId for ChangeSetId {
 impl PathId for CredentialId {
     const PARAMETER: &'static str = "credentialId";
     const NOUN: &'static str = "credential";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for ShareLinkId {
+    const PARAMETER: &'static str = "linkId";
+    const NOUN: &'static str = "share link";
 
     fn from_uuid(id: Uuid) -> Self {
         Self(id)

@@ -14,6 +14,8 @@ pub struct ApiSettings {
     pub internal: Internal,
     /// `CORS_ALLOWED_ORIGINS`.
     pub cors: CorsOrigins,
+    /// `PUBLIC_URL`: where browsers reach the API, without a slash at the end. Empty: links are told as paths.
+    pub public_url: String,
     /// The counter that the workers of this process count finished checks in.
     pub checks_done: Arc<AtomicU64>,
 }

@@ -24,6 +24,9 @@ struct Endpoint {
     gets: [Gets; 5],
 }
 
+/// What needs no key: there is another secret in the path.
+const OPEN: [&str; 1] = ["/v1/share/{token}"];
+
 /// Things of the demo tenant's.
 struct Things<'a> {
     application: &'a str,
@@ -33,6 +36,8 @@ struct Things<'a> {
     key: &'a str,
     credential: &'a str,
     change_set: &'a str,
+    link: &'a str,
+    share_token: &'a str,
 }
 
 fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
@@ -40,6 +45,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
     let endpoint = |method, template: &'static str, body, gets| {
         let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
         let path = path.replace("{batch_id}", "everyone");
+        let path = path.replace("{linkId}", things.link).replace("{token}", things.share_token);
         let id = match () {
             () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
@@ -135,6 +141,16 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             [Success, Success, Success, not_granted, Status(404)],
         ),
         endpoint("GET", "/v1/change-sets/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
+        endpoint("POST", "/v1/tokens", json!({"application_id": application}), writers),
+        endpoint("POST", "/v1/connections/{id}/share-links", Value::Null, writers),
+        endpoint(
+            "GET",
+            "/v1/connections/{id}/share-links",
+            Value::Null,
+            [Success, Success, Success, not_granted, Status(404)],
+        ),
+        endpoint("GET", "/v1/share/{token}", Value::Null, [Success; 5]),
+        endpoint("DELETE", "/v1/connections/{id}/share-links/{linkId}", Value::Null, writers),
         // The writer has undone it when the last one asks.
         endpoint(
             "POST",
@@ -193,6 +209,8 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         .demo
         .post(&format!("/v1/applications/{application}/keys"), json!({"scopes": ["usage:read"]}))
         .await;
+    let shared = format!("/v1/connections/{}/share-links", connection.at("/id"));
+    let link = world.people.demo.post(&shared, Value::Null).await.expect(201);
     let endpoints = endpoints(&Things {
         application: &application,
         connection: connection.at("/id"),
@@ -200,6 +218,8 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         key: made.at("/id"),
         credential: credential.at("/id"),
         change_set: applied.at("/change_set/id"),
+        link: link.at("/id"),
+        share_token: link.at("/url").rsplit('/').next().unwrap(),
     });
 
     let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();
@@ -218,10 +238,14 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     let people = &world.people;
     for endpoint in &endpoints {
         let answer = call(&people.nobody, endpoint).await;
-        answer.refused(401, "unauthorized", "Authorization");
-        assert_eq!(answer.header("www-authenticate"), "Bearer");
-        let unknown = call(&people.nobody.with_key("sk_test_unknown"), endpoint).await;
-        unknown.refused(401, "unauthorized", "unknown or revoked");
+        if OPEN.contains(&endpoint.template) {
+            check("nobody", endpoint, &answer, Success);
+        } else {
+            answer.refused(401, "unauthorized", "Authorization");
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
+            let unknown = call(&people.nobody.with_key("sk_test_unknown"), endpoint).await;
+            unknown.refused(401, "unauthorized", "unknown or revoked");
+        }
         // Those who are refused come first, so that a deletion is not over before they ask.
         let everybody = [
             ("stranger", &people.stranger, endpoint.gets[4]),

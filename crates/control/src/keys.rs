@@ -4,7 +4,8 @@ use crate::suspension::SuspensionMemory;
 use crate::{Control, Refused};
 use aws_lc_rs::digest::{SHA256, digest};
 use nameplate_domain::application::Environment;
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Caller, Reach, Whence, Who};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Reach, Whence, Who};
+use nameplate_store::TokenHolder;
 use std::fmt;
 use std::time::Duration;
 
@@ -63,18 +64,26 @@ pub fn hash_of(bytes: &[u8]) -> [u8; 32] {
     hash
 }
 
-/// Keys that were looked up lately.
+/// Keys, and applications whose widget tokens were shown, that were looked up lately.
 pub(crate) struct KeyMemory {
     by_hash: moka::sync::Cache<[u8; 32], ApiKey>,
     pub(crate) suspensions: SuspensionMemory,
+    holders: moka::sync::Cache<ApplicationId, TokenHolder>,
 }
 
 impl KeyMemory {
     pub(crate) fn new() -> Self {
+        let (most, lifetime) = (10_000, Duration::from_secs(30));
         Self {
-            by_hash: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(30)).build(),
             suspensions: SuspensionMemory::new(),
+            by_hash: moka::sync::Cache::builder().max_capacity(most).time_to_live(lifetime).build(),
+            holders: moka::sync::Cache::builder().max_capacity(most).time_to_live(lifetime).build(),
         }
+    }
+
+    /// Forgets one application: it was changed.
+    pub(crate) fn forget_application(&self, id: ApplicationId) {
+        self.holders.invalidate(&id);
     }
 
     /// Forgets one key: it was revoked.
@@ -90,6 +99,7 @@ impl KeyMemory {
     pub(crate) fn forget_all(&self) {
         self.by_hash.invalidate_all();
         self.suspensions.forget_all();
+        self.holders.invalidate_all();
     }
 }
 
@@ -126,6 +136,19 @@ impl Control {
             reach: Reach::Tenant,
             whence: Whence::default(),
         }))
+    }
+
+    /// The application that a signed token names; `None` when it is gone.
+    pub(crate) async fn token_holder(&self, id: ApplicationId) -> Result<Option<TokenHolder>, Refused> {
+        if let Some(known) = self.keys.holders.get(&id) {
+            return Ok(Some(known));
+        }
+        let generation = self.asks.generation();
+        let holder = self.reader().token_holder(id).await?;
+        if let Some(holder) = holder.as_ref().filter(|_| self.asks.generation() == generation) {
+            self.keys.holders.insert(id, holder.clone());
+        }
+        Ok(holder)
     }
 }
 

@@ -17,6 +17,7 @@ pub mod reconcilers;
 mod refusal;
 mod routes;
 mod suspension;
+mod tokens;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
@@ -35,6 +36,8 @@ pub use operations::create_connection::NewConnection;
 pub use operations::create_tenant::tenant_name;
 pub use operations::create_connections::{BULK_MAX, Bulk, BulkConnection, BulkOutcome, NewConnections};
 pub use operations::dangling::DanglingRecord;
+pub use operations::create_share_link::SharedLink;
+pub use operations::create_widget_token::{NewWidgetToken, WidgetToken};
 pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
@@ -44,6 +47,7 @@ pub use operations::note_certificate::{CertificateOutcome, CertificateReport, Ed
 pub use operations::set_plan::LimitChanges;
 pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
+pub use operations::show_shared::SharedConnection;
 pub use operations::store_credential::NewCredential;
 pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::subscribe::Checkout;
@@ -51,6 +55,7 @@ pub use operations::update_application::ApplicationChanges;
 pub use platform::Platform;
 pub use refusal::Refused;
 pub use routes::RouteChanges;
+pub use tokens::{TokenSecrets, WidgetTokenError, WidgetTokenText};
 
 use nameplate_dns::observe::Observer;
 use nameplate_domain::connection::Connection;
@@ -76,6 +81,7 @@ pub struct Control {
     by: Option<Arc<Caller>>,
     commerce: Arc<Commerce>,
     calls: Arc<calls::CallCounts>,
+    secrets: Arc<TokenSecrets>,
 }
 
 impl std::fmt::Debug for Control {
@@ -104,6 +110,7 @@ impl Control {
             by: None,
             commerce: Arc::default(),
             calls: Arc::default(),
+            secrets: Arc::new(TokenSecrets::from_random(chance.bytes())),
         }
     }
 
@@ -122,6 +129,13 @@ impl Control {
     #[must_use]
     pub fn selling(self, commerce: Commerce) -> Self {
         Self { commerce: Arc::new(commerce), ..self }
+    }
+
+    /// The same, signing with these secrets. Without, widget tokens and share links end with this process and hold in no other.
+    #[must_use]
+    pub fn signing_with(mut self, secrets: TokenSecrets) -> Self {
+        self.secrets = Arc::new(secrets);
+        self
     }
 
     /// For showing things; cannot write.

@@ -3,7 +3,7 @@
 use nameplate_domain::connection::{Problem, State};
 use nameplate_domain::delegated::WriteStatus;
 use nameplate_domain::hostname::HostnameError;
-use nameplate_domain::tenancy::{MissingScope, Scope};
+use nameplate_domain::tenancy::{MissingScope, OutOfReach, Scope};
 use nameplate_store::StoreError;
 use std::time::Duration;
 
@@ -140,6 +140,12 @@ impl From<StoreError> for Refused {
 impl From<MissingScope> for Refused {
     fn from(MissingScope(scope): MissingScope) -> Self {
         Self::MissingScope(scope)
+    }
+}
+
+impl From<OutOfReach> for Refused {
+    fn from(OutOfReach { bound }: OutOfReach) -> Self {
+        Self::OtherHostname { bound }
     }
 }
 

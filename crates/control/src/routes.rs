@@ -109,6 +109,7 @@ impl Control {
             Signal::Application(id) => {
                 let target = self.platform.app_target(*id);
                 self.asks.forget(&target);
+                self.keys.forget_application(*id);
                 self.routes.note(target);
             }
             Signal::RoutesAll => {

@@ -63,6 +63,29 @@ impl Application {
         let id = name.strip_suffix(base_domain)?.strip_suffix('.')?.strip_prefix("app-")?;
         uuid::Uuid::try_parse(id).ok().map(ApplicationId)
     }
+
+    /// Whether a page of this origin (the `Origin` header: RFC 6454, 7) may act for the application by a widget token. No
+    /// `allowed_origins` admit every page; `null`, which a browser sends for a page without an origin, is never one of them.
+    #[must_use]
+    pub fn admits_origin(&self, origin: &str) -> bool {
+        let shown = parse_origin(origin).map(with_port);
+        self.allowed_origins.is_empty()
+            || shown.is_ok_and(|shown| {
+                let known = |allowed: &String| parse_origin(allowed).is_ok_and(|allowed| with_port(allowed) == shown);
+                self.allowed_origins.iter().any(known)
+            })
+    }
+}
+
+/// An origin with its port in words: browsers leave the scheme's own port out, people may not (RFC 6454, 4).
+fn with_port(origin: String) -> String {
+    let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
+    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
+    match (has_port, origin.starts_with("https:")) {
+        (true, _) => origin,
+        (false, true) => origin + ":443",
+        (false, false) => origin + ":80",
+    }
 }
 
 /// Reads an origin as people write it: `http://` or `https://`, a host, perhaps a port, nothing else.
@@ -114,6 +137,58 @@ mod tests {
         assert_eq!(Application::of_target(&target, "saas.example"), Some(id));
         assert_eq!(Application::of_target(&target, "other.example"), None);
         assert_eq!(Application::of_target("app-7.saas.example", "saas.example"), None);
+    }
+
+    fn allowing(origins: &[&str]) -> Application {
+        let at = Timestamp::from_ms(0);
+        Application {
+            id: ApplicationId(uuid::Uuid::nil()),
+            tenant: TenantId(uuid::Uuid::nil()),
+            name: "Shop".into(),
+            environment: Environment::Test,
+            allowed_origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
+            record_template: None,
+            default_origin: None,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    #[test]
+    fn a_page_is_admitted_by_scheme_host_and_port() {
+        let shop = allowing(&["https://shop.example", "http://localhost:3000", "https://[2001:db8::1]"]);
+        for known in [
+            "https://shop.example",
+            "HTTPS://Shop.Example",
+            "https://shop.example:443",
+            "http://localhost:3000",
+            "https://[2001:db8::1]",
+            "https://[2001:db8::1]:443",
+        ] {
+            assert!(shop.admits_origin(known), "{known}");
+        }
+        for stranger in [
+            "http://shop.example",
+            "https://shop.example:8443",
+            "https://shop.example.evil.test",
+            "https://evil-shop.example",
+            "https://a.shop.example",
+            "http://localhost",
+            "https://shop.example@evil.test",
+            "https://shop.example, https://evil.test",
+            "null",
+            "",
+        ] {
+            assert!(!shop.admits_origin(stranger), "{stranger}");
+        }
+    }
+
+    #[test]
+    fn no_allowed_origins_admit_every_page() {
+        let open = allowing(&[]);
+        assert!(
+            ["https://any.example", "null", "capacitor://localhost"].iter().all(|origin| open.admits_origin(origin))
+        );
     }
 
     #[test]

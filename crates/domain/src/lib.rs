@@ -35,6 +35,7 @@ pub mod public_address;
 pub mod records;
 pub mod schedule;
 pub mod server_name;
+pub mod share_link;
 pub mod tenancy;
 pub mod time;
 pub mod zone;

@@ -188,6 +188,38 @@ impl Reach {
             Self::Hostname(own, name) => *own == application && name == hostname,
         }
     }
+
+    /// The one application that the caller belongs to; `None` for a caller of the whole tenant.
+    #[must_use]
+    pub const fn application(&self) -> Option<ApplicationId> {
+        match self {
+            Self::Tenant => None,
+            Self::Application(own) | Self::Hostname(own, _) => Some(*own),
+        }
+    }
+
+    /// The one host name that the caller is bound to.
+    #[must_use]
+    pub const fn hostname(&self) -> Option<&str> {
+        match self {
+            Self::Tenant | Self::Application(_) => None,
+            Self::Hostname(_, name) => Some(name.as_str()),
+        }
+    }
+
+    /// What a caller who asks for `application` and `hostname` (`None`: any) can be shown of both; `None` when nothing of that
+    /// exists for it.
+    #[must_use]
+    pub fn narrow(
+        &self,
+        application: Option<ApplicationId>,
+        hostname: Option<&str>,
+    ) -> Option<(Option<ApplicationId>, Option<String>)> {
+        let (own, name) = (self.application(), self.hostname());
+        let is_elsewhere = own.is_some_and(|own| application.is_some_and(|asked| asked != own))
+            || name.is_some_and(|name| hostname.is_some_and(|asked| asked != name));
+        (!is_elsewhere).then(|| (application.or(own), hostname.or(name).map(str::to_owned)))
+    }
 }
 
 /// Where a request came from.
@@ -203,6 +235,14 @@ pub struct Whence {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("this key lacks the scope {0}")]
 pub struct MissingScope(pub Scope);
+
+/// A caller who is bound to another host name.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("this caller is bound to {bound}")]
+pub struct OutOfReach {
+    /// The host name that it is bound to.
+    pub bound: String,
+}
 
 impl Caller {
     /// Whoever runs the platform, acting on a tenant's data.
@@ -227,6 +267,17 @@ impl Caller {
     /// [`MissingScope`] when it does not.
     pub fn require(&self, scope: Scope) -> Result<(), MissingScope> {
         if self.scopes.contains(&scope) { Ok(()) } else { Err(MissingScope(scope)) }
+    }
+
+    /// Succeeds unless the caller is bound to another host name than `hostname` (A-labels, lower case).
+    ///
+    /// # Errors
+    /// [`OutOfReach`] when it is.
+    pub fn keep_to(&self, hostname: &str) -> Result<(), OutOfReach> {
+        match self.reach.hostname() {
+            Some(bound) if bound != hostname => Err(OutOfReach { bound: bound.to_owned() }),
+            _ => Ok(()),
+        }
     }
 
     /// Succeeds when the caller holds every one of `scopes`: nobody hands on more than they have.
@@ -283,6 +334,35 @@ mod tests {
             caller.may_grant(&Scopes::from([Scope::ConnectionsRead, Scope::AppsAdmin])),
             Err(MissingScope(Scope::AppsAdmin))
         );
+    }
+
+    #[test]
+    fn a_reach_narrows_what_is_asked_for_and_never_widens_it() {
+        let [own, other] = [7, 8].map(|id| ApplicationId(Uuid::from_u128(id)));
+        let asked = [
+            (None, None),
+            (Some(own), None),
+            (Some(other), None),
+            (None, Some("a.example")),
+            (None, Some("b.example")),
+        ];
+        let reaches = [Reach::Tenant, Reach::Application(own), Reach::Hostname(own, "a.example".into())];
+        for reach in &reaches {
+            for (application, hostname) in asked {
+                let narrowed = reach.narrow(application, hostname);
+                for (of, name) in [(own, "a.example"), (own, "b.example"), (other, "a.example"), (other, "b.example")] {
+                    let was_asked = application.is_none_or(|id| id == of) && hostname.is_none_or(|asked| asked == name);
+                    let is_shown = narrowed.as_ref().is_some_and(|(application, hostname)| {
+                        application.is_none_or(|id| id == of) && hostname.as_deref().is_none_or(|asked| asked == name)
+                    });
+                    assert_eq!(
+                        is_shown,
+                        was_asked && reach.has(of, name),
+                        "{reach:?} {application:?} {hostname:?} {of} {name}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

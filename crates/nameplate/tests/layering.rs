@@ -76,7 +76,7 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("sqlx", &["nameplate-store", "nameplate-testkit"]),
     ("hickory-proto", &["nameplate-dns"]),
     ("quick-xml", &["nameplate-providers"]),
-    ("jsonwebtoken", &["nameplate-providers"]),
+    ("jsonwebtoken", &["nameplate-control", "nameplate-providers"]),
     ("instant-acme", &["nameplate-acme"]),
     ("tokio-rustls", &["nameplate-acme", "nameplate-edge", "nameplate-test-ca", "nameplate-bench"]),
     ("rcgen", &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-bench"]),

@@ -29,12 +29,26 @@ statements! { applications by "id";
     );
     ORIGIN = "SELECT id, default_origin FROM applications WHERE id = $1 AND NOT EXISTS \
               (SELECT 1 FROM tenants WHERE tenants.id = applications.tenant_id AND suspended_at_ms IS NOT NULL)";
+    // A token names its application only.
+    HOLDER = concat!(
+        "SELECT ", columns!(), ", EXISTS (SELECT 1 FROM tenants WHERE tenants.id = applications.tenant_id \
+         AND suspended_at_ms IS NOT NULL) AS suspended FROM applications WHERE id = $1"
+    );
     INSERT = "INSERT INTO applications (id, tenant_id, name, environment, allowed_origins, record_template, default_origin, \
               created_at_ms, updated_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
     UPDATE = "UPDATE applications SET name = $3, environment = $4, allowed_origins = $5, record_template = $6, \
               default_origin = $7, updated_at_ms = $8 WHERE tenant_id = $1 AND id = $2";
     COPY_ORIGIN = "UPDATE connections SET origin = $3 WHERE tenant_id = $1 AND application_id = $2 \
                    AND origin IS DISTINCT FROM $3";
+}
+
+/// An application whose token was shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenHolder {
+    /// The application.
+    pub application: Application,
+    /// Whether its tenant is suspended.
+    pub suspended: bool,
 }
 
 impl Reader {
@@ -44,6 +58,15 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn application_of_anybody(&self, id: ApplicationId) -> Result<Option<Application>, StoreError> {
         self.first(&BY_ID_OF_ANYBODY, values![id], application).await
+    }
+
+    /// The application of that identifier, whosever it is: for whoever has shown a signed token of it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn token_holder(&self, id: ApplicationId) -> Result<Option<TokenHolder>, StoreError> {
+        let holder = |row: &Row| Ok(TokenHolder { application: application(row)?, suspended: row.get("suspended")? });
+        self.first(&HOLDER, values![id], holder).await
     }
 
     /// The application of that identifier.

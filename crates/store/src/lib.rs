@@ -27,6 +27,7 @@ mod postgres;
 mod quotas;
 mod reader;
 mod row;
+mod share_links;
 mod shelf;
 mod signals;
 mod sql;
@@ -43,6 +44,7 @@ mod value;
 mod zone_leases;
 
 pub use acme_dns::{AcmeAccount, AcmeToken, AcmeTokenChange};
+pub use applications::TokenHolder;
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
 pub use audit::{AuditEntry, AuditFilter};
 pub use batches::BatchProgress;

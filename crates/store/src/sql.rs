@@ -72,6 +72,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::outbox::ALL,
         crate::quotas::ALL,
         crate::reader::ALL,
+        crate::share_links::ALL,
         crate::steps::ALL,
         crate::suspension::ALL,
         crate::tenants::ALL,

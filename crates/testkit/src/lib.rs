@@ -18,4 +18,4 @@ pub use database::Engine;
 pub use person::{People, Person};
 pub use relay::{Deed, Passing, Relay};
 pub use until::until;
-pub use world::{BASE_DOMAIN, EDGE_TARGET, World, WorldSettings};
+pub use world::{BASE_DOMAIN, EDGE_TARGET, TOKEN_SECRET, World, WorldSettings};

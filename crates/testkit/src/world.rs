@@ -9,7 +9,7 @@ use crate::relay::Relay;
 use crate::until::until;
 use nameplate_api::{Api, ApiSettings};
 use nameplate_control::reconcilers::WorkerSettings;
-use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform};
+use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform, TokenSecrets};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
@@ -31,6 +31,8 @@ use tokio::task::AbortHandle;
 pub const BASE_DOMAIN: &str = "nameplate.localhost";
 /// What record templates point at in a world.
 pub const EDGE_TARGET: &str = "edge.nameplate.localhost";
+/// What a world signs widget tokens and share links with.
+pub const TOKEN_SECRET: &str = "a secret of this world only";
 
 const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
@@ -129,8 +131,8 @@ impl World {
         let fleet = fleet(relay.as_ref().map_or(sandbox_url, Relay::url)).known_by(known_by);
         let platform = Platform { ca_identities: settings.ca_identities, ..platform() };
         let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform, fleet);
-        let control = control.selling(settings.commerce);
-        let api = Api::new(control.clone(), settings.api);
+        let control = control.selling(settings.commerce).signing_with(TokenSecrets::parse(TOKEN_SECRET).unwrap());
+        let api = Api::new(control.clone(), ApiSettings { public_url: format!("http://{addr}"), ..settings.api });
         let mut tasks = Vec::new();
 
         keep_current(&control, &mut tasks);
@@ -231,6 +233,13 @@ impl World {
     pub async fn lend(&self, token: &str) -> Answer {
         let path = format!("/v1/applications/{}/credentials", self.application.id);
         self.people.demo.post(&path, json!({"provider": "sandbox", "token": token})).await.expect(201)
+    }
+
+    /// Somebody with a widget token of the demo application; for `domain` only, if there is one.
+    pub async fn browser(&self, domain: Option<&str>) -> Person {
+        let body = json!({"application_id": self.application.id, "domain": domain});
+        let minted = self.people.demo.post("/v1/tokens", body).await.expect(201);
+        self.people.nobody.with_key(minted.at("/auth_token"))
     }
 
     /// Lets time pass, a second at a time, until the workers have brought a connection into `state`.

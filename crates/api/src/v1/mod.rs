@@ -17,6 +17,9 @@ pub(crate) mod plans;
 pub(crate) mod providers;
 pub(crate) mod subscriptions;
 pub(crate) mod usage;
+pub(crate) mod share;
+pub(crate) mod share_links;
+pub(crate) mod tokens;
 
 use crate::openapi;
 use crate::router::Api;
@@ -58,4 +61,8 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(usage::get::handler))
         .routes(routes!(billing::checkout::handler))
         .routes(routes!(billing::portal::handler))
+        .routes(routes!(tokens::create::handler))
+        .routes(routes!(share_links::create::handler, share_links::list::handler))
+        .routes(routes!(share_links::revoke::handler))
+        .routes(routes!(share::get::handler))
 }

@@ -13,3 +13,5 @@ mod plans;
 mod providers;
 mod subscriptions;
 mod usage;
+mod share_links;
+mod tokens;

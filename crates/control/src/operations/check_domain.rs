@@ -45,7 +45,7 @@ impl Control {
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:read`; [`Refused::Invalid`] naming `domain`; [`Refused::NotFound`] for
-    /// the application.
+    /// the application; [`Refused::OtherHostname`] for a caller who is bound to another name.
     pub async fn check_domain(
         &self,
         caller: &Caller,
@@ -55,7 +55,13 @@ impl Control {
         caller.require(Scope::ConnectionsRead)?;
         let hostname =
             Hostname::parse(domain, &self.platform.names()).map_err(|error| Refused::hostname("domain", &error))?;
-        let application = match application {
+        caller.keep_to(hostname.as_str())?;
+        // A widget asks for its own application, named or not.
+        let own = caller.reach.application();
+        if own.is_some_and(|own| application.is_some_and(|asked| asked != own)) {
+            return Err(Refused::NotFound("application"));
+        }
+        let application = match application.or(own) {
             Some(id) => {
                 Some(self.reader().application(caller.tenant, id).await?.ok_or(Refused::NotFound("application"))?)
             }

@@ -8,9 +8,9 @@ use nameplate_domain::application::Application;
 use nameplate_domain::connection::{
     Challenge, Connection, Event, SetupType, Standing, State, UsageKind, needs_fresh_proof, step,
 };
-use nameplate_domain::hostname::Hostname;
+use nameplate_domain::hostname::{Hostname, PlatformNames};
 use nameplate_domain::records::{Record, Template, default_template, render};
-use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Scope};
+use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Reach, Scope};
 use nameplate_store::{Page, Tx};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -58,6 +58,7 @@ impl Control {
         once: Option<Once<'_, Connection>>,
     ) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
+        refuse_beyond_reach(caller, &new, &self.platform.names())?;
         let application = self.reader().application(caller.tenant, new.application).await?;
         let application = application.ok_or(Refused::NotFound("application"))?;
         let setup_type = self.set_up_as(caller, &application, new.setup_type).await?;
@@ -182,6 +183,27 @@ impl Control {
     }
 }
 
+/// What a browser with a widget token may not choose: where the name points is the application's affair, and whose it was before
+/// is for its server to know.
+fn refuse_beyond_reach(caller: &Caller, new: &NewConnection, names: &PlatformNames) -> Result<(), Refused> {
+    if caller.reach == Reach::Tenant {
+        return Ok(());
+    }
+    if caller.reach.application() != Some(new.application) {
+        return Err(Refused::NotFound("application"));
+    }
+    let hostname = Hostname::parse(&new.hostname, names).map_err(|error| Refused::hostname("hostname", &error))?;
+    caller.keep_to(hostname.as_str())?;
+    let chosen = [("takeover", new.takeover), ("dns_records", new.dns_records.is_some())];
+    match chosen.into_iter().find(|(_, is_chosen)| *is_chosen) {
+        Some((field, _)) => Err(Refused::invalid(
+            field,
+            "cannot be chosen with a widget token; leave it out, or create the connection from your server with an API key",
+        )),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn batch_id(text: &str) -> Result<String, Refused> {
     let id = text.trim();
     if id.is_empty() || id.chars().count() > BATCH_ID_LENGTH_MAX || id.chars().any(char::is_control) {
@@ -191,7 +213,7 @@ pub(crate) fn batch_id(text: &str) -> Result<String, Refused> {
 }
 
 /// A new connection as the audit log has it.
-fn shown(connection: &Connection) -> Value {
+pub(super) fn shown(connection: &Connection) -> Value {
     json!({
         "application_id": connection.application,
         "hostname": connection.hostname.as_str(),

@@ -54,6 +54,9 @@ impl Control {
         let deed = Deed::new("application.update", application.id).from(before).to(shown(&application));
         self.audit(&mut tx, caller, deed).await?;
         tx.commit().await?;
+        // Signals reach this node too, a moment later; which pages may use its widget tokens changes before this answer.
+        self.asks.bump();
+        self.keys.forget_application(application.id);
         Ok(application)
     }
 }

@@ -35,6 +35,7 @@ impl Control {
         tx.purge_zone_leases(self.now()).await?;
         tx.purge_domain_connect(self.now()).await?;
         tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
+        tx.purge_share_links(self.now()).await?;
         tx.commit().await
     }
 

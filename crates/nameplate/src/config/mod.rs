@@ -6,6 +6,7 @@ mod environment;
 mod guardrails;
 mod providers;
 mod settings;
+mod token_secrets;
 mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};

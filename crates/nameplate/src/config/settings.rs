@@ -4,8 +4,8 @@ use super::authorities::{self, Issuers};
 use super::commerce::{self, CommerceSettings};
 use super::environment::{Environment, Faults, Reading};
 use super::providers::{self, ProviderSettings};
-use super::{guardrails, variables as v};
-use nameplate_control::Platform;
+use super::{guardrails, token_secrets, variables as v};
+use nameplate_control::{Platform, TokenSecrets};
 use nameplate_domain::application::parse_origin;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -32,6 +32,8 @@ pub struct Settings {
     pub platform: Platform,
     /// `EDGE_TOKEN`.
     pub edge_token: Option<String>,
+    /// `TOKEN_HMAC_SECRET`; outside production a secret that everybody knows.
+    pub token_secrets: TokenSecrets,
     /// `WORKER_ENABLED`.
     pub are_workers_enabled: bool,
     /// `WORKER_CONCURRENCY`.
@@ -56,7 +58,7 @@ pub struct Settings {
 
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The database URL, the token and the demo key are secrets.
+        // The database URL, the tokens and the demo key are secrets.
         f.debug_struct("Settings")
             .field("api_addr", &self.api_addr)
             .field("platform", &self.platform)
@@ -160,6 +162,7 @@ impl Settings {
             acme_dns: acme_dns(&reading, listen, &platform),
             platform,
             edge_token: reading.text(&v::EDGE_TOKEN).map(str::to_owned),
+            token_secrets: token_secrets::read(&reading),
             are_workers_enabled: reading.read(&v::WORKER_ENABLED, false, flag),
             worker_concurrency: reading.read(&v::WORKER_CONCURRENCY, 512, |text| count(text, 1, 100_000)),
             demo_api_key: reading.text(&v::DEMO_API_KEY).filter(|_| !is_production).map(str::to_owned),
@@ -177,6 +180,15 @@ impl Settings {
             },
         };
         reading.finish(settings)
+    }
+}
+
+impl Settings {
+    /// `PUBLIC_URL`: where browsers reach the API, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let set = self.providers.public_url.clone();
+        set.unwrap_or_else(|| format!("http://localhost:{}", self.api_addr.port()))
     }
 }
 

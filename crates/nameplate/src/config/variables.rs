@@ -40,7 +40,7 @@ variables! {
         EDGE_IPV6 = None, "Comma-separated IPv6 addresses of the edge, for apex records";
         EDGE_ORIGIN_DEFAULT = Some("http://localhost:3001"), "Where requests go when the application names no origin";
         EDGE_TOKEN = None, "Secret shared by edges and control plane; required in production";
-        TOKEN_HMAC_SECRET = None, "Secret that widget tokens are signed with; required in production";
+        TOKEN_HMAC_SECRET = None, "Secret that widget tokens and share links are signed with; `new,old` while it is being changed: the first signs, each is believed. Keep the old one for as long as links shall work (30 days at most). Required in production; unset otherwise: one that everybody knows";
         WORKER_ENABLED = Some("0"), "`1` starts the workers: proof, propagation, drift, recovery, expiry";
         WORKER_CONCURRENCY = Some("512"), "Checks under way at once in one process";
         DRIFT_GRACE = Some("7d"), "How long a drifted name goes on being served";

@@ -127,6 +127,7 @@ pub async fn start_with(
     let api_settings = ApiSettings {
         edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
         internal: if internal.is_some() { Internal::Elsewhere } else { Internal::Here },
+        public_url: settings.public_url(),
         cors: settings.cors_allowed_origins.clone().map_or(CorsOrigins::Any, CorsOrigins::Listed),
         checks_done: Arc::clone(&checks),
     };
@@ -184,7 +185,7 @@ async fn open(
     let fleet = fleet(settings)?.known_by(domain_connect);
     let commerce = super::commerce::open(&settings.commerce)?;
     let control = Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet);
-    Ok(control.selling(commerce))
+    Ok(control.selling(commerce).signing_with(settings.token_secrets.clone()))
 }
 
 /// Operations on an open store.

@@ -29,10 +29,6 @@ pub fn open(settings: &Settings) -> Result<Option<DomainConnect>, String> {
         templates,
         key: key.map_err(|error| error.to_string())?,
         key_label: wanted.key_label.clone(),
-        public_url: settings
-            .providers
-            .public_url
-            .clone()
-            .unwrap_or_else(|| format!("http://localhost:{}", settings.api_addr.port())),
+        public_url: settings.public_url(),
     }))
 }

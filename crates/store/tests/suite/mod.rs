@@ -38,6 +38,7 @@ mod outbox;
 mod paging;
 mod quotas;
 mod released;
+mod share_links;
 mod shelf_buckets;
 mod shelf_certificates;
 mod shelf_leases;

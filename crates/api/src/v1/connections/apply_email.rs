@@ -1,7 +1,7 @@
 //! `POST /v1/connections/{id}/email:apply`.
 
 use crate::body::Json;
-use crate::caller::{Allowed, WriteConnections};
+use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
@@ -53,9 +53,9 @@ struct CheckView {
 ///
 /// SPF at the apex is never written: it is in `manual_records`, merged with what is published.
 #[utoipa::path(post, path = "/v1/connections/{id}/email:apply", operation_id = "applyEmailRecords", tag = "connections",
-    security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path)))]
+    security(("api_key" = ["connections:write"]), ("widget_token" = ["connections:write"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(
-    caller: Allowed<WriteConnections>,
+    caller: Allowed<Browser<WriteConnections>>,
     Named(id): Named<ConnectionId>,
     State(api): State<Api>,
     body: Json<Options>,

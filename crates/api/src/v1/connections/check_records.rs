@@ -1,7 +1,7 @@
 //! `POST /v1/connections/{id}/records:check`.
 
 use super::ProblemView;
-use crate::caller::{Allowed, WriteConnections};
+use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
@@ -102,9 +102,9 @@ struct WitnessView {
 ///
 /// When the last one is there, waits up to 5 seconds for the certificate, so that the state can be `live`.
 #[utoipa::path(post, path = "/v1/connections/{id}/records:check", operation_id = "checkConnectionRecords", tag = "connections",
-    security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path)))]
+    security(("api_key" = ["connections:write"]), ("widget_token" = ["connections:write"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(
-    caller: Allowed<WriteConnections>,
+    caller: Allowed<Browser<WriteConnections>>,
     Named(id): Named<ConnectionId>,
     Given(api): Given<Api>,
 ) -> Result<Shown<Report>, Failure> {

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::body::{Json, Object};
-use crate::caller::{Allowed, WriteConnections};
+use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::idempotency::{IdempotencyKey, stored};
 use crate::reply::Created;
@@ -47,12 +47,12 @@ pub(crate) struct Request {
 /// Start connecting a host name.
 ///
 /// The answer has the records to publish. Nothing is proven yet, so nobody is kept from starting the same: the first to prove
-/// ownership holds the name.
+/// ownership holds the name. With a widget token, `dns_records` and `takeover` cannot be chosen.
 #[utoipa::path(post, path = "/v1/connections", operation_id = "createConnection", tag = "connections",
-    security(("api_key" = ["connections:write"])),
+    security(("api_key" = ["connections:write"]), ("widget_token" = ["connections:write"])),
     params(IdempotencyKey))]
 pub(crate) async fn handler(
-    caller: Allowed<WriteConnections>,
+    caller: Allowed<Browser<WriteConnections>>,
     key: IdempotencyKey,
     State(api): State<Api>,
     body: Json<Request>,
@@ -66,6 +66,7 @@ pub(crate) async fn handler(
         batch_id: request.batch_id,
         takeover: request.takeover.unwrap_or_default(),
     };
+    let key = key.within(&caller.reach);
     let answer = |created: &Connection| stored(&View::without_certificate(created, &api.control));
     key.once(&api, caller.tenant, &body.fingerprint, &answer, async |once| {
         let created = api.control.create_connection(&caller, new, once).await?;

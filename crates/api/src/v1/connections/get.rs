@@ -1,7 +1,7 @@
 //! `GET /v1/connections/{id}`.
 
 use super::View;
-use crate::caller::ReadConnections;
+use crate::caller::{Browser, ReadConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
@@ -11,9 +11,9 @@ use nameplate_domain::connection::Connection;
 
 /// Show a connection: its state, records desired and observed, and certificate.
 #[utoipa::path(get, path = "/v1/connections/{id}", operation_id = "getConnection", tag = "connections",
-    security(("api_key" = ["connections:read"])), params(("id" = Uuid, Path)))]
+    security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(
-    connection: Scoped<Connection, ReadConnections>,
+    connection: Scoped<Connection, Browser<ReadConnections>>,
     State(api): State<Api>,
 ) -> Result<Shown<View>, Failure> {
     Ok(Shown(View::with_certificate(&connection.found, &api).await?))

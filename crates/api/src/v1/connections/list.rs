@@ -1,7 +1,7 @@
 //! `GET /v1/connections`.
 
 use super::View;
-use crate::caller::{Allowed, ReadConnections};
+use crate::caller::{Allowed, Browser, ReadConnections};
 use crate::failure::Failure;
 use crate::page::{List, Window};
 use crate::query::{Query, listed, parsed};
@@ -11,7 +11,7 @@ use crate::schemas::StateName;
 use axum::extract::State as Given;
 use nameplate_domain::connection::State;
 use nameplate_domain::hostname::{Hostname, PlatformNames};
-use nameplate_domain::tenancy::ApplicationId;
+use nameplate_domain::tenancy::{ApplicationId, Reach};
 use nameplate_store::ConnectionFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -43,17 +43,26 @@ pub(crate) struct Params {
     cursor: Option<String>,
 }
 
-/// List connections, newest first.
+/// List connections, newest first. A widget token sees those of its application, or of its host name, only.
 #[utoipa::path(get, path = "/v1/connections", operation_id = "listConnections", tag = "connections",
-    security(("api_key" = ["connections:read"])), params(Params))]
+    security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(Params))]
 pub(crate) async fn handler(
-    caller: Allowed<ReadConnections>,
+    caller: Allowed<Browser<ReadConnections>>,
     Given(api): Given<Api>,
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
     let window = Window::read("connections", params.limit, params.cursor.as_deref())?;
-    let rows = api.control.reader().connections(caller.tenant, &filter(params)?, window.page()).await?;
+    let rows = match within(&caller.reach, filter(params)?) {
+        Some(filter) => api.control.reader().connections(caller.tenant, &filter, window.page()).await?,
+        None => vec![],
+    };
     Ok(Shown(window.show(rows, |row| (row.created_at, row.id.0), |row| View::of(&row, &api.control))))
+}
+
+/// The filter, narrowed to what exists for the caller; `None` when that is nothing.
+fn within(reach: &Reach, filter: ConnectionFilter) -> Option<ConnectionFilter> {
+    let (application, hostname) = reach.narrow(filter.application, filter.hostname.as_deref())?;
+    Some(ConnectionFilter { application, hostname, ..filter })
 }
 
 fn filter(params: Params) -> Result<ConnectionFilter, Failure> {

@@ -247,7 +247,7 @@ impl View {
 }
 
 /// Whether the customer has to publish the challenge, or could while something keeps us from it.
-fn is_for_the_customer(connection: &Connection) -> bool {
+pub(crate) fn is_for_the_customer(connection: &Connection) -> bool {
     let is_held_up = connection.problem.is_some() && !connection.standing().proven;
     connection.setup_type != SetupType::Automatic || connection.fresh_proof || is_held_up
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/connections/{id}/domain-connect`.
 
 use crate::body::Optional;
-use crate::caller::{Allowed, WriteConnections};
+use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
@@ -43,9 +43,9 @@ pub(crate) struct Flow {
 
 /// Send the customer to the DNS provider, which writes the records after its customer consented.
 #[utoipa::path(post, path = "/v1/connections/{id}/domain-connect", operation_id = "beginDomainConnect", tag = "connections",
-    security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path)), request_body = Option<Options>)]
+    security(("api_key" = ["connections:write"]), ("widget_token" = ["connections:write"])), params(("id" = Uuid, Path)), request_body = Option<Options>)]
 pub(crate) async fn handler(
-    caller: Allowed<WriteConnections>,
+    caller: Allowed<Browser<WriteConnections>>,
     Named(id): Named<ConnectionId>,
     State(api): State<Api>,
     Optional(options): Optional<Options>,

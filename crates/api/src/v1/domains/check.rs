@@ -1,11 +1,12 @@
 //! `POST /v1/domains:check`.
 
 use crate::body::Json;
-use crate::caller::{Allowed, ReadConnections};
+use crate::caller::{Allowed, Browser, ReadConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::{KindName, RecordTypeName, SetupTypeName};
+use crate::typed_in::{TypedIn, typed_in};
 use axum::extract::State;
 use nameplate_control::DomainReport;
 use nameplate_domain::connection::SetupType;
@@ -241,9 +242,9 @@ impl ToSchema for FindingCodeName {
 
 /// Look at a domain before anybody touches its DNS. Changes nothing.
 #[utoipa::path(post, path = "/v1/domains:check", operation_id = "checkDomain", tag = "domains",
-    security(("api_key" = ["connections:read"])))]
+    security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])))]
 pub(crate) async fn handler(
-    caller: Allowed<ReadConnections>,
+    caller: Allowed<Browser<ReadConnections>>,
     State(api): State<Api>,
     body: Json<Request>,
 ) -> Result<Shown<Report>, Failure> {
@@ -305,19 +306,8 @@ impl Instructions {
         let spec = adapter(&report.provider)?;
         let zone = report.zone.as_deref().unwrap_or_else(|| report.hostname.apex());
         let typed = |record: &Record| {
-            let is_name =
-                matches!(record.rtype, RecordType::Alias | RecordType::Cname | RecordType::Mx | RecordType::Ns);
-            TypedRecord {
-                rtype: match record.rtype {
-                    RecordType::Alias => spec.apex.record_name().unwrap_or(record.rtype.as_str()),
-                    other => other.as_str(),
-                },
-                host: spec.fields.host(&record.host, zone),
-                name: record.host.clone(),
-                value: spec.fields.value(&record.value, is_name),
-                ttl: spec.ttl.clamp(record.ttl),
-                priority: record.priority,
-            }
+            let TypedIn { rtype, host, value, ttl } = typed_in(record, spec, zone);
+            TypedRecord { rtype, host, name: record.host.clone(), value, ttl, priority: record.priority }
         };
         Some(Self {
             records_url: spec.records_url.map(|url| url.replace("{zone}", zone)),

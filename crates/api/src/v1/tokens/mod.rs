@@ -1,0 +1,3 @@
+//! Widget tokens.
+
+pub(crate) mod create;

@@ -1,0 +1,4 @@
+mod accepting;
+mod create;
+mod origins;
+mod reach;
