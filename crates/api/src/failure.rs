@@ -54,7 +54,7 @@ kinds! {
     DnsConflict 409 "dns_conflict" "Records in the zone stand in the way; nothing was written.";
     NoDomainConnect 409 "no_domain_connect" "The zone's provider does not offer Domain Connect for these records.";
     NothingToUndo 409 "nothing_to_undo" "The change set was not carried out, or was undone already.";
-    NoSealingKey 409 "credential_key_missing" "DNS credentials are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
+    NoSealingKey 409 "credential_key_missing" "Credentials and webhook secrets are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
     CheckoutRequired 409 "checkout_required" "This plan is paid for: send the customer through checkout.";
     EndpointDisabled 409 "endpoint_disabled" "The webhook endpoint is disabled.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";

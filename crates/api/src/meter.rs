@@ -14,8 +14,6 @@ use std::time::{Duration, Instant};
 const BUCKETS_S: [f64; 9] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0];
 /// The store's gauges are counted at most this often: with a million rows counting takes a tenth of a second.
 const GAUGES_FOR: Duration = Duration::from_secs(15);
-/// Statuses of webhook deliveries, all shown even when there are none.
-const DELIVERY_STATUSES: [&str; 3] = ["pending", "delivered", "failed"];
 
 #[derive(Debug)]
 pub(crate) struct Meter {
@@ -121,9 +119,13 @@ impl Meter {
         );
         line(text, "customdomain_certificates_expiring_soon", &[], gauges.expiring_soon);
         head(text, "customdomain_webhook_deliveries", "gauge", "Webhook deliveries of each status.");
-        for status in DELIVERY_STATUSES {
-            line(text, "customdomain_webhook_deliveries", &[("status", status)], 0);
+        for (status, count) in &gauges.deliveries {
+            line(text, "customdomain_webhook_deliveries", &[("status", status.as_str())], count);
         }
+        let name = "nameplate_webhook_delivery_oldest_due_seconds";
+        head(text, name, "gauge", "How long the webhook delivery that waits longest has been due; 0 when none is.");
+        let waited = gauges.oldest_delivery_due_at.map(|due| now.since(due)).unwrap_or_default();
+        line(text, name, &[], waited.as_secs_f64());
     }
 
     fn write_exchanges(&self, text: &mut String) {

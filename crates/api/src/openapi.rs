@@ -3,7 +3,7 @@
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    ActorName, CertificateStatusName, EnvironmentName, EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName, VantageName
+    ActorName, CertificateStatusName, DeliveryEventName, DeliveryStatusName, EnvironmentName, EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName, VantageName
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -45,6 +45,7 @@ pub(crate) fn frame() -> OpenApi {
             ("audit", "Who did what, and from where."),
             ("billing", "Plans, what they allow, what was used of it, and paying for more."),
             ("sharing", "A page for the person who holds the DNS login."),
+            ("webhooks", "Being told what happens: receivers, deliveries and their attempts."),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
         .into(),
@@ -109,6 +110,12 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::share_links::View>>(&mut all);
     add::<v1::share_links::create::WithUrl>(&mut all);
     add::<v1::share::Shared>(&mut all);
+    add::<DeliveryEventName>(&mut all);
+    add::<DeliveryStatusName>(&mut all);
+    add::<List<v1::webhook_endpoints::View>>(&mut all);
+    add::<v1::webhook_endpoints::WithSecret>(&mut all);
+    add::<List<v1::webhook_deliveries::View>>(&mut all);
+    add::<v1::webhook_deliveries::Detailed>(&mut all);
     all.into_iter().collect()
 }
 
@@ -234,6 +241,9 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             Kind::Busy,
         ],
         "createCredential" => vec![Kind::NoSealingKey],
+        "createWebhookEndpoint" => vec![Kind::NotFound, Kind::NoSealingKey],
+        "rotateWebhookSecret" | "testWebhookEndpoint" => vec![Kind::NoSealingKey],
+        "replayWebhookDelivery" => vec![Kind::EndpointDisabled],
         "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
         "archiveConnection" => {
             vec![Kind::NoCredential, Kind::DnsConflict, Kind::ProviderRefused, Kind::ProviderUnavailable, Kind::Busy]

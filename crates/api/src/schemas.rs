@@ -8,6 +8,7 @@ use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
 use nameplate_domain::tenancy::Scope;
 use nameplate_domain::time::Timestamp;
+use nameplate_domain::webhook::{DeliveryStatus, TEST_EVENT};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
@@ -57,6 +58,10 @@ named! {
     UsageKindName "UsageKind" UsageKind::ALL.map(UsageKind::as_str);
     /// Who can put something right.
     ActorName "Actor" ["customer", "operator", "authority", "nobody"];
+    /// What deliveries tell of: events, and tests of an endpoint.
+    DeliveryEventName "WebhookDeliveryEvent" Announcement::ALL.map(Announcement::as_str).into_iter().chain([TEST_EVENT]);
+    /// How far a delivery has come.
+    DeliveryStatusName "WebhookDeliveryStatus" DeliveryStatus::ALL.map(DeliveryStatus::as_str);
     /// Where a host name stands in its zone.
     KindName "HostnameKind" ["apex", "subdomain", "wildcard"];
     /// From where DNS was seen.

@@ -9,8 +9,10 @@ use nameplate_domain::application::Application;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::delegated::ChangeSet;
 use nameplate_domain::tenancy::{
-    ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, Reach, ShareLinkId, TenantId,
+    ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, Reach, ShareLinkId, TenantId,
+    WebhookEndpointId,
 };
+use nameplate_domain::webhook::{Delivery, Endpoint};
 use nameplate_store::{Reader, StoreError};
 use uuid::Uuid;
 
@@ -110,6 +112,40 @@ impl Owned for ChangeSet {
 impl PathId for ChangeSetId {
     const PARAMETER: &'static str = "id";
     const NOUN: &'static str = "change set";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl Owned for Endpoint {
+    type Id = WebhookEndpointId;
+
+    async fn load(reader: Reader, tenant: TenantId, id: WebhookEndpointId) -> Result<Option<Self>, StoreError> {
+        reader.webhook_endpoint(tenant, id).await
+    }
+}
+
+impl PathId for WebhookEndpointId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "webhook endpoint";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl Owned for Delivery {
+    type Id = DeliveryId;
+
+    async fn load(reader: Reader, tenant: TenantId, id: DeliveryId) -> Result<Option<Self>, StoreError> {
+        reader.webhook_delivery(tenant, id).await
+    }
+}
+
+impl PathId for DeliveryId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "webhook delivery";
 
     fn from_uuid(id: Uuid) -> Self {
         Self(id)

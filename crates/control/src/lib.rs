@@ -52,6 +52,7 @@ pub use operations::store_credential::NewCredential;
 pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::subscribe::Checkout;
 pub use operations::update_application::ApplicationChanges;
+pub use operations::webhooks::{NewWebhookEndpoint, SigningSecret, WebhookEndpointChanges};
 pub use platform::Platform;
 pub use refusal::Refused;
 pub use routes::RouteChanges;

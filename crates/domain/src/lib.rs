@@ -13,7 +13,8 @@
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`plans`]: what a tenant may use, by [`period`];
-//! - [`tenancy`]: who calls, and what they may do.
+//! - [`tenancy`]: who calls, and what they may do;
+//! - [`webhook`]: who is told what happened, and how often it is tried.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
 
@@ -38,4 +39,5 @@ pub mod server_name;
 pub mod share_link;
 pub mod tenancy;
 pub mod time;
+pub mod webhook;
 pub mod zone;

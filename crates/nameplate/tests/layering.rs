@@ -15,9 +15,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-acme", &["nameplate-domain"]),
     ("nameplate-sealing", &[]),
     ("nameplate-billing", &["nameplate-domain"]),
+    ("nameplate-outgoing", &["nameplate-domain"]),
     // 2
     ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
-    ("nameplate-providers", &["nameplate-dns", "nameplate-domain"]),
+    ("nameplate-providers", &["nameplate-dns", "nameplate-domain", "nameplate-outgoing"]),
     ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain"]),
     // 3
     (
@@ -26,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-billing",
             "nameplate-dns",
             "nameplate-domain",
+            "nameplate-outgoing",
             "nameplate-providers",
             "nameplate-sealing",
             "nameplate-store",

@@ -1,9 +1,8 @@
 //! How providers are reached: what all adapters of a process share.
 
 use crate::credential::InvalidCredential;
-use nameplate_domain::public_address::is_public;
 use nameplate_domain::time::Clock;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use nameplate_outgoing::{Door, NoDoor, Reach};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
@@ -22,7 +21,7 @@ pub struct Access {
     /// For providers' own hosts.
     pub(crate) client: reqwest::Client,
     /// For hosts that a customer named: refuses addresses that are not public, unless private ones are allowed.
-    pub(crate) guarded: reqwest::Client,
+    door: Door,
     base_urls: Arc<BTreeMap<String, String>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) allow_private: bool,
@@ -37,8 +36,14 @@ impl fmt::Debug for Access {
 
 /// Why [`Access::new`] could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("HTTP cannot be set up: {0}")]
-pub struct NoAccess(#[from] reqwest::Error);
+pub enum NoAccess {
+    /// To providers.
+    #[error("HTTP cannot be set up: {0}")]
+    Client(#[from] reqwest::Error),
+    /// To hosts that customers name.
+    #[error(transparent)]
+    Door(#[from] NoDoor),
+}
 
 impl Access {
     /// `base_urls` replace scheme, host and port of a provider's API, by key, and may add a path before the API's own. `allow_private`
@@ -51,22 +56,17 @@ impl Access {
         allow_private: bool,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, NoAccess> {
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent("Nameplate")
-                .connect_timeout(CONNECT_TIME_MAX)
-                .timeout(EXCHANGE_TIME_MAX)
-                // A redirect could carry the credential to another host.
-                .redirect(reqwest::redirect::Policy::none())
-                .no_proxy()
-        };
-        let guarded = match allow_private {
-            true => builder(),
-            false => builder().dns_resolver(Arc::new(PublicOnly)),
-        };
+        let client = reqwest::Client::builder()
+            .user_agent("Nameplate")
+            .connect_timeout(CONNECT_TIME_MAX)
+            .timeout(EXCHANGE_TIME_MAX)
+            // A redirect could carry the credential to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy();
+        let reach = if allow_private { Reach::Everywhere } else { Reach::Public };
         Ok(Self {
-            client: builder().build()?,
-            guarded: guarded.build()?,
+            client: client.build()?,
+            door: Door::new(reach)?,
             base_urls: Arc::new(base_urls),
             clock,
             allow_private,
@@ -91,7 +91,7 @@ impl Access {
     /// # Errors
     /// [`InvalidCredential`] of `field`.
     pub fn check_address(&self, field: &str, address: IpAddr) -> Result<(), InvalidCredential> {
-        match self.allow_private || is_public(address) {
+        match self.door.reach().has(address) {
             true => Ok(()),
             false => Err(InvalidCredential::new(field, "is an address that is not reachable from everywhere")),
         }
@@ -103,23 +103,13 @@ impl Access {
         self.requests.load(Ordering::Relaxed)
     }
 
+    /// The way to hosts that customers name.
+    #[must_use]
+    pub fn door(&self) -> &Door {
+        &self.door
+    }
+
     pub(crate) fn count_request(&self) {
         self.requests.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// The system's resolver, without addresses that are not public.
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<_> = found.filter(|address| is_public(address.ip())).collect();
-            match public.is_empty() {
-                true => Err("it has no public address".into()),
-                false => Ok(Box::new(public.into_iter()) as Addrs),
-            }
-        })
     }
 }

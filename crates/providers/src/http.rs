@@ -237,7 +237,7 @@ impl Http {
 
     async fn send_once(&self, call: &Call) -> Result<Answer, ProviderError> {
         self.access.count_request();
-        let client = if self.is_guarded { &self.access.guarded } else { &self.access.client };
+        let client = if self.is_guarded { self.access.door().client() } else { &self.access.client };
         let url = if call.path.starts_with('/') { format!("{}{}", self.base, call.path) } else { call.path.clone() };
         let mut request =
             client.request(call.method.clone(), url).headers(self.headers.clone()).headers(call.headers.clone());

@@ -24,6 +24,8 @@ pub enum SecretKind {
     Account,
     /// A secret that a fleet shares, e.g. for session tickets.
     Shared,
+    /// What requests to a webhook endpoint are signed with, by the endpoint's identifier.
+    WebhookSecret,
 }
 
 impl SecretKind {
@@ -33,6 +35,7 @@ impl SecretKind {
             Self::PrivateKey => "private-key",
             Self::Account => "account",
             Self::Shared => "shared",
+            Self::WebhookSecret => "webhook-secret",
         }
     }
 }

@@ -28,12 +28,19 @@ CREATE TABLE webhook_endpoints (
     former_until_ms BIGINT,
     disabled_at_ms BIGINT,
     disabled_why TEXT,
-    -- Since when every delivery has failed.
+    -- Since when every attempt has failed, and how many did.
     failing_since_ms BIGINT,
+    failures BIGINT NOT NULL,
+    -- When its next delivery is due, and until when a process is at its deliveries: one at a time is.
+    due_at_ms BIGINT,
+    busy_until_ms BIGINT,
     created_at_ms BIGINT NOT NULL,
     updated_at_ms BIGINT NOT NULL
 );
 CREATE INDEX webhook_endpoints_newest ON webhook_endpoints (tenant_id, created_at_ms, id);
+CREATE INDEX webhook_endpoints_due ON webhook_endpoints (due_at_ms) WHERE due_at_ms IS NOT NULL AND failing_since_ms IS NULL;
+CREATE INDEX webhook_endpoints_failing_due ON webhook_endpoints (due_at_ms)
+    WHERE due_at_ms IS NOT NULL AND failing_since_ms IS NOT NULL;
 
 -- One event for one endpoint. No foreign keys, as with events.
 CREATE TABLE webhook_deliveries (
@@ -58,6 +65,7 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (event_id, endpoint_id);
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at_ms) WHERE due_at_ms IS NOT NULL;
+CREATE INDEX webhook_deliveries_due_of_endpoint ON webhook_deliveries (endpoint_id, due_at_ms) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX webhook_deliveries_newest ON webhook_deliveries (tenant_id, created_at_ms, id);
 CREATE INDEX webhook_deliveries_of_endpoint ON webhook_deliveries (endpoint_id, created_at_ms, id);
 CREATE INDEX webhook_deliveries_of_connection ON webhook_deliveries (connection_id, created_at_ms, id);

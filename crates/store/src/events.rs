@@ -88,6 +88,24 @@ impl Tx {
         self.causes(Signal::Event);
         Ok(())
     }
+
+    /// Writes an event about no connection: its identifiers of connection and application are nil.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn announce_to_tenant(
+        &mut self,
+        tenant: TenantId,
+        kind: Announcement,
+        id: EventId,
+        data: &serde_json::Value,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (data, none) = (data.to_string(), Uuid::nil());
+        self.execute(&INSERT, values![id, tenant, none, none, kind.as_str(), &data, now]).await?;
+        self.causes(Signal::Event);
+        Ok(())
+    }
 }
 
 pub(crate) fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {

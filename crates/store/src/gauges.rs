@@ -7,9 +7,12 @@ use crate::value::values;
 use nameplate_domain::certificate::CertificateStatus;
 use nameplate_domain::connection::State;
 use nameplate_domain::time::Timestamp;
+use nameplate_domain::webhook::DeliveryStatus;
 
 statements! { connections by "state";
     BY_STATE = "SELECT state, COUNT(*) AS rows_counted FROM connections GROUP BY state";
+    BY_DELIVERY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM webhook_deliveries GROUP BY status";
+    OLDEST_DUE = "SELECT 'due' AS state, MIN(due_at_ms) AS rows_counted FROM webhook_deliveries WHERE due_at_ms IS NOT NULL";
     BY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates GROUP BY status";
     // The condition of the index `certificates_overdue`, word for word.
     OVERDUE = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates WHERE status = 'issued' AND (CASE \
@@ -27,6 +30,10 @@ pub struct Gauges {
     /// Issued certificates that should have been replaced: more than a day after the time for it, or with less than a fifth of
     /// their life left. Expired ones are among them.
     pub expiring_soon: i64,
+    /// Webhook deliveries of each status, none left out.
+    pub deliveries: Vec<(DeliveryStatus, i64)>,
+    /// When the webhook delivery that waits longest became due, or will.
+    pub oldest_delivery_due_at: Option<Timestamp>,
 }
 
 impl Reader {
@@ -39,10 +46,14 @@ impl Reader {
         let states = self.all(&BY_STATE, values![], counted).await?;
         let statuses = self.all(&BY_STATUS, values![], counted).await?;
         let overdue = self.all(&OVERDUE, values![now], counted).await?;
+        let deliveries = self.all(&BY_DELIVERY_STATUS, values![], counted).await?;
+        let oldest_due = self.first(&OLDEST_DUE, values![], |row| row.at_if_any("rows_counted")).await?;
         Ok(Gauges {
             connections: State::ALL.map(|state| (state, count_of(&states, state.as_str()))).to_vec(),
             certificates: CertificateStatus::ALL.map(|status| (status, count_of(&statuses, status.as_str()))).to_vec(),
             expiring_soon: count_of(&overdue, CertificateStatus::Issued.as_str()),
+            deliveries: DeliveryStatus::ALL.map(|status| (status, count_of(&deliveries, status.as_str()))).to_vec(),
+            oldest_delivery_due_at: oldest_due.flatten(),
         })
     }
 }

@@ -41,6 +41,7 @@ mod tx;
 mod txt_answers;
 mod usage;
 mod value;
+mod webhooks;
 mod zone_leases;
 
 pub use acme_dns::{AcmeAccount, AcmeToken, AcmeTokenChange};
@@ -68,3 +69,4 @@ pub use tenants::TenantCounts;
 pub use tx::Tx;
 pub use txt_answers::{TXT_CHANGES_KEPT_FOR, TXT_VALUES_MAX, TxtAnswer};
 pub use usage::period_of;
+pub use webhooks::{DELIVERIES_KEPT_FOR, DeliveryFilter, Lane, Outcome, SealedSecrets, Settled};

@@ -83,6 +83,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
     ]
     .into_iter()
     .chain(crate::shelf::ALL)
+    .chain(crate::webhooks::ALL)
     .flatten()
 }
 

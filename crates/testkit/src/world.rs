@@ -8,7 +8,7 @@ use crate::person::{People, Person};
 use crate::relay::Relay;
 use crate::until::until;
 use nameplate_api::{Api, ApiSettings};
-use nameplate_control::reconcilers::WorkerSettings;
+use nameplate_control::reconcilers::{DeliverySettings, WorkerSettings};
 use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform, TokenSecrets};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
@@ -322,6 +322,9 @@ fn keep_current(control: &Control, tasks: &mut Vec<AbortHandle>) {
     tasks.push(tokio::spawn(async move { placing.place_events().await }).abort_handle());
     let telling = control.clone();
     tasks.push(tokio::spawn(async move { telling.follow_events().await }).abort_handle());
+    let delivering = control.clone();
+    let settings = DeliverySettings::default();
+    tasks.push(tokio::spawn(async move { delivering.deliver(settings).await }).abort_handle());
 }
 
 fn serve(listener: TcpListener, router: axum::Router, tasks: &mut Vec<AbortHandle>) {

@@ -20,6 +20,8 @@ pub(crate) mod usage;
 pub(crate) mod share;
 pub(crate) mod share_links;
 pub(crate) mod tokens;
+pub(crate) mod webhook_deliveries;
+pub(crate) mod webhook_endpoints;
 
 use crate::openapi;
 use crate::router::Api;
@@ -65,4 +67,15 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(share_links::create::handler, share_links::list::handler))
         .routes(routes!(share_links::revoke::handler))
         .routes(routes!(share::get::handler))
+        .routes(routes!(webhook_endpoints::create::handler, webhook_endpoints::list::handler))
+        .routes(routes!(
+            webhook_endpoints::get::handler,
+            webhook_endpoints::update::handler,
+            webhook_endpoints::delete::handler
+        ))
+        .routes(routes!(webhook_endpoints::rotate_secret::handler))
+        .routes(routes!(webhook_endpoints::test::handler))
+        .routes(routes!(webhook_deliveries::list::handler))
+        .routes(routes!(webhook_deliveries::get::handler))
+        .routes(routes!(webhook_deliveries::replay::handler))
 }

@@ -39,7 +39,7 @@ pub mod subscribe;
 mod take_notice;
 pub mod update_application;
 pub mod verify_ownership;
-mod webhooks;
+pub mod webhooks;
 mod write;
 
 pub(crate) use apply::Findings;

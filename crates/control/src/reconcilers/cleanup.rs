@@ -11,9 +11,11 @@ const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const EVENTS_AT_ONCE: u32 = 1000;
 /// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
 const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
+/// Webhook deliveries removed in one transaction.
+const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values and events now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, events and webhook deliveries now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -36,7 +38,21 @@ impl Control {
         tx.purge_domain_connect(self.now()).await?;
         tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
         tx.purge_share_links(self.now()).await?;
-        tx.commit().await
+        tx.forget_former_webhook_secrets(self.now()).await?;
+        tx.commit().await?;
+        self.purge_webhook_deliveries().await
+    }
+
+    /// A batch at a time: nobody waits long for the one who writes.
+    async fn purge_webhook_deliveries(&self) -> Result<(), nameplate_store::StoreError> {
+        loop {
+            let mut tx = self.store.begin().await?;
+            let purged = tx.purge_webhook_deliveries(self.now(), DELIVERIES_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged < u64::from(DELIVERIES_AT_ONCE) {
+                return Ok(());
+            }
+        }
     }
 
     /// Removes events that are older than [`EVENTS_KEPT_FOR`], in transactions that keep nobody waiting.

@@ -3,6 +3,8 @@
 mod acme_zone;
 mod cleanup;
 mod connections;
+mod deliveries;
 mod outbox;
 
 pub use connections::WorkerSettings;
+pub use deliveries::DeliverySettings;

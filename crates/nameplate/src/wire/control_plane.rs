@@ -4,7 +4,7 @@ use super::listen::{self, ListenError};
 use super::system_clock::SystemClock;
 use crate::config::Settings;
 use nameplate_api::{Api, ApiSettings, CorsOrigins, EdgeToken, Internal};
-use nameplate_control::reconcilers::WorkerSettings;
+use nameplate_control::reconcilers::{DeliverySettings, WorkerSettings};
 use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
@@ -157,6 +157,10 @@ pub async fn start_with(
         tokio::spawn({
             let control = control.clone();
             async move { control.keep_counting().await }
+        }),
+        tokio::spawn({
+            let control = control.clone();
+            async move { control.deliver(DeliverySettings::default()).await }
         }),
     ];
     if settings.are_workers_enabled {

@@ -133,7 +133,7 @@ pub(super) fn template_path(provider_id: &str, service_id: &str) -> String {
 async fn fetch(access: &Access, url: &str) -> Result<(u16, Vec<u8>), DiscoveryError> {
     access.count_request();
     let exchange = async {
-        let request = access.guarded.get(url).header("accept", "application/json");
+        let request = access.door().client().get(url).header("accept", "application/json");
         let mut response = request.send().await.map_err(|error| match error.is_connect() {
             true => DiscoveryError::Unreachable("cannot be reached"),
             false => DiscoveryError::Unreachable("broke off the connection"),

@@ -1,0 +1,21 @@
+//! `POST /v1/webhook-deliveries/{id}/replay`.
+
+use super::View;
+use crate::caller::{Allowed, ManageWebhooks};
+use crate::failure::Failure;
+use crate::reply::Shown;
+use crate::router::Api;
+use crate::scoped::Named;
+use axum::extract::State;
+use nameplate_domain::tenancy::DeliveryId;
+
+/// Send a delivery once more, whatever became of it: at once, and with a fresh round of retries.
+#[utoipa::path(post, path = "/v1/webhook-deliveries/{id}/replay", operation_id = "replayWebhookDelivery", tag = "webhooks",
+    security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
+pub(crate) async fn handler(
+    caller: Allowed<ManageWebhooks>,
+    Named(id): Named<DeliveryId>,
+    State(api): State<Api>,
+) -> Result<Shown<View>, Failure> {
+    Ok(Shown(api.control.replay_webhook_delivery(&caller, id).await?.into()))
+}
