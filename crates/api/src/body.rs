@@ -159,8 +159,45 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     Ok(value)
 }
 
-/// What serde says, as a sentence that begins with the field.
+/// What serde says, as a sentence that begins with the field. Long values are not repeated: one that stands in the wrong place may
+/// be a secret.
 fn in_words(path: &str, error: &serde_json::Error) -> String {
+    shortened(&sentence(path, error))
+}
+
+/// Longest quoted value that is repeated, in characters. Keys and tokens are longer.
+const REPEATED_MAX: usize = 32;
+
+/// `text` with `…` in place of long values in quotes.
+fn shortened(text: &str) -> String {
+    let is_quote = |c: char| matches!(c, '"' | '`');
+    let mut shortened = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_quote) {
+        let (before, quoted) = rest.split_at(start);
+        let quote = &quoted[..1];
+        // What is quoted may have quotes in it: up to the last one.
+        let end = quoted.rfind(quote).unwrap_or(0).max(1);
+        let inside = &quoted[1..end];
+        shortened.push_str(before);
+        match inside.chars().count() > REPEATED_MAX {
+            true => shortened.extend([quote, "…"]),
+            false => shortened.extend([quote, inside]),
+        }
+        rest = &quoted[end..];
+        match rest.strip_prefix(quote) {
+            Some(after) => {
+                shortened.push_str(quote);
+                rest = after;
+            }
+            None => break,
+        }
+    }
+    shortened.push_str(rest);
+    shortened
+}
+
+fn sentence(path: &str, error: &serde_json::Error) -> String {
     if error.is_syntax() || error.is_eof() {
         return format!("The body is not valid JSON: {error}.");
     }
@@ -174,6 +211,10 @@ fn in_words(path: &str, error: &serde_json::Error) -> String {
     if let Some(rest) = said.strip_prefix("unknown field ") {
         let (name, known) = rest.split_once(", expected ").unwrap_or((rest, "no field"));
         let name = name.trim_matches('`');
+        if name.chars().count() > REPEATED_MAX {
+            let length = name.chars().count();
+            return format!("A field with a name of {length} characters is no field here; {}.", expected(known));
+        }
         // For an unknown field the path ends with its name already.
         let full = if path == "." || path == name || path.ends_with(&format!(".{name}")) {
             path.trim_start_matches('.')
@@ -257,5 +298,18 @@ mod tests {
         check(r#"["a", []]"#, "The body must be an object, not sequence.");
         check(r#"{"name":"a","lines":[[1]]}"#, "lines[0] must be an object, not sequence.");
         check(r#""text""#, "The body must be an object, not string \"text\".");
+        let secret = format!("sk_live_{}", "a".repeat(40));
+        check(
+            &format!(r#"{{"name":"a","lines":[{{"ttl":"{secret}"}}]}}"#),
+            "lines[0].ttl must be a whole number from 0 to 4294967295, not string \"…\".",
+        );
+        check(
+            &format!(r#"{{"name":"a","lines":"a \" quote and {secret}"}}"#),
+            "lines must be a list, not string \"…\".",
+        );
+        check(
+            &format!(r#"{{"name":"a","{secret}":1}}"#),
+            "A field with a name of 48 characters is no field here; known is name or lines.",
+        );
     }
 }

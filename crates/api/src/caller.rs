@@ -1,5 +1,6 @@
 //! Who calls, and whether they may: an extractor, so that a handler without an answer to both cannot be written.
 
+use crate::current;
 use crate::failure::{Failure, Kind};
 use crate::router::Api;
 use axum::extract::FromRequestParts;
@@ -126,6 +127,7 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
             false => by_key(api, secret).await?,
         };
         api.control.count_call(caller.tenant);
+        current::note_proven();
         N::check(&caller).map_err(|MissingScope(scope)| {
             let shown = match caller.who {
                 Who::WidgetToken { .. } => "This widget token",

@@ -1,22 +1,33 @@
 //! What every exchange gets: an id, a time limit, a line in the log, a place in the metrics, and an answer even if its handler
 //! breaks down.
 
-use crate::cors;
+use crate::caller::bearer;
+use crate::current::Current;
 use crate::failure::Failure;
-use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX};
+use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX, URL_LENGTH_MAX};
 use crate::router::Api;
+use crate::{cors, protection};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use nameplate_control::Chance;
+use nameplate_domain::forwarded;
 use nameplate_domain::tenancy::Whence;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
+use tracing::Instrument as _;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Probes and scrapes and our own edges: never limited.
+const UNLIMITED: [&str; 3] = ["/healthz", "/metrics", "/internal/"];
+/// Pictures, many to a page and the same for everybody: strangers may load them as they like.
+const OPEN: &str = "/logos/";
 
 pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -25,27 +36,78 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     let route = route.as_ref().map_or("unmatched", MatchedPath::as_str);
     let origin = request.headers().get(header::ORIGIN).cloned();
     let id = request_id(&api, request.headers());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    request.extensions_mut().insert(Whence { address: peer, request_id: id.to_str().ok().map(str::to_owned) });
+    let id_text = id.to_str().unwrap_or_default();
+    let address = client_address(&api, &request);
+    request.extensions_mut().insert(Whence { address, request_id: Some(id_text.to_owned()) });
 
-    let mut response = match cors::is_preflight(&method, request.headers()) {
-        true => cors::preflight(),
-        false => answer(request, next).await,
+    // At the highest level, so that every line carries it, whichever are wanted.
+    let span = tracing::error_span!("request", http.method = %method, http.route = route, request.id = id_text, http.status = tracing::field::Empty);
+    let current = Current::new(id_text);
+    let answering = async {
+        match cors::is_preflight(&method, request.headers()) {
+            true => cors::preflight(),
+            false => counted(&api, route, address, &current, request, next).await,
+        }
     };
+    let mut response = Arc::clone(&current).around(answering).instrument(span.clone()).await;
     if method == Method::OPTIONS && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         // The router adds what the path takes, as Allow, on the way out.
         response = StatusCode::NO_CONTENT.into_response();
     }
     cors::permit(&api.settings.cors, origin.as_ref(), response.headers_mut());
+    protection::protect(route, api.settings.is_https, response.headers_mut());
 
     let took = started.elapsed();
+    span.record("http.status", response.status().as_u16());
     api.meter.note_exchange(&method, route, response.status(), took);
     log(&method, route, &response, took.as_secs_f64() * 1000.0, &id);
     response.headers_mut().insert(REQUEST_ID, id);
     response
 }
 
+/// Answers, if whoever asks may ask that often.
+async fn counted(
+    api: &Api,
+    route: &str,
+    address: Option<IpAddr>,
+    current: &Current,
+    request: Request,
+    next: Next,
+) -> Response {
+    if UNLIMITED.iter().any(|unlimited| route.starts_with(unlimited)) {
+        return answer(request, next).await;
+    }
+    let turn = match api.rates.begin(address, bearer(request.headers())) {
+        Ok(turn) => turn,
+        Err(refused) => return *refused,
+    };
+    let mut response = answer(request, next).await;
+    match route.starts_with(OPEN) {
+        true => turn.free(),
+        false => {
+            let is_wrong = response.status() == StatusCode::UNAUTHORIZED;
+            turn.end(current.is_proven(), is_wrong, response.headers_mut());
+        }
+    }
+    response
+}
+
+/// Who is on the other side, as far as trusted proxies tell.
+fn client_address(api: &Api, request: &Request) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    let values: Vec<&str> = match api.settings.trusted_proxies.is_empty() {
+        true => vec![],
+        false => {
+            request.headers().get_all(FORWARDED_FOR).iter().map(|value| value.to_str().unwrap_or_default()).collect()
+        }
+    };
+    Some(forwarded::client_address(peer.ip(), &api.settings.trusted_proxies, values.into_iter()))
+}
+
 async fn answer(request: Request, next: Next) -> Response {
+    if request.uri().to_string().len() > URL_LENGTH_MAX {
+        return Failure::invalid(format!("The URL is longer than {URL_LENGTH_MAX} octets.")).into_response();
+    }
     let handled = tokio::time::timeout(EXCHANGE_TIME_MAX, AssertUnwindSafe(next.run(request)).catch_unwind());
     match handled.await {
         Ok(Ok(response)) => response,

@@ -1,16 +1,16 @@
 //! The one table from failure to status and code, and the one shape in which a failure is told.
 
+use crate::current;
 use axum::Json;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use nameplate_control::{Chance, Refused};
+use nameplate_control::Refused;
 use nameplate_store::StoreError;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::error::Error;
 use utoipa::openapi::RefOr;
 use utoipa::{IntoResponses, ToSchema};
-use uuid::Uuid;
 
 /// `kinds! { Name status "code" "meaning"; … }`: what can go wrong, with the status and the code that clients see.
 macro_rules! kinds {
@@ -88,7 +88,8 @@ impl Kind {
 pub(crate) struct Failure {
     kind: Kind,
     message: String,
-    reference: Option<Uuid>,
+    /// Under which the log has more.
+    reference: String,
     /// Seconds, where somebody else said so.
     retry_after_s: Option<u64>,
     quota: Option<Quota>,
@@ -118,10 +119,10 @@ pub(crate) struct Told {
     code: &'static str,
     /// What is wrong and what to do, for people.
     message: String,
-    /// Reference under which the server has logged more.
-    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
-    #[schema(rename = "ref")]
-    reference: Option<Uuid>,
+    /// Under which reference the server has logged the request; the same as `X-Request-Id`.
+    #[serde(rename = "ref")]
+    #[schema(rename = "ref", example = "0199c2f0-5d4e-7c6a-9b1e-2f6f3f1f8f11")]
+    reference: String,
     /// With `QuotaExceeded`: how many the plan allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i64>,
@@ -135,7 +136,7 @@ pub(crate) struct Told {
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), reference: None, retry_after_s: None, quota: None }
+        Self { kind, message: message.into(), reference: current::reference(), retry_after_s: None, quota: None }
     }
 
     /// Something in the request that cannot be used; `message` names it.
@@ -150,17 +151,23 @@ impl Failure {
 
     /// A fault of ours: logged here, once, and told as a reference only.
     pub(crate) fn internal(what: &str, error: &(dyn Error + 'static)) -> Self {
-        let reference = reference();
-        tracing::error!(error.reference = %reference, error, "A request failed: {what}.");
-        let message = "Something went wrong on our side. Quote the ref when you report it.".to_owned();
-        Self { reference: Some(reference), ..Self::new(Kind::Internal, message) }
+        let message = "Something went wrong on our side. Quote the ref when you report it.";
+        let failure = Self::new(Kind::Internal, message);
+        tracing::error!(error.reference = failure.reference, error, "A request failed: {what}.");
+        failure
     }
 
     /// The store cannot be used at the moment: logged here, once.
     pub(crate) fn unavailable(error: &(dyn Error + 'static)) -> Self {
-        let reference = reference();
-        tracing::warn!(error.reference = %reference, error, "A request could not be served for want of the store.");
-        Self { reference: Some(reference), ..Self::too_late() }
+        let failure = Self::too_late();
+        let reference = failure.reference.as_str();
+        tracing::warn!(error.reference = reference, error, "A request could not be served for want of the store.");
+        failure
+    }
+
+    /// Too many requests; the next one is answered after `wait_s` seconds.
+    pub(crate) fn too_many(message: impl Into<String>, wait_s: u64) -> Self {
+        Self { retry_after_s: Some(wait_s), ..Self::new(Kind::TooManyRequests, message) }
     }
 
     /// The same failure, with the seconds after which to try again.
@@ -189,16 +196,12 @@ impl Failure {
         Told {
             code: self.kind.code(),
             message: self.message.clone(),
-            reference: self.reference,
+            reference: self.reference.clone(),
             limit: quota.map(|quota| quota.limit),
             plan: quota.map(|quota| quota.plan.clone()),
             upgrade_url: quota.map(|quota| quota.upgrade_url.clone()),
         }
     }
-}
-
-fn reference() -> Uuid {
-    uuid::Builder::from_random_bytes(Chance.bytes()).into_uuid()
 }
 
 impl From<StoreError> for Failure {

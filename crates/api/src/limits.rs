@@ -16,3 +16,12 @@ pub(crate) const REQUEST_ID_LENGTH_MAX: usize = 128;
 pub(crate) const PAGE_LIMIT_MAX: u32 = 100;
 /// Entries of a page when the request does not say.
 pub(crate) const PAGE_LIMIT_DEFAULT: u32 = 20;
+/// Longest URL that is read, in octets.
+pub(crate) const URL_LENGTH_MAX: usize = 8 * 1024;
+/// Longest head of a request (request line and headers), in octets; RFC 6585, 5: what is longer gets 431.
+pub(crate) const HEAD_LENGTH_MAX: usize = 64 * 1024;
+/// Longest time that the head of a request may take, which is also how long a kept stream may be idle. Load balancers keep theirs for
+/// 60 s mostly, and must not find that we were the first to hang up.
+pub(crate) const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
+/// Most streams at once on one port. Further ones wait in the kernel until another ends.
+pub(crate) const STREAMS_MAX: usize = 10_000;

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use nameplate_providers::{ProviderSpec, by_key, sandbox};
 
@@ -10,7 +10,12 @@ pub(crate) async fn handler(Path(file): Path<String>) -> Result<Response, Failur
     let key = file.strip_suffix(".svg").unwrap_or_default();
     let spec = by_key(key).or_else(|| Some(sandbox()).filter(|spec| spec.key == key));
     let spec = spec.ok_or_else(|| Failure::not_found("logo"))?;
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        // Shown on pages of every origin.
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
     Ok((headers, drawn(spec)).into_response())
 }
 

@@ -153,7 +153,7 @@ fn tell_failures(operation: &mut Operation) {
         .iter()
         .flatten()
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
-    let mut kinds = vec![Kind::Internal, Kind::Unavailable];
+    let mut kinds = vec![Kind::TooManyRequests, Kind::Internal, Kind::Unavailable];
     if !is_open(operation) {
         kinds.extend([Kind::Unauthorized, Kind::Forbidden, Kind::Suspended]);
     }

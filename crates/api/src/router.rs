@@ -2,6 +2,7 @@
 
 use crate::internal::{ask, certificates, health, metrics};
 use crate::meter::Meter;
+use crate::rate::Rates;
 use crate::settings::{ApiSettings, Internal};
 use crate::{exchange, failure, logos, share_page, spelling, v1};
 use axum::Router;
@@ -16,6 +17,7 @@ pub struct Api {
     pub(crate) control: Control,
     pub(crate) settings: Arc<ApiSettings>,
     pub(crate) meter: Arc<Meter>,
+    pub(crate) rates: Arc<Rates>,
 }
 
 impl Api {
@@ -23,7 +25,8 @@ impl Api {
     #[must_use]
     pub fn new(control: Control, settings: ApiSettings) -> Self {
         let meter = Meter::new(control.now(), Arc::clone(&settings.checks_done));
-        Self { control, settings: Arc::new(settings), meter: Arc::new(meter) }
+        let rates = Rates::new(&settings.rates);
+        Self { control, settings: Arc::new(settings), meter: Arc::new(meter), rates: Arc::new(rates) }
     }
 }
 

@@ -1,37 +1,185 @@
-//! Listening.
+//! Listening: HTTP/1.1 with limits on what a stream may cost before it has said anything.
 
+use crate::limits::{HEAD_LENGTH_MAX, HEAD_TIME_MAX, STREAMS_MAX};
 use axum::Router;
-use axum::serve::ListenerExt as _;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use tokio::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-/// Serves `router` on `listener` until `stop` completes, and then until the requests in flight are answered.
+/// How long accepting pauses when the process has no descriptor left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+
+/// Serves `router` on `listener` until `stop` completes, and then until the requests in flight are answered. Handlers get their
+/// peer's address.
+///
+/// A request whose head does not arrive within 75 s ends its stream, as does a stream that is idle for that long; a head of more
+/// than 64 KiB or 100 headers gets 431. Beyond 10,000 streams, further ones wait.
 ///
 /// # Errors
-/// Whatever ends the listening; streams that break are nobody's error.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        // Answers are small and whole; a stream that refuses is served all the same.
-        let _ = stream.set_nodelay(true);
-    });
-    axum::serve(listener, router).with_graceful_shutdown(stop).await
-}
-
-/// As [`serve`], and tells handlers their peer's address.
-///
-/// # Errors
-/// As [`serve`].
+/// None at present; streams that break are nobody's error.
 pub async fn serve_with_peers(
     listener: TcpListener,
     router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    serve_within(listener, router, stop, STREAMS_MAX, HEAD_TIME_MAX).await
+}
+
+async fn serve_within(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+    streams_max: usize,
+    head_time_max: Duration,
+) -> io::Result<()> {
+    let room = Arc::new(Semaphore::new(streams_max));
+    let (stopping, stopped) = watch::channel(());
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&room).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            () = &mut stop => break,
+            accepted = accepted => accepted,
+        };
+        match (place, accepted) {
+            (Ok(place), Ok((stream, peer))) => {
+                // Answers are small and whole; a stream that refuses is served all the same.
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(converse(stream, peer, router.clone(), stopped.clone(), head_time_max, place));
+            }
+            (_, Err(error)) if is_of_one_stream(&error) => {}
+            (_, Err(error)) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "No further stream can be accepted at the moment."
+                );
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+            (Err(_), Ok(_)) => break,
+        }
+    }
+    drop((listener, stopped));
+    // Streams hear that it ends when they are told, and hold on to the other end until they are done.
+    let _ = stopping.send(());
+    stopping.closed().await;
+    Ok(())
+}
+
+/// One stream, until it ends or is asked to.
+async fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    mut stopped: watch::Receiver<()>,
+    head_time_max: Duration,
+    _place: OwnedSemaphorePermit,
+) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.call(request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head_time_max).max_header_size(HEAD_LENGTH_MAX);
+    let mut conversation = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+    let ended = tokio::select! {
+        ended = &mut conversation => ended,
+        _ = stopped.changed() => {
+            conversation.as_mut().graceful_shutdown();
+            conversation.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::trace!(error = &error as &dyn std::error::Error, "A stream broke.");
+    }
+}
+
+/// Whether another stream may well be accepted.
+fn is_of_one_stream(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+    use tokio::time::timeout;
+
+    const SOON: Duration = Duration::from_secs(20);
+    const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+
+    async fn start(streams_max: usize, head_time_max: Duration) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let slow = || async {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            "late"
+        };
+        let router = Router::new().route("/", get(|| async { "here" })).route("/slow", get(slow));
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async move { stopped.await.unwrap_or_default() };
+        let serving = serve_within(listener, router, stopped, streams_max, head_time_max);
+        (addr, stop, tokio::spawn(async move { serving.await.unwrap() }))
+    }
+
+    async fn answer(stream: &mut TcpStream) -> String {
+        let mut got = vec![0; 4096];
+        let length = timeout(SOON, stream.read(&mut got)).await.expect("an answer").unwrap();
+        String::from_utf8_lossy(&got[..length]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn a_head_that_does_not_come_ends_the_stream() {
+        let (addr, _stop, _serving) = start(10, Duration::from_millis(200)).await;
+        for beginning in ["", "GET / HT", "GET / HTTP/1.1\r\nhost: a\r\nx-slow: "] {
+            let mut stream = TcpStream::connect(addr).await.unwrap();
+            stream.write_all(beginning.as_bytes()).await.unwrap();
+            let mut rest = Vec::new();
+            timeout(SOON, stream.read_to_end(&mut rest)).await.expect("the stream ends").unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_streams_waits_and_is_served_in_turn() {
+        let (addr, _stop, _serving) = start(2, SOON).await;
+        let silent = [TcpStream::connect(addr).await.unwrap(), TcpStream::connect(addr).await.unwrap()];
+        let mut third = TcpStream::connect(addr).await.unwrap();
+        third.write_all(REQUEST).await.unwrap();
+        assert!(timeout(Duration::from_millis(300), third.readable()).await.is_err(), "there is no room yet");
+        drop(silent);
+        assert!(answer(&mut third).await.ends_with("here"));
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_is_finished_and_idle_streams_are_not_waited_for() {
+        let (addr, stop, serving) = start(10, SOON).await;
+        let mut idle = TcpStream::connect(addr).await.unwrap();
+        idle.write_all(REQUEST).await.unwrap();
+        assert!(answer(&mut idle).await.ends_with("here"));
+        let mut busy = TcpStream::connect(addr).await.unwrap();
+        busy.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stop.send(()).unwrap();
+        assert!(answer(&mut busy).await.ends_with("late"));
+        timeout(Duration::from_secs(5), serving).await.expect("it ends").unwrap();
+        assert!(TcpStream::connect(addr).await.is_err(), "nobody listens any more");
+    }
 }

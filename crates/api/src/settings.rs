@@ -1,6 +1,8 @@
 //! What the API needs to know besides its operations.
 
+use crate::rate::RateLimits;
 use nameplate_control::hash_of;
+use nameplate_domain::cidr::Cidr;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -16,6 +18,12 @@ pub struct ApiSettings {
     pub cors: CorsOrigins,
     /// `PUBLIC_URL`: where browsers reach the API, without a slash at the end. Empty: links are told as paths.
     pub public_url: String,
+    /// `RATE_LIMIT_…`: how often requests may come.
+    pub rates: RateLimits,
+    /// `TRUSTED_PROXIES`: peers whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Cidr>,
+    /// Browsers reach the API by TLS only (`PUBLIC_URL` is https).
+    pub is_https: bool,
     /// The counter that the workers of this process count finished checks in.
     pub checks_done: Arc<AtomicU64>,
 }

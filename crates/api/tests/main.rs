@@ -3,6 +3,7 @@
 
 mod everyone;
 mod exchange;
+mod guard_rails;
 mod idempotency;
 mod internal;
 mod malformed;

@@ -14,6 +14,7 @@
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`plans`]: what a tenant may use, by [`period`];
 //! - [`tenancy`]: who calls, and what they may do;
+//! - [`rate`], [`forwarded`]: how often somebody may, and from where they call;
 //! - [`webhook`]: who is told what happened, and how often it is tried.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
@@ -27,12 +28,14 @@ pub mod connection;
 pub mod delegated;
 pub mod email;
 pub mod evidence;
+pub mod forwarded;
 pub mod hostname;
 pub mod issuance;
 pub mod period;
 pub mod plans;
 pub mod preflight;
 pub mod public_address;
+pub mod rate;
 pub mod records;
 pub mod schedule;
 pub mod server_name;

@@ -24,6 +24,9 @@ impl Guard {
         let path = path.split('?').next().unwrap_or_default();
         if !path.starts_with("/internal/ask") {
             assert!(answer.headers.contains_key("x-request-id"), "{method} {path} answered without X-Request-Id");
+            if let Some(reference) = answer.json.pointer("/error/ref") {
+                assert_eq!(reference, answer.header("x-request-id"), "{method} {path} tells another reference");
+            }
         }
         if method == "HEAD" || method == "OPTIONS" {
             return;
@@ -92,7 +95,13 @@ mod tests {
     #[test]
     fn an_answer_as_documented_passes() {
         hold(200, json!({"data": [], "next_cursor": null}));
-        hold(401, json!({"error": {"code": "unauthorized", "message": "no"}}));
+        hold(401, json!({"error": {"code": "unauthorized", "message": "no", "ref": "1"}}));
+    }
+
+    #[test]
+    #[should_panic(expected = "tells another reference")]
+    fn a_reference_that_finds_nothing_is_caught() {
+        hold(401, json!({"error": {"code": "unauthorized", "message": "no", "ref": "2"}}));
     }
 
     #[test]

@@ -328,7 +328,8 @@ fn keep_current(control: &Control, tasks: &mut Vec<AbortHandle>) {
 }
 
 fn serve(listener: TcpListener, router: axum::Router, tasks: &mut Vec<AbortHandle>) {
-    tasks.push(tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }).abort_handle());
+    let serving = nameplate_api::serve_with_peers(listener, router, std::future::pending());
+    tasks.push(tokio::spawn(async move { serving.await.unwrap() }).abort_handle());
 }
 
 async fn people(control: &Control, demo: &Caller, application: &Application, addr: SocketAddr) -> People {

@@ -1,5 +1,6 @@
 //! `GET /healthz`: whether this process can serve requests.
 
+use crate::current;
 use crate::router::Api;
 use axum::Json;
 use axum::extract::State;
@@ -17,7 +18,9 @@ pub(crate) async fn handler(State(api): State<Api>) -> (StatusCode, Json<Value>)
             let why = "The store does not answer.";
             (
                 StatusCode::SERVICE_UNAVAILABLE,
-                Json(json!({"status": "unavailable", "error": {"code": "unavailable", "message": why}})),
+                Json(
+                    json!({"status": "unavailable", "error": {"code": "unavailable", "message": why, "ref": current::reference()}}),
+                ),
             )
         }
     }

@@ -9,6 +9,7 @@ use nameplate_domain::tenancy::EventId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::{StepValues, StoreError, Tx};
 use std::time::Duration;
+use tracing::Instrument as _;
 
 /// How often an operation reads a connection again after losing a race for it.
 pub(crate) const RACES_MAX: usize = 8;
@@ -40,7 +41,7 @@ pub(crate) enum Applied {
 pub(crate) fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, Refused>> + Send + 'static,
 ) -> impl Future<Output = Result<T, Refused>> {
-    let task = tokio::spawn(work);
+    let task = tokio::spawn(work.in_current_span());
     async move {
         match task.await {
             Ok(result) => result,

@@ -16,6 +16,7 @@ use nameplate_providers::domain_connect::{
 use nameplate_store::DomainConnectVisit;
 use serde_json::json;
 use std::time::Duration;
+use tracing::Instrument as _;
 
 /// How long a customer may take at the provider.
 const VISIT_TIME_MAX: Duration = Duration::from_secs(3600);
@@ -202,11 +203,12 @@ impl Control {
         let problem = match returned {
             Returned::Done => {
                 let (control, connection) = (self.clone(), connection.clone());
-                tokio::spawn(async move {
+                let going_on = async move {
                     control.observer.forget(connection.hostname.base()).await;
                     // Not there yet is no error: workers go on looking.
                     let _ = control.verify(connection).await;
-                });
+                };
+                tokio::spawn(going_on.in_current_span());
                 return Ok(());
             }
             Returned::Cancelled => Problem {

@@ -15,6 +15,7 @@ use nameplate_store::StoreError;
 use serde_json::json;
 use std::time::Duration;
 use tokio::task::AbortHandle;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 /// How long a writer keeps a zone from others without a word. It speaks up while it lives; who dies is waited for so long.
@@ -68,7 +69,7 @@ impl Control {
 
     fn keep_up(&self, zone: String, holder: Uuid) -> AbortHandle {
         let control = self.clone();
-        let kept = tokio::spawn(async move {
+        let keeping = async move {
             loop {
                 tokio::time::sleep(PROLONGED_EVERY).await;
                 let prolonged = async {
@@ -79,7 +80,8 @@ impl Control {
                 // That it could not be is met again before the next write.
                 let _: Result<(), StoreError> = prolonged.await;
             }
-        });
+        };
+        let kept = tokio::spawn(keeping.in_current_span());
         kept.abort_handle()
     }
 

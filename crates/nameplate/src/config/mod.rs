@@ -7,6 +7,7 @@ mod guardrails;
 mod providers;
 mod settings;
 mod token_secrets;
+mod traffic;
 mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
@@ -14,4 +15,5 @@ pub use commerce::CommerceSettings;
 pub use environment::{Environment, Fault, Faults};
 pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
 pub use settings::{AcmeDnsRole, DnsSettings, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
+pub use traffic::TrafficSettings;
 pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};

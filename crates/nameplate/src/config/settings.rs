@@ -6,6 +6,7 @@ use super::environment::{Environment, Faults, Reading};
 use super::providers::{self, ProviderSettings};
 use super::{guardrails, token_secrets, variables as v};
 use nameplate_control::{Platform, TokenSecrets};
+use super::traffic::{TrafficSettings, self};
 use nameplate_domain::application::parse_origin;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub demo_api_key: Option<String>,
     /// `CORS_ALLOWED_ORIGINS`.
     pub cors_allowed_origins: Option<Vec<String>>,
+    /// How often requests may come, and who says from where.
+    pub traffic: TrafficSettings,
     /// How DNS is asked.
     pub dns: DnsSettings,
     /// How DNS providers are reached.
@@ -135,7 +138,7 @@ impl Settings {
     /// [`Faults`]: every variable at fault, with what to do.
     pub fn read(environment: &Environment) -> Result<Self, Faults> {
         let reading = Reading::new(environment);
-        let is_production = reading.text(&v::CD_ENV) == Some("production");
+        let is_production = guardrails::is_production(&reading);
         if is_production {
             guardrails::check(&reading);
         }
@@ -169,6 +172,7 @@ impl Settings {
             cors_allowed_origins: reading.read(&v::CORS_ALLOWED_ORIGINS, None, |text| {
                 list(text, |origin| parse_origin(origin).map_err(str::to_owned)).map(Some)
             }),
+            traffic: traffic::read(&reading),
             dns: dns(&reading),
             providers,
             commerce,
@@ -249,9 +253,7 @@ fn edge(reading: &Reading<'_>, listen: IpAddr, issuers: Issuers) -> EdgeRole {
         edge_id: reading.text(&v::EDGE_ID).map_or_else(|| default_edge_id(tls_port), str::to_owned),
         public_tls_port: reading.read(&v::EDGE_PUBLIC_TLS_PORT, tls_port, port),
         worker_threads: reading.read(&v::EDGE_WORKERS, 0, |text| count(text, 0, 1024)),
-        trusted_proxies: reading.read(&v::EDGE_TRUSTED_PROXIES, vec![], |text| {
-            list(text, |one| one.parse().map_err(|_| format!("holds {one:?}, which is no CIDR such as 10.0.0.0/8")))
-        }),
+        trusted_proxies: reading.read(&v::EDGE_TRUSTED_PROXIES, vec![], |text| list(text, traffic::cidr)),
         ask_timeout: reading.read(&v::EDGE_ASK_TIMEOUT, default.ask_timeout, duration),
         ask_positive_ttl: reading.read(&v::EDGE_ASK_POSITIVE_TTL, default.ask_positive_ttl, duration),
         ask_negative_ttl: reading.read(&v::EDGE_ASK_NEGATIVE_TTL, default.ask_negative_ttl, duration),
@@ -346,7 +348,7 @@ fn resolver(text: &str) -> Result<SocketAddr, String> {
     with_port.or_else(|_| bare()).map_err(|_| format!("holds {text:?}; give ip:port, e.g. 9.9.9.9:53"))
 }
 
-fn list<T>(text: &str, one: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+pub(super) fn list<T>(text: &str, one: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
 }
 
@@ -406,7 +408,8 @@ mod tests {
         found.sort();
         assert_eq!(found, ["DNS_STUB_FILE", "EDGE_TOKEN", "PROVIDER_BASE_URL_CLOUDFLARE", "TOKEN_HMAC_SECRET"]);
         let long = "0123456789abcdef";
-        let settings = read(&[("CD_ENV", "production"), ("TOKEN_HMAC_SECRET", long), ("EDGE_TOKEN", long)]).unwrap();
+        let both = [("CD_ENV", "production"), ("TOKEN_HMAC_SECRET", long), ("EDGE_TOKEN", "fedcba9876543210")];
+        let settings = read(&both).unwrap();
         assert_eq!(settings.demo_api_key, None);
     }
 

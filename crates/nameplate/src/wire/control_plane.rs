@@ -122,6 +122,9 @@ pub async fn start_with(
         None => None,
     };
 
+    if settings.is_production {
+        warn_of_risks(settings);
+    }
     let checks = Arc::new(AtomicU64::new(0));
     let (stop, stopping) = watch::channel(false);
     let api_settings = ApiSettings {
@@ -129,6 +132,9 @@ pub async fn start_with(
         internal: if internal.is_some() { Internal::Elsewhere } else { Internal::Here },
         public_url: settings.public_url(),
         cors: settings.cors_allowed_origins.clone().map_or(CorsOrigins::Any, CorsOrigins::Listed),
+        rates: settings.traffic.rates.clone(),
+        trusted_proxies: settings.traffic.trusted_proxies.clone(),
+        is_https: settings.providers.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         checks_done: Arc::clone(&checks),
     };
     let handlers = Api::new(control.clone(), api_settings);
@@ -169,6 +175,18 @@ pub async fn start_with(
         duties.push(tokio::spawn(async move { control.work(worker, checks).await }));
     }
     Ok(ControlPlane { control, api_addr, demo, stop, servers, duties })
+}
+
+/// What production may have its reasons for, and should know.
+fn warn_of_risks(settings: &Settings) {
+    if settings.internal_addr.is_none() {
+        tracing::warn!(
+            "/internal/* and /metrics are on the public port. Set INTERNAL_PORT, and let only edges and monitors reach it."
+        );
+    }
+    if !settings.dns.is_authoritative {
+        tracing::warn!("DNS_AUTHORITATIVE is 0: proofs of ownership are as good as DNS_RESOLVERS and the way to them.");
+    }
 }
 
 /// Operations on the database, beside a server that may be running on it.

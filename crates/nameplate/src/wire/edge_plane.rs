@@ -6,7 +6,7 @@ use super::store_shelf::StoreShelf;
 use super::system_clock::SystemClock;
 use super::txt_desk::{Counter, HttpCounter};
 use super::{authorities, listen};
-use crate::config::{EDGE_STORE_FILE, Settings};
+use crate::config::{EDGE_STORE_FILE, Issuers, Settings};
 use nameplate_control::Control;
 use nameplate_domain::time::Clock as _;
 use nameplate_edge::{ControlPlane, Edge, EdgeParts, OverHttp, RunningEdge};
@@ -84,6 +84,9 @@ async fn start(
     // Edges share their port between threads (SO_REUSEPORT) and would share it with a second edge, unnoticed.
     listen::check_free(edge.tls_addr, "EDGE_TLS_PORT").await?;
     listen::check_free(edge.http_addr, "EDGE_HTTP_PORT").await?;
+    if settings.is_production && matches!(settings.edge.issuers, Issuers::Internal) {
+        tracing::warn!("EDGE_ISSUER is internal: visitors who do not have this edge's own root are warned away.");
+    }
     let observer = observer(settings).map_err(|error: StartError| error.to_string())?;
     let shelf = store.shelf();
     let parts = EdgeParts {

@@ -369,7 +369,7 @@ fn settings(place: Place, database_url: &str, pebble: &Pebble) -> Vec<(&'static 
         ("EDGE_HTTP_PORT", place.http_port.to_string()),
         ("EDGE_WORKERS", "1".to_owned()),
         ("EDGE_DATABASE_URL", database_url.to_owned()),
-        ("CREDENTIAL_ENC_KEY", "5a".repeat(32)),
+        ("CREDENTIAL_ENC_KEY", "0123456789abcdef".repeat(4)),
         ("DNS_RESOLVERS", place.at(Host::Resolver, place.dns_port).to_string()),
         ("DNS_AUTHORITATIVE_PORT", place.dns_port.to_string()),
         ("ACME_DNS_PORT", place.dns_port.to_string()),

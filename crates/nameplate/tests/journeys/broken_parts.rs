@@ -154,13 +154,13 @@ async fn an_edge_of_its_own_serves_on_when_the_control_plane_is_dead() {
 }
 
 /// A PostgreSQL of this test's own, to be stopped and started.
-struct Cluster {
+pub(crate) struct Cluster {
     folder: tempfile::TempDir,
     url: String,
 }
 
 impl Cluster {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         // The server runs as somebody without rights, who must get in.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         let folder = tempfile::Builder::new().permissions(open).tempdir().unwrap();
@@ -171,11 +171,11 @@ impl Cluster {
         Self { folder, url }
     }
 
-    fn database_url(&self) -> String {
+    pub(crate) fn database_url(&self) -> String {
         nameplate_testkit::postgres::fresh_database_url(&self.url)
     }
 
-    fn postgres(&self, verb: &str) {
+    pub(crate) fn postgres(&self, verb: &str) {
         let status = Command::new(script()).arg(verb).arg(self.folder.path().join("cluster")).status().unwrap();
         assert!(status.success(), "scripts/postgres {verb}");
     }

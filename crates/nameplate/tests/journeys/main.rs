@@ -4,10 +4,12 @@
 mod acme_dns;
 mod admin;
 mod broken_parts;
+mod canaries;
 mod command_line;
 mod delegated;
 mod exactly_once;
 mod going_live;
+mod guard_rails;
 mod pebble;
 mod public_certificates;
 mod stack;

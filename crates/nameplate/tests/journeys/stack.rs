@@ -237,9 +237,14 @@ impl Stack {
 
     /// Waits until a connection is in `state`.
     pub(crate) async fn becomes(&self, id: &str, state: &str) -> Value {
+        self.becomes_as("sk_test_demo", id, state).await
+    }
+
+    pub(crate) async fn becomes_as(&self, key: &str, id: &str, state: &str) -> Value {
         let start = Instant::now();
         loop {
-            let connection = self.connection(id).await;
+            let (status, connection) = self.call_as(key, Method::GET, &format!("/v1/connections/{id}"), None).await;
+            assert_eq!(status, 200, "{connection}");
             if connection["state"] == state {
                 return connection;
             }

@@ -33,7 +33,7 @@ pub(super) async fn rotate_key(settings: &Settings, change: Change) -> Result<()
     let control = control_plane::open_beside_others(settings).await?;
     let resealed = match change.dry_run {
         true => control.credentials_to_reseal().await?,
-        false => control.reseal_credentials().await?,
+        false => control.reseal_credentials().await? + control.reseal_webhook_secrets().await?,
     };
     match (change.json, change.dry_run) {
         (true, dry_run) => output::line(json!({ "dry_run": dry_run, "resealed": resealed })),
