@@ -94,7 +94,8 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for OptionalJson<T> 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let (parts, body) = request.into_parts();
         let mut told = format!("{} {}\n", parts.method, parts.uri.path()).into_bytes();
-        let bytes = axum::body::to_bytes(body, BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error))?;
+        let bytes =
+            axum::body::to_bytes(body, BODY_LENGTH_MAX).await.map_err(|error| unreadable(&error, BODY_LENGTH_MAX))?;
         told.extend_from_slice(&bytes);
         let Optional(value) = Optional::from_request(Request::from_parts(parts, bytes.into()), state).await?;
         Ok(Self { value, fingerprint: hash_of(&told) })

@@ -6,7 +6,7 @@ use crate::current::Current;
 use crate::failure::Failure;
 use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX, URL_LENGTH_MAX};
 use crate::router::Api;
-use crate::{cors, protection};
+use crate::{cors, protection, trace};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -40,8 +40,7 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     let address = client_address(&api, &request);
     request.extensions_mut().insert(Whence { address, request_id: Some(id_text.to_owned()) });
 
-    // At the highest level, so that every line carries it, whichever are wanted.
-    let span = tracing::error_span!("request", http.method = %method, http.route = route, request.id = id_text, http.status = tracing::field::Empty);
+    let span = trace::span(&method, route, id_text, request.headers());
     let current = Current::new(id_text);
     let answering = async {
         match cors::is_preflight(&method, request.headers()) {
@@ -59,6 +58,7 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
 
     let took = started.elapsed();
     span.record("http.status", response.status().as_u16());
+    trace::note_status(&span, response.status());
     api.meter.note_exchange(&method, route, response.status(), took);
     log(&method, route, &response, took.as_secs_f64() * 1000.0, &id);
     response.headers_mut().insert(REQUEST_ID, id);
@@ -105,7 +105,7 @@ fn client_address(api: &Api, request: &Request) -> Option<IpAddr> {
 }
 
 async fn answer(request: Request, next: Next) -> Response {
-    if request.uri().to_string().len() > URL_LENGTH_MAX {
+    if request.uri().path_and_query().is_some_and(|target| target.as_str().len() > URL_LENGTH_MAX) {
         return Failure::invalid(format!("The URL is longer than {URL_LENGTH_MAX} octets.")).into_response();
     }
     let handled = tokio::time::timeout(EXCHANGE_TIME_MAX, AssertUnwindSafe(next.run(request)).catch_unwind());

@@ -92,7 +92,7 @@ pub(crate) struct Failure {
     reference: String,
     /// Seconds, where somebody else said so.
     retry_after_s: Option<u64>,
-    quota: Option<Quota>,
+    quota: Option<Box<Quota>>,
 }
 
 /// What a plan would have allowed.
@@ -110,7 +110,7 @@ pub(crate) struct Envelope {
     error: Told,
 }
 
-/// What is told of a failure.
+/// What is wrong, for programs and for people.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ErrorDetail)]
 pub(crate) struct Told {
@@ -231,7 +231,7 @@ impl Failure {
         };
         let quota = match refused {
             Refused::QuotaExceeded { limit, plan, upgrade_url } => {
-                Some(Quota { limit: *limit, plan: plan.clone(), upgrade_url: upgrade_url.clone() })
+                Some(Box::new(Quota { limit: *limit, plan: plan.clone(), upgrade_url: upgrade_url.clone() }))
             }
             _ => None,
         };

@@ -6,7 +6,9 @@ mod body;
 mod caller;
 mod cors;
 mod current;
+mod examples;
 mod exchange;
+mod exposition;
 mod failure;
 mod idempotency;
 mod internal;
@@ -26,6 +28,7 @@ mod serve;
 mod settings;
 mod share_page;
 mod spelling;
+mod trace;
 mod typed_in;
 mod v1;
 

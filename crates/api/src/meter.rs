@@ -1,17 +1,17 @@
 //! Counters of this process, and the store's gauges, in the Prometheus text format.
 
+use crate::exposition::{head, histogram, line};
 use axum::http::{Method, StatusCode};
+use nameplate_control::{Control, QuestionKind, RequestKind};
 use nameplate_domain::ask::Purpose;
 use nameplate_domain::time::Timestamp;
+use nameplate_domain::timings::Histogram;
 use nameplate_store::{Gauges, Reader};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Upper bounds of the histogram, in seconds.
-const BUCKETS_S: [f64; 9] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0];
 /// The store's gauges are counted at most this often: with a million rows counting takes a tenth of a second.
 const GAUGES_FOR: Duration = Duration::from_secs(15);
 
@@ -29,9 +29,7 @@ pub(crate) struct Meter {
 #[derive(Debug, Default)]
 struct Exchanges {
     by_status: BTreeMap<u16, u64>,
-    at_most: [u64; BUCKETS_S.len()],
-    count: u64,
-    sum_s: f64,
+    took: Histogram,
 }
 
 impl Meter {
@@ -52,12 +50,7 @@ impl Meter {
         let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = exchanges.entry((route.to_owned(), method.to_owned())).or_default();
         *entry.by_status.entry(status.as_u16()).or_default() += 1;
-        let took_s = took.as_secs_f64();
-        for (bucket, bound) in entry.at_most.iter_mut().zip(BUCKETS_S) {
-            *bucket += u64::from(took_s <= bound);
-        }
-        entry.count += 1;
-        entry.sum_s += took_s;
+        entry.took.note(took);
     }
 
     pub(crate) fn note_ask(&self, purpose: Purpose, allow: bool) {
@@ -65,10 +58,11 @@ impl Meter {
     }
 
     /// Everything, as Prometheus reads it (text format 0.0.4). Without the store, what this process knows by itself.
-    pub(crate) async fn text(&self, reader: &Reader, now: Timestamp) -> String {
+    pub(crate) async fn text(&self, control: &Control) -> String {
         let mut text = String::with_capacity(8192);
-        self.write_gauges(&mut text, reader, now).await;
+        self.write_gauges(&mut text, &control.reader(), control.now()).await;
         self.write_exchanges(&mut text);
+        write_others(&mut text, control);
         head(&mut text, "nameplate_asks_total", "counter", "Questions of edges over HTTP, by purpose and verdict.");
         for (purpose, verdicts) in ["serve", "issue"].into_iter().zip(&self.asks) {
             for (allow, count) in ["false", "true"].into_iter().zip(verdicts) {
@@ -126,6 +120,7 @@ impl Meter {
         head(text, name, "gauge", "How long the webhook delivery that waits longest has been due; 0 when none is.");
         let waited = gauges.oldest_delivery_due_at.map(|due| now.since(due)).unwrap_or_default();
         line(text, name, &[], waited.as_secs_f64());
+        write_queues(text, gauges);
     }
 
     fn write_exchanges(&self, text: &mut String) {
@@ -140,27 +135,36 @@ impl Meter {
         let name = "nameplate_http_request_seconds";
         head(text, name, "histogram", "Time from request to answer.");
         for ((route, method), of_route) in exchanges.iter() {
-            let bucket = format!("{name}_bucket");
-            for (bound, count) in BUCKETS_S.iter().zip(of_route.at_most) {
-                line(text, &bucket, &[("method", method), ("route", route), ("le", &bound.to_string())], count);
-            }
-            line(text, &bucket, &[("method", method), ("route", route), ("le", "+Inf")], of_route.count);
-            line(text, &format!("{name}_sum"), &[("method", method), ("route", route)], of_route.sum_s);
-            line(text, &format!("{name}_count"), &[("method", method), ("route", route)], of_route.count);
+            histogram(text, name, &[("method", method), ("route", route)], &of_route.took);
         }
     }
 }
 
-fn head(text: &mut String, name: &str, kind: &str, help: &str) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+/// How long others took that this process asked: DNS servers and DNS providers.
+fn write_others(text: &mut String, control: &Control) {
+    let name = "nameplate_dns_question_seconds";
+    head(text, name, "histogram", "Time from a DNS question to its reply; servers of zones count together.");
+    for (QuestionKind { server, outcome }, took) in &control.dns_timings() {
+        histogram(text, name, &[("server", server), ("outcome", outcome)], took);
+    }
+    let name = "nameplate_provider_request_seconds";
+    head(text, name, "histogram", "Time from a request to a DNS provider's API to its answer.");
+    for (RequestKind { provider, operation, outcome }, took) in &control.provider_timings() {
+        histogram(text, name, &[("provider", provider), ("operation", operation), ("outcome", outcome)], took);
+    }
 }
 
-/// One sample. Label values are routes, methods and names of ours, which need no escaping.
-fn line(text: &mut String, name: &str, labels: &[(&str, &str)], value: impl std::fmt::Display) {
-    let labels: Vec<String> = labels.iter().map(|(name, value)| format!("{name}=\"{value}\"")).collect();
-    let _ = match labels.is_empty() {
-        true => writeln!(text, "{name} {value}"),
-        false => writeln!(text, "{name}{{{}}} {value}", labels.join(",")),
-    };
+/// What waits in line: how many, and how long the first of them has been waiting.
+fn write_queues(text: &mut String, gauges: &Gauges) {
+    let queues = [("connections", gauges.due_connections), ("events", gauges.unplaced_events)];
+    let name = "nameplate_queue_waiting";
+    head(text, name, "gauge", "Work whose time has come: connections to look at, events to tell of.");
+    for (queue, of) in queues {
+        line(text, name, &[("queue", queue)], of.waiting);
+    }
+    let name = "nameplate_queue_oldest_seconds";
+    head(text, name, "gauge", "How long the first in the queue has been waiting; 0 when none waits.");
+    for (queue, of) in queues {
+        line(text, name, &[("queue", queue)], format_args!("{}.{:03}", of.oldest_ms / 1000, of.oldest_ms % 1000));
+    }
 }

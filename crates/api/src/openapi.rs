@@ -1,9 +1,12 @@
 //! The OpenAPI document, generated from the handlers.
 
+use crate::examples;
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    ActorName, CertificateStatusName, DeliveryEventName, DeliveryStatusName, EnvironmentName, EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName, VantageName
+    ActorName, CertificateStatusName, DeliveryEventName, DeliveryStatusName, EnvironmentName, EventName, Instant,
+    KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName,
+    VantageName,
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -41,6 +44,7 @@ pub(crate) fn frame() -> OpenApi {
             ("certificates", "What edges serve, until when, and what keeps them from it."),
             ("events", "What happens, as it happens."),
             ("domains", "What is known of a domain before anybody touches it."),
+            ("email", "Records that mail at a customer's domain needs."),
             ("providers", "DNS providers that are recognised."),
             ("audit", "Who did what, and from where."),
             ("billing", "Plans, what they allow, what was used of it, and paying for more."),
@@ -133,9 +137,26 @@ pub fn openapi_yaml() -> String {
     let mut document = v1::router().into_openapi();
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
-        operations.into_iter().flatten().for_each(tell_failures);
+        for operation in operations.into_iter().flatten() {
+            leave_null_out(operation);
+            tell_failures(operation);
+        }
     }
+    examples::complete(&mut document);
     document.to_yaml().expect("a document of texts and numbers has a YAML form")
+}
+
+/// A body that may be left out is no body that may be null.
+fn leave_null_out(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(content) = content else { continue };
+        if let Some(RefOr::T(Schema::OneOf(choices))) = &content.schema
+            && let Some(body) = choices.items.iter().find(|choice| matches!(choice, RefOr::Ref(_)))
+        {
+            content.schema = Some(body.clone());
+        }
+    }
 }
 
 /// What an operation can fail with follows from what it takes.

@@ -17,13 +17,18 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// `named! { Marker "SchemaName" [names]; }`: a marker for `#[schema(value_type = Marker)]`.
 macro_rules! named {
-    ($($(#[$doc:meta])* $marker:ident $name:literal $names:expr;)*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $marker:ident $name:literal $names:expr;)*) => {$(
+        $(#[doc = $doc])*
         pub(crate) enum $marker {}
 
         impl PartialSchema for $marker {
             fn schema() -> RefOr<Schema> {
-                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($names)).into()
+                let description = concat!($($doc),*).trim_start();
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some(description))
+                    .enum_values(Some($names))
+                    .into()
             }
         }
 
@@ -83,6 +88,7 @@ impl PartialSchema for Instant {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("RFC 3339, in UTC."))
             .examples(["2026-07-02T12:00:00.000Z"])
             .into()
     }

@@ -38,6 +38,8 @@ struct Things<'a> {
     change_set: &'a str,
     link: &'a str,
     share_token: &'a str,
+    webhook_endpoint: &'a str,
+    webhook_delivery: &'a str,
 }
 
 fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
@@ -50,6 +52,8 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
             () if path.contains("/change-sets/") => things.change_set,
+            () if path.contains("/webhook-endpoints/") => things.webhook_endpoint,
+            () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
             () => application,
         };
         Endpoint { method, template, path: path.replace("{id}", id), body, gets }
@@ -165,6 +169,27 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             Value::Null,
             [Status(404), not_granted, not_granted, Success, Status(404)],
         ),
+        endpoint(
+            "POST",
+            "/v1/webhook-endpoints",
+            json!({"url": "http://127.0.0.1:9/hook"}),
+            [Success, not_granted, not_granted, Success, Success],
+        ),
+        endpoint("GET", "/v1/webhook-endpoints", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        endpoint("GET", "/v1/webhook-endpoints/{id}", Value::Null, admins),
+        endpoint("PATCH", "/v1/webhook-endpoints/{id}", json!({"events": ["ssl.issued"]}), admins),
+        endpoint("POST", "/v1/webhook-endpoints/{id}/rotate-secret", Value::Null, admins),
+        endpoint("POST", "/v1/webhook-endpoints/{id}/test", Value::Null, admins),
+        endpoint("GET", "/v1/webhook-deliveries", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        endpoint("GET", "/v1/webhook-deliveries/{id}", Value::Null, admins),
+        endpoint("POST", "/v1/webhook-deliveries/{id}/replay", Value::Null, admins),
+        // The administrator has deleted it when the last one asks.
+        endpoint(
+            "DELETE",
+            "/v1/webhook-endpoints/{id}",
+            Value::Null,
+            [Status(404), not_granted, not_granted, Success, Status(404)],
+        ),
         endpoint("DELETE", "/v1/connections/{id}", Value::Null, writers),
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
     ]
@@ -211,6 +236,10 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         .await;
     let shared = format!("/v1/connections/{}/share-links", connection.at("/id"));
     let link = world.people.demo.post(&shared, Value::Null).await.expect(201);
+    let hook = json!({"url": "http://127.0.0.1:9/hook"});
+    let hook = world.people.demo.post("/v1/webhook-endpoints", hook).await.expect(201);
+    let test = format!("/v1/webhook-endpoints/{}/test", hook.at("/id"));
+    let delivery = world.people.demo.post(&test, Value::Null).await.expect(200);
     let endpoints = endpoints(&Things {
         application: &application,
         connection: connection.at("/id"),
@@ -220,6 +249,8 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         change_set: applied.at("/change_set/id"),
         link: link.at("/id"),
         share_token: link.at("/url").rsplit('/').next().unwrap(),
+        webhook_endpoint: hook.at("/id"),
+        webhook_delivery: delivery.at("/id"),
     });
 
     let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();

@@ -4,6 +4,7 @@ use nameplate_api::{ApiSettings, RateLimits};
 use nameplate_testkit::{Answer, Person, World, WorldSettings};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -93,6 +94,25 @@ async fn who_guesses_is_stopped_and_who_is_known_at_the_same_address_is_not() {
 }
 
 #[tokio::test]
+async fn guessing_at_the_acme_dns_api_is_limited_too() {
+    let mut world = limited(RateLimits { strangers: rate("1/3"), ..RateLimits::default() }).await;
+    let addr = world.serve(nameplate_api::acme_dns_router(&world.api)).await;
+    let ask = async |request: &str| {
+        let request =
+            format!("{request} HTTP/1.1\r\nhost: a\r\nconnection: close\r\nauthorization: Bearer wrong\r\n\r\n");
+        raw(addr, request.as_bytes(), Duration::from_secs(10)).await.0
+    };
+    for path in ["/register", "/update", "/register"] {
+        let answer = ask(&format!("POST {path}")).await;
+        assert!(answer.starts_with("HTTP/1.1 401") && answer.contains(r#"{"error": "forbidden"}"#), "{path}: {answer}");
+    }
+    let answer = ask("POST /update").await;
+    assert!(answer.starts_with("HTTP/1.1 429") && answer.contains("rate_limited"), "{answer}");
+    assert!(answer.contains("retry-after: 1"), "{answer}");
+    assert!(ask("GET /health").await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
 async fn the_edges_question_is_never_limited() {
     let one = rate("1/1");
     let world = limited(RateLimits { key: one, widget_token: one, strangers: one, address: one }).await;
@@ -176,7 +196,7 @@ async fn answers_tell_browsers_what_they_may_not_be_used_for() {
     }
     assert_eq!(all[0].header("cache-control"), "no-store");
     let page = b"GET /v1/domain-connect/return?state=none HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
-    let (page, _) = raw(&world, page, Duration::from_secs(10)).await;
+    let (page, _) = raw(world.addr, page, Duration::from_secs(10)).await;
     assert_eq!(page.matches("content-security-policy: ").count(), 1, "a page has its own: {page}");
     assert!(page.contains("x-content-type-options: nosniff") && page.contains("cache-control: no-store"), "{page}");
     let logo = nobody.get("/logos/cloudflare.svg").await;
@@ -241,9 +261,9 @@ async fn what_nests_without_end_is_malformed_and_no_overflow() {
 }
 
 /// What a raw stream gets for `sent`, and how long that takes; at most `patience`.
-async fn raw(world: &World, sent: &[u8], patience: Duration) -> (String, Duration) {
+async fn raw(addr: SocketAddr, sent: &[u8], patience: Duration) -> (String, Duration) {
     let start = Instant::now();
-    let mut stream = TcpStream::connect(world.addr).await.unwrap();
+    let mut stream = TcpStream::connect(addr).await.unwrap();
     // The server may have said no and gone before everything is sent.
     let _ = stream.write_all(sent).await;
     let mut got = Vec::new();
@@ -263,13 +283,14 @@ async fn a_head_without_measure_is_refused_at_once() {
     let close = "connection: close\r\nhost: a\r\n";
     let many: String = (0..200).map(|number| format!("x-{number}: 1\r\n")).collect();
     let patience = Duration::from_secs(10);
-    let (answer, took) = raw(&world, format!("GET /healthz HTTP/1.1\r\n{close}{many}\r\n").as_bytes(), patience).await;
+    let (answer, took) =
+        raw(world.addr, format!("GET /healthz HTTP/1.1\r\n{close}{many}\r\n").as_bytes(), patience).await;
     assert!(answer.starts_with("HTTP/1.1 431") && took < patience, "{answer}");
     let long = format!("GET /healthz HTTP/1.1\r\n{close}x-long: {}\r\n\r\n", "a".repeat(100 * 1024));
-    let (answer, took) = raw(&world, long.as_bytes(), patience).await;
+    let (answer, took) = raw(world.addr, long.as_bytes(), patience).await;
     assert!(answer.starts_with("HTTP/1.1 431") && took < patience, "{answer}");
     let path = format!("GET /v1/{} HTTP/1.1\r\n{close}\r\n", "a".repeat(9 * 1024));
-    let (answer, _) = raw(&world, path.as_bytes(), patience).await;
+    let (answer, _) = raw(world.addr, path.as_bytes(), patience).await;
     assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("The URL is longer"), "{answer}");
     let _ = world.people.nobody.get("/healthz").await.expect(200);
 }
@@ -279,7 +300,7 @@ async fn a_body_that_dribbles_holds_nobody_up_and_ends() {
     let world = World::start().await;
     let head = "POST /v1/applications HTTP/1.1\r\nhost: a\r\nauthorization: Bearer sk_test_demo\r\n\
                 content-type: application/json\r\ncontent-length: 1000\r\n\r\n{";
-    let dribbling = raw(&world, head.as_bytes(), Duration::from_secs(45));
+    let dribbling = raw(world.addr, head.as_bytes(), Duration::from_secs(45));
     let others = async {
         for _ in 0..10 {
             let _ = world.people.demo.get("/v1/applications").await.expect(200);

@@ -8,6 +8,7 @@ mod idempotency;
 mod internal;
 mod malformed;
 mod openapi;
+mod openapi_style;
 mod page;
 mod suspended;
 mod v1;

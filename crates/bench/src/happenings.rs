@@ -10,7 +10,7 @@ use crate::server::{Server, free_address};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -36,6 +36,7 @@ impl Happenings {
         database: &Database,
         scenario: &str,
         count: usize,
+        workers: Workers,
         directory: &Path,
     ) -> Result<Self, Failure> {
         let key = make_template(run, database, scenario).await?;
@@ -46,7 +47,7 @@ impl Happenings {
             (0..ZONES).map(|zone| Zone { name: format!("z{zone}.test"), records: String::new() }).collect();
         zones.push(Zone::platform());
         let dns = name_server::start(resolver, &zones, directory).await?;
-        let plane = serve(run, database, resolver, Workers::Off, directory).await?;
+        let plane = serve(run, database, resolver, workers, directory).await?;
         let api = Api::new(plane.address, &key);
         let mut ids = Vec::new();
         let mut path = "/v1/connections?limit=100".to_owned();
@@ -100,5 +101,32 @@ fn drifted(checked: &Value) -> Result<(), Failure> {
     match text(checked, "/state")? {
         "drifted" => Ok(()),
         other => Err(Failure::unexpected(format!("a connection without records is {other}: {checked}"))),
+    }
+}
+
+/// The time in a UUIDv7 (RFC 9562, 5.7), since 1970.
+///
+/// # Errors
+/// [`Failure`] when it is none.
+pub(crate) fn made_at(id: &str) -> Result<Duration, Failure> {
+    let digits: String = id.chars().filter(|c| *c != '-').take(12).collect();
+    let ms = u64::from_str_radix(&digits, 16).map_err(|_| Failure::unexpected(format!("{id:?} is no identifier")))?;
+    Ok(Duration::from_millis(ms))
+}
+
+/// The present, since 1970.
+#[expect(clippy::disallowed_methods, reason = "the server's clock, which is this machine's, is what is compared with")]
+pub(crate) fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_tells_when_it_was_made() {
+        let at = made_at("017f22e2-79b0-7cc3-98c4-dc0c0c07398f").unwrap();
+        assert_eq!(at, Duration::from_millis(1_645_557_742_000));
     }
 }

@@ -69,11 +69,12 @@ enum Scenario {
     AcmeDns,
     Connections,
     Events,
+    Webhooks,
 }
 
 impl Scenario {
     /// Those that can be run, in the order of the report.
-    const EACH: [Self; 11] = [
+    const EACH: [Self; 12] = [
         Self::Edge,
         Self::NewNames,
         Self::Handshakes,
@@ -85,6 +86,7 @@ impl Scenario {
         Self::AcmeDns,
         Self::Connections,
         Self::Events,
+        Self::Webhooks,
     ];
 
     /// What one types for it.
@@ -106,6 +108,7 @@ impl Scenario {
             Self::AcmeDns => scenario::acme_dns::run(run).await,
             Self::Connections => scenario::connections::run(run).await,
             Self::Events => scenario::events::run(run).await,
+            Self::Webhooks => scenario::webhooks::run(run).await,
         }
     }
 }

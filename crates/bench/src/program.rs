@@ -53,6 +53,8 @@ pub(crate) async fn serve(
         .env("DATABASE_URL", database.url())
         .env("BASE_DOMAIN", PLATFORM)
         .env("WORKER_ENABLED", if workers == Workers::On { "1" } else { "0" })
+        // One key asks as often as all customers together would.
+        .envs(["RATE_LIMIT_KEY", "RATE_LIMIT_ADDRESS"].map(|limit| (limit, "0")))
         .env("DNS_RESOLVERS", resolver.to_string())
         .env("DNS_AUTHORITATIVE", "1")
         .env("DNS_AUTHORITATIVE_PORT", resolver.port().to_string())

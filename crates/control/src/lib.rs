@@ -2,13 +2,14 @@
 //!
 //! An operation gathers (store, DNS), lets the pure core decide, and writes in one transaction. The API, the workers, the
 //! command line and the edge's reports all go through [`Control`]; there is no second place where a state changes.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
 mod ask;
 mod audit;
 mod calls;
 mod chance;
-mod feed;
 mod commerce;
+mod feed;
 mod fleet;
 mod keys;
 pub mod operations;
@@ -21,8 +22,8 @@ mod tokens;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
-pub use feed::{BEFORE_ALL, FullHouse, Heed, Heeding, Listening, ListeningBegun, Start, Told};
 pub use commerce::Commerce;
+pub use feed::{BEFORE_ALL, FullHouse, Heed, Heeding, Listening, ListeningBegun, Start, Told};
 pub use fleet::Fleet;
 pub use keys::{KeySecret, hash_of};
 pub use operations::Once;
@@ -33,24 +34,24 @@ pub use operations::check_domain::DomainReport;
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;
-pub use operations::create_tenant::tenant_name;
 pub use operations::create_connections::{BULK_MAX, Bulk, BulkConnection, BulkOutcome, NewConnections};
-pub use operations::dangling::DanglingRecord;
 pub use operations::create_share_link::SharedLink;
+pub use operations::create_tenant::tenant_name;
 pub use operations::create_widget_token::{NewWidgetToken, WidgetToken};
+pub use operations::dangling::DanglingRecord;
 pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
 pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
-pub use operations::set_plan::LimitChanges;
-pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
+pub use operations::set_plan::LimitChanges;
 pub use operations::show_shared::SharedConnection;
+pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::store_credential::NewCredential;
-pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::subscribe::Checkout;
+pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::update_application::ApplicationChanges;
 pub use operations::webhooks::{NewWebhookEndpoint, SigningSecret, WebhookEndpointChanges};
 pub use platform::Platform;
@@ -58,10 +59,14 @@ pub use refusal::Refused;
 pub use routes::RouteChanges;
 pub use tokens::{TokenSecrets, WidgetTokenError, WidgetTokenText};
 
+pub use nameplate_dns::observe::QuestionKind;
+pub use nameplate_providers::RequestKind;
+
 use nameplate_dns::observe::Observer;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::tenancy::{Caller, ConnectionId};
 use nameplate_domain::time::{Clock, Timestamp};
+use nameplate_domain::timings::Histogram;
 use nameplate_store::{Reader, Store};
 use std::sync::Arc;
 
@@ -143,6 +148,18 @@ impl Control {
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.store.reader()
+    }
+
+    /// How long questions to DNS took, by resolver and outcome.
+    #[must_use]
+    pub fn dns_timings(&self) -> Vec<(QuestionKind, Histogram)> {
+        self.observer.timings()
+    }
+
+    /// How long requests to DNS providers took, by provider, operation and outcome.
+    #[must_use]
+    pub fn provider_timings(&self) -> Vec<(RequestKind, Histogram)> {
+        self.fleet.access.timings()
     }
 
     /// What is true of the platform as a whole.

@@ -85,7 +85,9 @@ pub enum Refused {
     #[error("this change set is {}; there is nothing to undo", .0.as_str())]
     NothingToUndo(WriteStatus),
     /// Secrets must be sealed, and there is no key.
-    #[error("DNS credentials and webhook secrets are only stored sealed; set CREDENTIAL_ENC_KEY to 32 random bytes (base64 or hex)")]
+    #[error(
+        "DNS credentials and webhook secrets are only stored sealed; set CREDENTIAL_ENC_KEY to 32 random bytes (base64 or hex)"
+    )]
     NoSealingKey,
     /// A secret is sealed with a key that was not given.
     #[error("{0}; list that key after the new one in CREDENTIAL_ENC_KEY")]

@@ -42,5 +42,6 @@ pub mod server_name;
 pub mod share_link;
 pub mod tenancy;
 pub mod time;
+pub mod timings;
 pub mod webhook;
 pub mod zone;

@@ -4,7 +4,7 @@
 //! nothing that is being served ever stops for a number.
 
 use crate::connection::UsageKind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -12,7 +12,7 @@ use std::fmt;
 pub const DOMAINS_PER_APP_DEFAULT: i64 = 10;
 
 /// A plan. Later ones cost more.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// For trying it.
@@ -68,6 +68,15 @@ impl Plan {
     }
 }
 
+/// As a text first: by itself serde calls a number in this place a fault of the JSON's syntax.
+impl<'de> Deserialize<'de> for Plan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const NAMES: &[&str] = &["free", "pro", "growth", "enterprise"];
+        let name = String::deserialize(deserializer)?;
+        Self::from_name(&name).ok_or_else(|| de::Error::unknown_variant(&name, NAMES))
+    }
+}
+
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -90,8 +99,11 @@ mod tests {
         for plan in Plan::ALL {
             assert_eq!(Plan::from_name(plan.as_str()), Some(plan));
             assert_eq!(serde_json::to_value(plan).unwrap(), plan.as_str());
+            assert_eq!(serde_json::from_value::<Plan>(plan.as_str().into()).unwrap(), plan);
         }
         assert_eq!(Plan::from_name("gratis"), None);
+        let told = serde_json::from_str::<Plan>("\"gratis\"").unwrap_err().to_string();
+        assert!(Plan::ALL.iter().all(|plan| told.contains(plan.as_str())), "{told}");
     }
 
     #[test]

@@ -71,6 +71,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("nameplate-test-ca", &["nameplate-domain"]),
     ("nameplate-bench", &[]),
+    ("nameplate-contract", &[]),
 ];
 
 /// Crates of others that only one of ours may import.

@@ -2,6 +2,7 @@
 
 use crate::credential::InvalidCredential;
 use nameplate_domain::time::Clock;
+use nameplate_domain::timings::{Histogram, Timings};
 use nameplate_outgoing::{Door, NoDoor, Reach};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +27,18 @@ pub struct Access {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) allow_private: bool,
     requests: Arc<AtomicU64>,
+    timings: Arc<Timings<RequestKind>>,
+}
+
+/// Requests that are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct RequestKind {
+    /// The provider, as people know it.
+    pub provider: &'static str,
+    /// `read` or `write`.
+    pub operation: &'static str,
+    /// `done`, `refused`, `limited`, `failed` or `unanswered`.
+    pub outcome: &'static str,
 }
 
 impl fmt::Debug for Access {
@@ -71,6 +84,7 @@ impl Access {
             clock,
             allow_private,
             requests: Arc::default(),
+            timings: Arc::default(),
         })
     }
 
@@ -109,7 +123,17 @@ impl Access {
         &self.door
     }
 
+    /// How long requests took so far, by provider, operation and outcome.
+    #[must_use]
+    pub fn timings(&self) -> Vec<(RequestKind, Histogram)> {
+        self.timings.counted()
+    }
+
     pub(crate) fn count_request(&self) {
         self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn note_request(&self, kind: RequestKind, took: Duration) {
+        self.timings.note(kind, took);
     }
 }

@@ -1,12 +1,13 @@
 //! HTTP with a provider: bounds, retries of what is safe to repeat, and answers in kinds.
 
-use crate::access::Access;
+use crate::access::{Access, RequestKind};
 use crate::problem::{ErrorKind, ProviderError};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tracing::Instrument as _;
 
 /// Largest answer that is read, in octets: the records of a big zone.
 const ANSWER_MAX: usize = 16 * 1024 * 1024;
@@ -237,6 +238,27 @@ impl Http {
 
     async fn send_once(&self, call: &Call) -> Result<Answer, ProviderError> {
         self.access.count_request();
+        let started = Instant::now();
+        let operation = if call.method == Method::GET { "read" } else { "write" };
+        let span = tracing::debug_span!(
+            "provider request", otel.kind = "client", provider = self.name, http.request.method = %call.method
+        );
+        let outcome = self.exchange(call).instrument(span).await;
+        let said = match &outcome {
+            Ok(answer) => match answer.status {
+                429 => "limited",
+                500.. => "failed",
+                400.. => "refused",
+                _ => "done",
+            },
+            Err(_) => "unanswered",
+        };
+        let kind = RequestKind { provider: self.name, operation, outcome: said };
+        self.access.note_request(kind, started.elapsed());
+        outcome
+    }
+
+    async fn exchange(&self, call: &Call) -> Result<Answer, ProviderError> {
         let client = if self.is_guarded { self.access.door().client() } else { &self.access.client };
         let url = if call.path.starts_with('/') { format!("{}{}", self.base, call.path) } else { call.path.clone() };
         let mut request =

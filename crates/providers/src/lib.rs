@@ -21,7 +21,7 @@ mod settle;
 mod signing;
 mod spec;
 
-pub use access::{Access, NoAccess};
+pub use access::{Access, NoAccess, RequestKind};
 pub use carry_out::{Left, WriteFailed, carry_out};
 pub use contract::{Part, Zone, ZoneWriter};
 pub use credential::{CredentialText, InvalidCredential};

@@ -2,7 +2,7 @@
 
 -- The outbox gets an order that readers can follow: positions are given one after another, after an event was committed.
 ALTER TABLE events ADD COLUMN position BIGINT;
-CREATE UNIQUE INDEX events_by_position ON events (position);
+CREATE UNIQUE INDEX events_by_position ON events (position) WHERE position IS NOT NULL;
 CREATE INDEX events_of_tenant_by_position ON events (tenant_id, position);
 CREATE INDEX events_without_position ON events (id) WHERE position IS NULL;
 

@@ -5,6 +5,7 @@ use crate::row::{Fields, Row};
 use crate::sql::Sql;
 use crate::value::Value;
 use crate::{postgres, sqlite};
+use tracing::Instrument as _;
 
 /// An open database.
 #[derive(Debug)]
@@ -22,10 +23,13 @@ pub(crate) enum Open {
 impl Backend {
     /// Runs a statement that only reads.
     pub(crate) async fn rows(&self, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        let span = span(sql);
         let read = match self {
-            Self::Sqlite(database) => database.rows(sql, values).await.map(|rows| rows_of(sql, rows, Fields::Sqlite)),
+            Self::Sqlite(database) => {
+                database.rows(sql, values).instrument(span).await.map(|rows| rows_of(sql, rows, Fields::Sqlite))
+            }
             Self::Postgres(database) => {
-                database.rows(sql, values).await.map(|rows| rows_of(sql, rows, Fields::Postgres))
+                database.rows(sql, values).instrument(span).await.map(|rows| rows_of(sql, rows, Fields::Postgres))
             }
         };
         read.map_err(|error| StoreError::of_statement(sql.name, Conflict::Identifier, error))
@@ -57,13 +61,16 @@ impl Open {
         values: &[Value<'_>],
         conflict: Conflict,
     ) -> Result<Vec<Row>, StoreError> {
+        let span = span(sql);
         let read = match self {
-            Self::Sqlite(open) => {
-                sqlite::rows(&mut **open, sql, values).await.map(|rows| rows_of(sql, rows, Fields::Sqlite))
-            }
-            Self::Postgres(open) => {
-                postgres::rows_in(open, sql, values).await.map(|rows| rows_of(sql, rows, Fields::Postgres))
-            }
+            Self::Sqlite(open) => sqlite::rows(&mut **open, sql, values)
+                .instrument(span)
+                .await
+                .map(|rows| rows_of(sql, rows, Fields::Sqlite)),
+            Self::Postgres(open) => postgres::rows_in(open, sql, values)
+                .instrument(span)
+                .await
+                .map(|rows| rows_of(sql, rows, Fields::Postgres)),
         };
         read.map_err(|error| StoreError::of_statement(sql.name, conflict, error))
     }
@@ -75,9 +82,10 @@ impl Open {
         values: &[Value<'_>],
         conflict: Conflict,
     ) -> Result<u64, StoreError> {
+        let span = span(sql);
         let done = match self {
-            Self::Sqlite(open) => sqlite::execute(open, sql, values).await,
-            Self::Postgres(open) => postgres::execute(open, sql, values).await,
+            Self::Sqlite(open) => sqlite::execute(open, sql, values).instrument(span).await,
+            Self::Postgres(open) => postgres::execute(open, sql, values).instrument(span).await,
         };
         done.map_err(|error| StoreError::of_statement(sql.name, conflict, error))
     }
@@ -90,6 +98,11 @@ impl Open {
         };
         done.map_err(|error| StoreError::of_transaction("commit", error))
     }
+}
+
+/// A statement in traces: by its name, without values.
+fn span(sql: &Sql) -> tracing::Span {
+    tracing::debug_span!("statement", otel.kind = "client", db.query.summary = sql.name, db.collection.name = sql.table)
 }
 
 fn rows_of<T>(sql: &Sql, rows: Vec<T>, fields: impl Fn(T) -> Fields) -> Vec<Row> {

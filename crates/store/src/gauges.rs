@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::reader::Reader;
-use crate::sql::statements;
+use crate::sql::{Sql, statements};
 use crate::value::values;
 use nameplate_domain::certificate::CertificateStatus;
 use nameplate_domain::connection::State;
@@ -18,6 +18,20 @@ statements! { connections by "state";
     OVERDUE = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates WHERE status = 'issued' AND (CASE \
                WHEN renew_at_ms + 86400000 < not_after_ms - (not_after_ms - not_before_ms) / 5 THEN renew_at_ms + 86400000 \
                ELSE not_after_ms - (not_after_ms - not_before_ms) / 5 END) < $1 GROUP BY status";
+    // Both by a partial index: what waits is little, and the oldest of it stands first.
+    DUE = "SELECT 'due' AS state, COUNT(*) AS rows_counted, COALESCE(MIN(due_at_ms), $1) AS oldest_ms FROM connections \
+           WHERE due_at_ms IS NOT NULL AND due_at_ms <= $1";
+    UNPLACED = "SELECT 'unplaced' AS state, COUNT(*) AS rows_counted, COALESCE(MIN(created_at_ms), $1) AS oldest_ms FROM events \
+                WHERE position IS NULL";
+}
+
+/// What waits in line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Queue {
+    /// How many.
+    pub waiting: i64,
+    /// How long the first of them has been waiting, in milliseconds; 0 when none waits.
+    pub oldest_ms: i64,
 }
 
 /// How much there is of everything.
@@ -34,6 +48,10 @@ pub struct Gauges {
     pub deliveries: Vec<(DeliveryStatus, i64)>,
     /// When the webhook delivery that waits longest became due, or will.
     pub oldest_delivery_due_at: Option<Timestamp>,
+    /// Connections whose time to be looked at has come.
+    pub due_connections: Queue,
+    /// Events that were committed and that no reader can follow yet.
+    pub unplaced_events: Queue,
 }
 
 impl Reader {
@@ -48,13 +66,23 @@ impl Reader {
         let overdue = self.all(&OVERDUE, values![now], counted).await?;
         let deliveries = self.all(&BY_DELIVERY_STATUS, values![], counted).await?;
         let oldest_due = self.first(&OLDEST_DUE, values![], |row| row.at_if_any("rows_counted")).await?;
+        let due_connections = self.queue(&DUE, now).await?;
+        let unplaced_events = self.queue(&UNPLACED, now).await?;
         Ok(Gauges {
             connections: State::ALL.map(|state| (state, count_of(&states, state.as_str()))).to_vec(),
             certificates: CertificateStatus::ALL.map(|status| (status, count_of(&statuses, status.as_str()))).to_vec(),
             expiring_soon: count_of(&overdue, CertificateStatus::Issued.as_str()),
             deliveries: DeliveryStatus::ALL.map(|status| (status, count_of(&deliveries, status.as_str()))).to_vec(),
             oldest_delivery_due_at: oldest_due.flatten(),
+            due_connections,
+            unplaced_events,
         })
+    }
+
+    async fn queue(&self, sql: &'static Sql, now: Timestamp) -> Result<Queue, StoreError> {
+        let counted = |row: &crate::row::Row| Ok((row.get::<i64>("rows_counted")?, row.get::<i64>("oldest_ms")?));
+        let (waiting, oldest_ms) = self.first(sql, values![now], counted).await?.unwrap_or((0, now.as_ms()));
+        Ok(Queue { waiting, oldest_ms: (now.as_ms() - oldest_ms).max(0) })
     }
 }
 

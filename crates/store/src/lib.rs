@@ -55,7 +55,7 @@ pub use credentials::SealedCredential;
 pub use domain_connect::DomainConnectVisit;
 pub use error::{Conflict, DriverError, StoreError};
 pub use events::StoredEvent;
-pub use gauges::Gauges;
+pub use gauges::{Gauges, Queue};
 pub use idempotency::{IN_PROGRESS_TIME_MAX, Idempotent, REMEMBERED_FOR};
 pub use page::Page;
 pub use quotas::TenantQuota;

@@ -7,19 +7,46 @@ mod update;
 
 use crate::router::Api;
 use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use serde::Serialize;
+use std::net::SocketAddr;
 
 /// Everything for `ACME_DNS_API_PORT`. Serve it with the peers' addresses, see [`crate::serve_with_peers`].
 pub fn acme_dns_router(api: &Api) -> Router {
     Router::new()
         .route("/register", post(register::handler))
         .route("/update", post(update::handler))
+        .layer(from_fn_with_state(api.clone(), guessing_is_limited))
         .route("/health", get(|| async { StatusCode::OK }))
         .route("/internal/txt/{token}/{value}", put(txt::publish).delete(txt::withdraw))
         .with_state(api.clone())
+}
+
+/// Wrong keys count against the address that they come from, as in the API. What is right counts for nothing: a machine may well
+/// renew all of its certificates at once.
+async fn guessing_is_limited(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let turn = match api.rates.begin(peer, None) {
+        Ok(turn) => turn,
+        Err(refused) => {
+            let message =
+                "Too many requests without a valid key come from this address. Wait as long as Retry-After says.";
+            let mut response = told(StatusCode::TOO_MANY_REQUESTS, "rate_limited", Some(message.to_owned()));
+            if let Some(wait) = refused.headers().get(header::RETRY_AFTER) {
+                response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+            }
+            return response;
+        }
+    };
+    let response = next.run(request).await;
+    if response.status() != StatusCode::UNAUTHORIZED {
+        turn.free();
+    }
+    response
 }
 
 /// What went wrong, in the words of the contract, and for people.

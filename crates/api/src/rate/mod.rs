@@ -194,7 +194,7 @@ fn refusal(whose: &str, wait_ns: u64, quota: &Quota) -> Box<Response> {
 /// One number for what one customer has: an IPv4 address, or an IPv6 network of 64 bits.
 fn block_of(address: IpAddr) -> u128 {
     match address.to_canonical() {
-        IpAddr::V4(v4) => u128::from(v4.to_ipv6_mapped().to_bits()),
+        IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
         IpAddr::V6(v6) => v6.to_bits() >> 64 << 64,
     }
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod applications;
 pub(crate) mod audit;
-pub(crate) mod billing;
 pub(crate) mod batches;
+pub(crate) mod billing;
 pub(crate) mod certificates;
 pub(crate) mod change_sets;
 pub(crate) mod connections;
@@ -15,11 +15,11 @@ pub(crate) mod events;
 pub(crate) mod keys;
 pub(crate) mod plans;
 pub(crate) mod providers;
-pub(crate) mod subscriptions;
-pub(crate) mod usage;
 pub(crate) mod share;
 pub(crate) mod share_links;
+pub(crate) mod subscriptions;
 pub(crate) mod tokens;
+pub(crate) mod usage;
 pub(crate) mod webhook_deliveries;
 pub(crate) mod webhook_endpoints;
 

@@ -24,6 +24,8 @@ async fn metrics_count_every_state_and_name_nobody() {
         "nameplate_store_up 1\n",
         "nameplate_asks_total{purpose=\"serve\",allow=\"false\"} 1\n",
         "nameplate_http_requests_total{method=\"POST\",route=\"/v1/connections\",status=\"201\"} 1\n",
+        "nameplate_queue_waiting{queue=\"connections\"} ",
+        "nameplate_queue_oldest_seconds{queue=\"events\"} ",
         "nameplate_http_request_seconds_count{method=\"POST\",route=\"/v1/connections\"} 1\n",
     ] {
         assert!(text.contains(line), "{line} in {text}");

@@ -75,6 +75,8 @@ async fn of_engine(run: &Run, database: &Database, rows: usize) -> Result<Vec<Li
     let directory = run.folder(&format!("connections-{engine}"))?;
     let key = make_template(run, database, "connections").await?;
     let keys = (0..TENANTS).map(|_| make_tenant(run, database)).collect::<Result<Vec<_>, _>>()?;
+    // Plans bound how many a tenant may create.
+    database.run("UPDATE tenant_quotas SET plan = 'enterprise'")?;
     database.fill(TEMPLATE, 1..=rows as u64, None)?;
     // Creating asks no DNS.
     let plane = serve(run, database, free_address()?, Workers::Off, &directory).await?;

@@ -2,13 +2,14 @@
 
 use crate::database::{self, Database};
 use crate::failure::Failure;
-use crate::happenings::Happenings;
+use crate::happenings::{Happenings, made_at, since_1970};
 use crate::latency::{Latencies, ms};
+use crate::program::Workers;
 use crate::progress;
 use crate::report::{Section, Table, number};
 use crate::run::Run;
 use reqwest::{Client, Response};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 /// Everybody listens to the same tenant.
@@ -64,7 +65,7 @@ pub(crate) async fn run(run: &Run) -> Result<Section, Failure> {
 async fn one(run: &Run, database: &Database, paced: usize, burst: usize) -> Result<Line, Failure> {
     let engine = database.engine();
     let directory = run.folder(&format!("events-{engine}"))?;
-    let mut happenings = Happenings::prepare(run, database, "events", paced + burst, &directory).await?;
+    let mut happenings = Happenings::prepare(run, database, "events", paced + burst, Workers::Off, &directory).await?;
     let server = &happenings.plane.server;
     let before = server.memory()?;
     let mut clients = Vec::new();
@@ -164,18 +165,6 @@ impl Follower {
     }
 }
 
-/// The time in a UUIDv7 (RFC 9562, 5.7), since 1970.
-fn made_at(id: &str) -> Result<Duration, Failure> {
-    let digits: String = id.chars().filter(|c| *c != '-').take(12).collect();
-    let ms = u64::from_str_radix(&digits, 16).map_err(|_| Failure::unexpected(format!("{id:?} is no identifier")))?;
-    Ok(Duration::from_millis(ms))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the server's clock, which is this machine's, is what is compared with")]
-fn since_1970() -> Duration {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
-}
-
 fn table(lines: &[Line]) -> Table {
     let mut table = Table::new([
         "engine",
@@ -200,15 +189,4 @@ fn table(lines: &[Line]) -> Table {
         ]);
     }
     table
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_identifier_tells_when_it_was_made() {
-        let at = made_at("017f22e2-79b0-7cc3-98c4-dc0c0c07398f").unwrap();
-        assert_eq!(at, Duration::from_millis(1_645_557_742_000));
-    }
 }

@@ -11,3 +11,4 @@ pub(crate) mod issuance;
 pub(crate) mod known_names;
 pub(crate) mod new_names;
 pub(crate) mod time_to_live;
+pub(crate) mod webhooks;

@@ -151,13 +151,13 @@ impl Billing for Stripe {
             Some(id) => self.read(id).await?,
             None => None,
         };
-        match present {
-            Some(running) if running.standing()? == Standing::Running => self.confirm(order, price, &running).await,
-            // What is owed is paid there, and the subscription runs again.
-            Some(unpaid) if unpaid.standing()? == Standing::Unpaid => {
-                self.portal(order.customer, order.cancel_url).await
-            }
-            _ => self.sell(order, price).await,
+        let Some(present) = present else { return self.sell(order, price).await };
+        let is_same = present.items.data.first().and_then(shapes::Item::price) == Some(price.as_str());
+        match present.standing()? {
+            Standing::Running if !is_same => self.confirm(order, price, &present).await,
+            // What is owed for it is paid there.
+            Standing::Running | Standing::Unpaid => self.portal(order.customer, order.cancel_url).await,
+            Standing::Pending | Standing::Ended => self.sell(order, price).await,
         }
     }
 

@@ -15,24 +15,25 @@ async fn checkout_sells_one_plan_to_one_customer() {
     assert_eq!(page.at("/url"), "https://checkout.stripe.com/c/pay/cs_test_1");
     assert_eq!(stage.check_out("pro").await.expect(200).at("/url"), "https://checkout.stripe.com/c/pay/cs_test_2");
 
-    let account = stage.stripe.account.lock().unwrap();
-    let (customer, made) = account.customers.iter().next().unwrap();
-    assert_eq!((account.customers.len(), made["name"].as_str()), (1, "Müller & Söhne"));
-    let sold = &account.checkouts[0];
-    let tenant = stage.caller.tenant.to_string();
-    for (field, value) in [
-        ("mode", "subscription"),
-        ("customer", customer),
-        ("client_reference_id", &tenant),
-        ("line_items[0][price]", "price_growth"),
-        ("line_items[0][quantity]", "1"),
-        ("success_url", "https://saas.example/paid?x=1&y=2"),
-        ("cancel_url", "https://saas.example/"),
-    ] {
-        assert_eq!(sold[field], value, "{field}");
+    {
+        let account = stage.stripe.account.lock().unwrap();
+        let (customer, made) = account.customers.iter().next().unwrap();
+        assert_eq!((account.customers.len(), made["name"].as_str()), (1, "Müller & Söhne"));
+        let sold = &account.checkouts[0];
+        let tenant = stage.caller.tenant.to_string();
+        for (field, value) in [
+            ("mode", "subscription"),
+            ("customer", customer),
+            ("client_reference_id", &tenant),
+            ("line_items[0][price]", "price_growth"),
+            ("line_items[0][quantity]", "1"),
+            ("success_url", "https://saas.example/paid?x=1&y=2"),
+            ("cancel_url", "https://saas.example/"),
+        ] {
+            assert_eq!(sold[field], value, "{field}");
+        }
+        assert_eq!(account.checkouts[1]["success_url"], "http://localhost:8080/console#billing");
     }
-    assert_eq!(account.checkouts[1]["success_url"], "http://localhost:8080/console#billing");
-    drop(account);
     assert_eq!(stage.plan().await, pair("free", "active"), "nothing is paid yet");
 }
 

@@ -68,6 +68,8 @@ async fn a_late_payment_is_waited_for_and_a_missing_one_ends_the_plan() {
     stage.stripe.set(&subscription, "status", json!("past_due"));
     let _ = stage.tell("evt_1", "invoice.payment_failed", &invoice).await.expect(204);
     assert_eq!(stage.plan().await, pair("pro", "past_due"));
+    let page = stage.check_out("pro").await.expect(200);
+    assert!(page.at("/url").starts_with("https://billing.stripe.com/"), "it is bought already, and not paid");
     stage.stripe.set(&subscription, "status", json!("unpaid"));
     let _ = stage.tell("evt_2", "customer.subscription.updated", &stage.stripe.object(&subscription)).await.expect(204);
     assert_eq!(stage.plan().await, pair("free", "unpaid"));

@@ -8,7 +8,7 @@ use super::idempotency::Once;
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
-use nameplate_domain::connection::{Connection, SetupType};
+use nameplate_domain::connection::{Connection, SetupType, UsageKind};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
 use nameplate_store::BatchProgress;

@@ -5,9 +5,9 @@ use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
 use nameplate_domain::application::{Application, Environment};
+use nameplate_domain::plans::Plan;
 use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes, Tenant, TenantId};
 use serde_json::json;
-use nameplate_domain::plans::Plan;
 use uuid::Uuid;
 
 /// Longest display name, in characters.

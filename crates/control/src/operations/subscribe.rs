@@ -11,6 +11,8 @@ use serde_json::json;
 
 /// Longest URL that people come back to, in octets.
 const URL_LENGTH_MAX: usize = 2000;
+/// How a subscription stands that nothing is owed for.
+const PAID: [&str; 2] = ["active", "trialing"];
 
 /// What a customer is sent to checkout for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +87,7 @@ impl Control {
         let success_url = self.come_back("success_url", wanted.success_url)?;
         let cancel_url = self.come_back("cancel_url", wanted.cancel_url)?;
         let quota = self.known_customer(caller, billing).await?;
-        if quota.plan == plan && quota.billing_status.as_deref().is_none_or(|status| status == "active") {
+        if quota.plan == plan && quota.billing_status.as_deref().is_none_or(|status| PAID.contains(&status)) {
             return Err(Refused::invalid("plan", format!("is {plan} already; there is nothing to buy")));
         }
         let attempt = self.chance.id(self.now()).to_string();

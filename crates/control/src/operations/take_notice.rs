@@ -38,7 +38,7 @@ impl Control {
                 );
                 return Ok(());
             };
-            let settled = self.settle(billing, &before, about).await?;
+            let settled = self.settle_plan(billing, &before, about).await?;
             let mut tx = self.store.begin().await?;
             if tx.lock_quota(before.tenant).await?.as_ref() != Some(&before) {
                 continue;
@@ -60,7 +60,12 @@ impl Control {
     }
 
     /// What a tenant has, by what the provider says now.
-    async fn settle(&self, billing: &dyn Billing, before: &TenantQuota, about: &About) -> Result<TenantQuota, Refused> {
+    async fn settle_plan(
+        &self,
+        billing: &dyn Billing,
+        before: &TenantQuota,
+        about: &About,
+    ) -> Result<TenantQuota, Refused> {
         let Some(told) = billing.subscription(&about.subscription).await? else { return Ok(before.clone()) };
         if told.customer != about.customer {
             return Ok(before.clone());

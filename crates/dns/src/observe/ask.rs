@@ -7,11 +7,13 @@ use super::settings::ObserverSettings;
 use hickory_proto::op::Message;
 use moka::sync::Cache;
 use nameplate_domain::evidence::Unanswered;
+use nameplate_domain::timings::{Histogram, Timings};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument as _;
 
 /// Questions without a reply, one after the other, that make a server count as silent.
 const SILENT_AFTER: u32 = 3;
@@ -29,6 +31,17 @@ pub(super) struct Asker {
     in_flight_per_server_max: usize,
     query_timeout: Duration,
     servers: Cache<SocketAddr, Arc<Standing>>,
+    resolvers: Vec<SocketAddr>,
+    timings: Timings<QuestionKind>,
+}
+
+/// Questions that are counted together.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct QuestionKind {
+    /// The resolver, as `ip:port`; `authoritative` for the servers of zones, which are without number.
+    pub server: String,
+    /// `answered`, `timeout` or `failed`.
+    pub outcome: &'static str,
 }
 
 /// What is remembered about one server.
@@ -45,8 +58,11 @@ struct Silence {
 }
 
 impl Asker {
-    pub(super) fn new(settings: &ObserverSettings) -> Self {
+    /// `resolvers` are told apart when questions are counted.
+    pub(super) fn new(settings: &ObserverSettings, resolvers: Vec<SocketAddr>) -> Self {
         Self {
+            resolvers,
+            timings: Timings::default(),
             in_flight: Semaphore::new(settings.in_flight_max.clamp(1, Semaphore::MAX_PERMITS)),
             in_flight_per_server_max: settings.in_flight_per_server_max.clamp(1, Semaphore::MAX_PERMITS),
             query_timeout: settings.query_timeout,
@@ -73,9 +89,12 @@ impl Asker {
             return Err(Unanswered::Timeout);
         }
         let patience = Patience { each: self.query_timeout, tries, until };
-        let outcome = exchange(server, question, patience).await;
+        let is_resolver = self.resolvers.contains(&server);
+        let span = tracing::debug_span!("dns question", otel.kind = "client", server.address = %server, dns.resolver = is_resolver);
+        let outcome = exchange(server, question, patience).instrument(span).await;
         drop(places);
         let ended = Instant::now();
+        self.count(server, &outcome, ended - started);
         match outcome {
             Err(Unanswered::Timeout) if ended - started >= self.query_timeout => standing.note(true, ended),
             // The deadline cut it short: that says nothing about the server.
@@ -83,6 +102,24 @@ impl Asker {
             _ => standing.note(false, ended),
         }
         outcome
+    }
+
+    fn count(&self, server: SocketAddr, outcome: &Result<Message, Unanswered>, took: Duration) {
+        let server = match self.resolvers.contains(&server) {
+            true => server.to_string(),
+            false => "authoritative".to_owned(),
+        };
+        let outcome = match outcome {
+            Ok(_) => "answered",
+            Err(Unanswered::Timeout) => "timeout",
+            Err(_) => "failed",
+        };
+        self.timings.note(QuestionKind { server, outcome }, took);
+    }
+
+    /// How long questions took.
+    pub(super) fn timings(&self) -> Vec<(QuestionKind, Histogram)> {
+        self.timings.counted()
     }
 
     /// Whether the server was silent lately and its time to be tried again has not come. Answers `false` once when it has: the

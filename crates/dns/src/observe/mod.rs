@@ -14,6 +14,7 @@ mod resolv_conf;
 mod scout;
 mod settings;
 
+pub use ask::QuestionKind;
 pub use authority::{NameServer, Zone};
 pub use observer::{Observer, ObserverError};
 pub use scout::TextSpread;

@@ -1,6 +1,6 @@
 //! The observer: one question in, everybody's reply out.
 
-use super::ask::Asker;
+use super::ask::{Asker, QuestionKind};
 use super::authority::{Directory, Lost, Zone};
 use super::message::Question;
 use super::reading::{Reading, Referral, Witness, read, record_type};
@@ -11,6 +11,7 @@ use futures_util::future::join_all;
 use nameplate_domain::evidence::{Answer, QueryType, Reply, Server, Sighting, Unanswered, Vantage};
 use nameplate_domain::public_address::is_public;
 use nameplate_domain::time::Clock;
+use nameplate_domain::timings::Histogram;
 use std::fmt;
 use std::io;
 use std::net::{Ipv6Addr, SocketAddr, UdpSocket};
@@ -92,10 +93,16 @@ impl Observer {
         if resolvers.is_empty() {
             return Err(ObserverError::NoResolvers);
         }
-        let asker = Arc::new(Asker::new(&settings));
+        let asker = Arc::new(Asker::new(&settings, resolvers.clone()));
         let directory =
             Directory::new(Arc::clone(&asker), resolvers.clone(), has_way_to_ipv6(), settings.zone_cache_ttl_max);
         Ok(Self { shared: Arc::new(Shared { settings, resolvers, clock, asker, directory }) })
+    }
+
+    /// How long questions took so far, by resolver and outcome; those to servers of zones together.
+    #[must_use]
+    pub fn timings(&self) -> Vec<(QuestionKind, Histogram)> {
+        self.shared.asker.timings()
     }
 
     /// Asks every server of the zone that owns `name` (or every resolver, when they are to be believed). Never fails: what went wrong

@@ -12,6 +12,7 @@ mod remote;
 mod serve;
 
 use crate::config::{Environment, Settings};
+use crate::wire::traces::Traces;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -104,7 +105,8 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
         return runtime.block_on(cert::run(cert));
     }
     let settings = Settings::read(&environment)?;
-    crate::wire::logs::start(&environment);
+    let traces = Traces::open(&environment, runtime.handle())?;
+    crate::wire::logs::start(&environment, &traces);
     let result = runtime.block_on(async {
         match command {
             Command::Dev => dev::run(settings).await,
@@ -115,6 +117,7 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
             Command::Cert(_) | Command::Dns(_) | Command::Openapi => Ok(()),
         }
     });
+    traces.close();
     // Name look-ups of the system resolver may still be under way on threads that cannot be interrupted.
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
     result

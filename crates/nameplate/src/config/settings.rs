@@ -4,9 +4,9 @@ use super::authorities::{self, Issuers};
 use super::commerce::{self, CommerceSettings};
 use super::environment::{Environment, Faults, Reading};
 use super::providers::{self, ProviderSettings};
+use super::traffic::{self, TrafficSettings};
 use super::{guardrails, token_secrets, variables as v};
 use nameplate_control::{Platform, TokenSecrets};
-use super::traffic::{TrafficSettings, self};
 use nameplate_domain::application::parse_origin;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -155,7 +155,8 @@ impl Settings {
         let issuers = authorities::read(&reading);
         let platform = platform(&reading, &issuers);
         let providers = providers::read(&reading, is_production);
-        let public_url = providers.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", api_addr.port()));
+        let public_url =
+            providers.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", api_addr.port()));
         let commerce = commerce::read(&reading, is_production, &public_url);
         let settings = Self {
             is_production,

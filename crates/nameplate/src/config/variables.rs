@@ -54,6 +54,10 @@ variables! {
         CD_ENV = None, "`production` refuses unsafe configuration";
         LOG = Some("info"), "Log filter, e.g. `info,nameplate_edge=debug`";
         LOG_FORMAT = Some("text"), "`text` or `json`";
+        OTEL_EXPORTER_OTLP_ENDPOINT = None, "Base URL of an OpenTelemetry collector that traces are sent to (OTLP over HTTP), e.g. `http://localhost:4318`; unset: none are recorded";
+        OTEL_EXPORTER_OTLP_HEADERS = None, "Headers for it: `name=value` pairs, separated by commas";
+        OTEL_SERVICE_NAME = Some("nameplate"), "What traces call this process";
+        OTEL_TRACES_SAMPLER_ARG = Some("1"), "Share of traces that are recorded, between 0 and 1; traces that a proxy began are recorded if it says so";
     }
     "DNS" {
         DNS_RESOLVERS = None, "Comma-separated `ip:port` of recursive resolvers; unset: the system's";

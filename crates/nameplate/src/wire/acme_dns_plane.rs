@@ -98,8 +98,11 @@ pub async fn start_with(
     let dns = DnsServer::start(role.dns_addr, Arc::new(zone.clone())).await?;
     let name = zone.apex().to_owned();
     let (stop, mut stopping) = watch::channel(false);
-    let api_settings =
-        ApiSettings { edge_token: settings.edge_token.as_deref().map(EdgeToken::new), ..ApiSettings::default() };
+    let api_settings = ApiSettings {
+        edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
+        rates: settings.traffic.rates.clone(),
+        ..ApiSettings::default()
+    };
     let router = acme_dns_router(&Api::new(control.clone(), api_settings));
     let serving = tokio::spawn(async move {
         let asked_for = async move {

@@ -87,7 +87,10 @@ impl ControlPlane {
             let _ = tokio::time::timeout(DRAIN_MAX, server).await;
         }
         if let Err(error) = self.control.write_down_calls().await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "Could not write down the last counted API calls.");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "Could not write down the last counted API calls."
+            );
         }
     }
 }

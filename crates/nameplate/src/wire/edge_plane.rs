@@ -38,7 +38,7 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
     let counter = match (&edge.acme_dns_api_url, edge.is_fleet) {
         (Some(url), _) => Some(Counter::Http(Arc::new(HttpCounter::new(url, settings.edge_token.clone())?))),
         // The fleet's database is the control plane's: the zone is read from it.
-        (None, true) => Some(Counter::Store(super::control_plane::on_store(settings, store.clone())?)),
+        (None, true) => Some(Counter::Store(Box::new(super::control_plane::on_store(settings, store.clone())?))),
         // Names that need DNS-01 get no certificate, and are told so.
         (None, false) => None,
     };
@@ -52,7 +52,7 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
 pub async fn start_local(settings: &Settings, control: Control) -> Result<RunningEdge, Failure> {
     let plane = LocalControlPlane::new(control.clone(), settings.edge.settings.edge_id.clone());
     let store = open_store(settings).await?;
-    start(settings, Arc::new(plane), store, Some(Counter::Store(control))).await
+    start(settings, Arc::new(plane), store, Some(Counter::Store(Box::new(control)))).await
 }
 
 async fn open_store(settings: &Settings) -> Result<Store, Failure> {

@@ -1,17 +1,24 @@
 //! Logs on standard error, as text or JSON.
 
+use super::traces::Traces;
 use crate::config::Environment;
 use std::io::IsTerminal as _;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer};
 
-/// Starts logging by `LOG` and `LOG_FORMAT`. A second start changes nothing.
-pub fn start(environment: &Environment) {
+/// Starts logging by `LOG` and `LOG_FORMAT`, and hands spans to `traces`. A second start changes nothing.
+///
+/// A line of JSON has `timestamp`, `level`, `target`, `message` and the fields of its event at the top, and those of the request
+/// that it belongs to under `span`.
+pub fn start(environment: &Environment, traces: &Traces) {
     let wanted = environment.value("LOG").unwrap_or("info");
     let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // Starting twice happens in tests that run several roles in one process.
-    let _ = match environment.value("LOG_FORMAT") {
-        Some("json") => builder.json().try_init(),
-        _ => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match environment.value("LOG_FORMAT") {
+        Some("json") => lines.json().flatten_event(true).with_span_list(false).with_filter(filter).boxed(),
+        _ => lines.with_ansi(std::io::stderr().is_terminal()).with_filter(filter).boxed(),
     };
+    // Starting twice happens in tests that run several roles in one process.
+    let _ = tracing_subscriber::registry().with(lines).with(traces.layer()).try_init();
 }

@@ -15,4 +15,5 @@ pub mod sandbox;
 pub mod shutdown;
 pub mod store_shelf;
 pub mod system_clock;
+pub mod traces;
 pub mod txt_desk;

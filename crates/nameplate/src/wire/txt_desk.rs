@@ -15,7 +15,7 @@ const ASKED_EVERY: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug)]
 pub enum Counter {
     /// The database of the zone's servers.
-    Store(Control),
+    Store(Box<Control>),
     /// Their REST API.
     Http(Arc<HttpCounter>),
 }

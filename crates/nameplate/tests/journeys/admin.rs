@@ -14,7 +14,7 @@ struct Operator<'a>(&'a Stack);
 impl Operator<'_> {
     fn runs(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
         let environment = [("DATABASE_URL", self.0.database_url.clone())];
-        run(self.0.folder.path(), &[&["admin"], arguments].concat(), &environment)
+        run(self.0.folder.path(), &[&["admin"][..], arguments].concat(), &environment)
     }
 
     fn gets(&self, arguments: &[&str]) -> Value {
@@ -46,7 +46,7 @@ impl Operator<'_> {
     }
 }
 
-/// Everything that an operator can change, and by which the test would see it.
+/// A text of an answer.
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("{value}"))
 }
@@ -78,11 +78,11 @@ async fn tenants_and_keys_are_looked_after_and_a_dry_run_changes_nothing() {
     assert_eq!((&shown["name"], &shown["connections"], &shown["suspended"]), (&json!("Acme"), &json!(0), &Value::Null));
     assert!(operator.is_told(&["tenant", "show", tenant]).contains("connections   0, 0 of them live"));
 
-    let narrow = ["key", "create", "--tenant", tenant, "--name", "ops", "--scope", "usage:read"];
+    let narrow = ["key", "create", "--tenant", tenant, "--name", "ops", "--scope", "connections:read"];
     assert_eq!(operator.gets(&[&narrow[..], &["--dry-run"]].concat())["key"]["id"], Value::Null);
     assert_eq!(operator.gets(&["key", "list", "--tenant", tenant]).as_array().unwrap().len(), 1);
     let key = operator.gets(&narrow)["key"].clone();
-    assert_eq!((&key["scopes"], &key["application_id"]), (&json!(["usage:read"]), &Value::Null));
+    assert_eq!((&key["scopes"], &key["application_id"]), (&json!(["connections:read"]), &Value::Null));
     let (status, _) =
         stack.call_as(text(&key["secret"]), Method::POST, "/v1/applications", Some(json!({"name": "x"}))).await;
     assert_eq!(status, 403, "it has one scope only");
@@ -107,6 +107,38 @@ async fn tenants_and_keys_are_looked_after_and_a_dry_run_changes_nothing() {
     let theirs = operator.gets(&["audit", "--tenant", tenant, "--action", "application.create"]);
     assert_eq!((&theirs[0]["actor"]["name"], &theirs[0]["address"]), (&json!("first key"), &json!("127.0.0.1")));
     assert!(operator.is_told(&["audit", "--tenant", tenant]).contains("application.create"));
+}
+
+#[tokio::test]
+async fn plans_and_limits_are_set_and_a_dry_run_changes_nothing() {
+    let stack = Stack::start().await;
+    let operator = Operator(&stack);
+    let made = operator.gets(&["tenant", "create", "--name", "Acme", "--plan", "pro"]);
+    let tenant = text(&made["tenant"]["id"]);
+    let plan = || operator.gets(&["tenant", "show", tenant])["quota"]["plan"].clone();
+    assert_eq!(plan(), "pro");
+    let set = ["plan", "set", "--tenant", tenant, "--plan", "growth"];
+    let planned = operator.gets(&[&set[..], &["--dry-run"]].concat());
+    assert_eq!(
+        (&planned["changed"], &planned["after"]["plan"], plan()),
+        (&json!(true), &json!("growth"), json!("pro"))
+    );
+    assert_eq!((&operator.gets(&set)["changed"], plan()), (&json!(true), json!("growth")));
+    assert_eq!(operator.gets(&set)["changed"], false);
+
+    let limit = |limit: &str, also: &[&str]| {
+        operator.gets(&[&["plan", "limits", "--tenant", tenant, "--connect", limit][..], also].concat())["after"]
+            .clone()
+    };
+    assert_eq!(limit("7", &["--dry-run"])["limits"], json!({"connect": 7}));
+    let own = limit("none", &["--max-domains-per-app", "50"]);
+    assert_eq!((&own["limits"], &own["max_domains_per_app"]), (&json!({"connect": null}), &json!(50)));
+    assert_eq!(limit("plan", &[])["limits"], json!({}));
+    operator.is_refused(&["plan", "limits", "--tenant", tenant, "--connect=-1"], "limits.connect");
+    assert_eq!(operator.runs(&["plan", "set", "--tenant", tenant, "--plan", "gold"]).0, Some(64));
+    assert_eq!(operator.runs(&["plan", "limits", "--tenant", tenant]).0, Some(64));
+    let deeds = operator.deeds(tenant);
+    assert_eq!((deeds.get("subscription.change"), deeds.get("tenant.limits")), (Some(&2), Some(&2)));
 }
 
 #[tokio::test]
@@ -222,6 +254,5 @@ async fn a_transferred_name_is_pending_for_its_new_application_and_has_to_be_pro
     assert_eq!((held.len(), &held[0]["id"], &held[0]["tenant_id"]), (1, &json!(new), &json!(tenant)));
     assert_eq!(operator.gets(&["domain", "list", "--tenant", tenant]).as_array().unwrap().len(), 1);
     assert_eq!(operator.deeds(tenant).get("connection.transfer"), Some(&1));
-    let demo = text(&before["tenant_id"].clone()).to_owned();
-    assert_eq!(operator.deeds(&demo).get("connection.archived"), Some(&1));
+    assert_eq!(operator.deeds(text(&done["from"]["tenant_id"])).get("connection.archived"), Some(&1));
 }

@@ -11,5 +11,8 @@ mod exactly_once;
 mod going_live;
 mod guard_rails;
 mod pebble;
+mod plans;
 mod public_certificates;
 mod stack;
+mod traces;
+mod webhooks;

@@ -1,7 +1,8 @@
 use crate::suite::lab::Lab;
 use crate::suite::samples::{NOW, after, certificate, connection, failed_certificate};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
-use nameplate_domain::connection::State;
+use nameplate_domain::connection::{Connection, State};
+use nameplate_store::Queue;
 use std::time::Duration;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -27,6 +28,17 @@ both! {
         }
         let statuses = [(CertificateStatus::Pending, 0), (CertificateStatus::Issued, 1), (CertificateStatus::Failed, 1)];
         assert_eq!(gauges.certificates, statuses);
+    }
+
+    async fn queues_count_what_waits_and_since_when(lab: &Lab) {
+        let (_, application) = lab.application().await;
+        assert_eq!(lab.reader().gauges(NOW).await.unwrap().due_connections, Queue { waiting: 0, oldest_ms: 0 });
+        for (n, due_at) in [Some(after(10)), Some(after(30)), Some(after(99)), None].into_iter().enumerate() {
+            let waiting = connection(&application, &format!("h{n}.customer.com"), State::PendingOwnership);
+            lab.insert(&Connection { due_at, ..waiting }).await;
+        }
+        let gauges = lab.reader().gauges(after(40)).await.unwrap();
+        assert_eq!(gauges.due_connections, Queue { waiting: 2, oldest_ms: 30_000 });
     }
 
     async fn certificates_count_that_should_have_been_replaced(lab: &Lab) {

@@ -52,3 +52,4 @@ mod txt_answers;
 mod upgrade;
 mod usage;
 mod wanted;
+mod webhooks;

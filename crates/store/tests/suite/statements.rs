@@ -71,6 +71,14 @@ both! {
         assert!(plan.contains("certificates_overdue"), "{plan}");
     }
 
+    async fn queues_are_counted_by_the_indexes_of_what_waits(lab: &Lab) {
+        let plan = lab.database.plan(text(lab, "gauges::DUE"), "10").await;
+        assert!(plan.contains("connections_due"), "{plan}");
+        // Either index leads to the events without a position alone.
+        let plan = lab.database.plan(text(lab, "gauges::UNPLACED"), "10").await;
+        assert!(plan.contains("events_without_position") || plan.contains("events_by_position"), "{plan}");
+    }
+
     async fn a_tenants_certificates_are_read_in_the_order_of_its_connections(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 1, {nobody}, 'issued', 1, 'a.customer.com', 20");

@@ -20,7 +20,12 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Request {
     /// Name for people.
-    #[schema(min_length = 1, max_length = 200, example = "Acme Sites")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "Acme Sites",
+        pattern = "^[^\\x00-\\x1F\\x7F-\\x9F]*[^\\s\\x00-\\x1F\\x7F-\\x9F][^\\x00-\\x1F\\x7F-\\x9F]*$"
+    )]
     name: String,
     /// `test` when absent.
     #[serde(default)]

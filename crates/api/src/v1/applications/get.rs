@@ -10,6 +10,8 @@ use axum::extract::State;
 use nameplate_domain::application::Application;
 
 /// Show an application.
+///
+/// Its `record_template` is what new connections have to publish; existing ones keep what they were created with.
 #[utoipa::path(get, path = "/v1/applications/{id}", operation_id = "getApplication", tag = "applications",
     security(("api_key" = ["connections:read"]), ("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -25,6 +25,8 @@ pub(crate) struct Params {
 }
 
 /// List applications, newest first.
+///
+/// A key sees the applications of its own tenant.
 #[utoipa::path(get, path = "/v1/applications", operation_id = "listApplications", tag = "applications",
     security(("api_key" = ["connections:read"]), ("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(

@@ -20,7 +20,12 @@ use utoipa::ToSchema;
 pub(crate) struct Request {
     /// Name for people.
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "Acme Sites",
+        pattern = "^[^\\x00-\\x1F\\x7F-\\x9F]*[^\\s\\x00-\\x1F\\x7F-\\x9F][^\\x00-\\x1F\\x7F-\\x9F]*$"
+    )]
     name: Option<String>,
     /// Origins that may embed the widget; replaces the whole list.
     #[serde(default)]
@@ -41,6 +46,9 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 }
 
 /// Change an application.
+///
+/// Fields that are absent stay; `null` gives `record_template` and `default_origin` back to the default. Connections that exist keep their
+/// records.
 #[utoipa::path(patch, path = "/v1/applications/{id}", operation_id = "updateApplication", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

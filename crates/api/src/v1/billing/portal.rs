@@ -17,7 +17,12 @@ use utoipa::ToSchema;
 pub(crate) struct Request {
     /// Where the browser goes afterwards; a page of the platform when absent.
     #[serde(default)]
-    #[schema(format = "uri", max_length = 2000, example = "https://app.saas.example/billing")]
+    #[schema(
+        format = "uri",
+        pattern = "^https?://[!-~]+$",
+        max_length = 2000,
+        example = "https://app.saas.example/billing"
+    )]
     return_url: Option<String>,
 }
 

@@ -17,6 +17,9 @@ use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+/// Ten years: no certificate lasts longer.
+const WITHIN_DAYS_MAX: u16 = 3650;
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +55,9 @@ pub(crate) struct Entry {
 }
 
 /// List certificates, those of the newest connections first.
+///
+/// One entry for each connection that holds its host name and has a certificate, or had an attempt at one. `status=failed` shows
+/// what needs a person, `expiring_within_days` what ends soon.
 #[utoipa::path(get, path = "/v1/certificates", operation_id = "listCertificates", tag = "certificates",
     security(("api_key" = ["connections:read"])), params(Params))]
 pub(crate) async fn handler(
@@ -89,6 +95,9 @@ fn filter(params: Params, api: &Api) -> Result<CertificateFilter, Failure> {
             .map(|hostname| hostname.to_string())
             .map_err(|error| Failure::invalid(format!("hostname {error}.")))
     };
+    if params.expiring_within_days.is_some_and(|within| within > WITHIN_DAYS_MAX) {
+        return Err(Failure::invalid(format!("expiring_within_days must be at most {WITHIN_DAYS_MAX}.")));
+    }
     let days = |days: u16| Duration::from_hours(24 * u64::from(days));
     Ok(CertificateFilter {
         status: params.status.map(status).transpose()?,

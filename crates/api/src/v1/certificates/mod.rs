@@ -36,7 +36,7 @@ pub(crate) struct View {
     #[schema(required = true)]
     next_renewal: Option<Instant>,
     /// Why the last attempt failed, in words.
-    #[schema(required = true)]
+    #[schema(required = true, example = "rateLimited")]
     problem: Option<String>,
     /// The same, with who must do what; null after a success.
     #[schema(required = true)]

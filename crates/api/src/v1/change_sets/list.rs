@@ -27,6 +27,8 @@ pub(crate) struct Params {
 }
 
 /// List what was written to the customer's zone for a connection, newest first.
+///
+/// Each is a receipt that can be undone.
 #[utoipa::path(get, path = "/v1/connections/{id}/change-sets", operation_id = "listChangeSets", tag = "connections",
     security(("api_key" = ["connections:read"])), params(("id" = Uuid, Path), Params))]
 pub(crate) async fn handler(

@@ -24,8 +24,10 @@ pub(crate) struct View {
     /// Apex of the zone.
     zone: String,
     /// What it was for: `challenge`, `records`, `email`, `undo` or `cleanup`.
+    #[schema(example = "records")]
     purpose: &'static str,
     /// `applying`, `applied`, `failed` or `undone`.
+    #[schema(example = "applied")]
     status: &'static str,
     changes: Vec<ChangeView>,
     /// Why it failed.
@@ -41,6 +43,7 @@ pub(crate) struct View {
 #[schema(as = ZoneChange)]
 pub(crate) struct ChangeView {
     /// `create`, `update` or `delete`.
+    #[schema(example = "create")]
     action: &'static str,
     #[schema(example = "shop.customer.com")]
     name: String,

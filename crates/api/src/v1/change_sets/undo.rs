@@ -11,6 +11,8 @@ use axum::extract::State;
 use nameplate_domain::tenancy::ChangeSetId;
 
 /// Take back what was written: its values go, what it replaced comes back, what others wrote since stays.
+///
+/// With `dry_run` nothing is written and the answer says what would be. What was undone already cannot be undone again.
 #[utoipa::path(post, path = "/v1/change-sets/{id}/undo", operation_id = "undoChangeSet", tag = "connections",
     security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path)), request_body = Option<Options>)]
 pub(crate) async fn handler(

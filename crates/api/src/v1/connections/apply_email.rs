@@ -43,6 +43,7 @@ pub(crate) struct Applied {
 struct CheckView {
     record: RecordView,
     /// `present`, `not_everywhere`, `missing`, `wrong` or `unknown`.
+    #[schema(example = "present")]
     status: &'static str,
     #[schema(required = true)]
     message: Option<String>,

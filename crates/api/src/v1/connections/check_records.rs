@@ -87,6 +87,7 @@ struct WitnessView {
     /// Null when it gave no usable answer.
     #[schema(required = true)]
     propagated: Option<bool>,
+    /// What it had in the record's place.
     #[schema(required = true)]
     observed_value: Option<String>,
     /// Seconds.

@@ -10,6 +10,8 @@ use axum::extract::State;
 use nameplate_domain::connection::Connection;
 
 /// Show a connection: its state, records desired and observed, and certificate.
+///
+/// This reads what is known and asks nobody: `records:check` and `verify` look at DNS.
 #[utoipa::path(get, path = "/v1/connections/{id}", operation_id = "getConnection", tag = "connections",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -43,7 +43,9 @@ pub(crate) struct Params {
     cursor: Option<String>,
 }
 
-/// List connections, newest first. A widget token sees those of its application, or of its host name, only.
+/// List connections, newest first.
+///
+/// A widget token sees those of its application, or of its host name, only. Filters narrow each other. Certificates are left out of lists; the connection itself shows its own.
 #[utoipa::path(get, path = "/v1/connections", operation_id = "listConnections", tag = "connections",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(Params))]
 pub(crate) async fn handler(

@@ -10,6 +10,8 @@ use axum::extract::State;
 use nameplate_domain::tenancy::{ApplicationId, CredentialId};
 
 /// Ask the provider about a credential anew.
+///
+/// The answer has the new `verdict`: whether the provider takes it, and which zones it reaches.
 #[utoipa::path(post, path = "/v1/applications/{id}/credentials/{credentialId}/check", operation_id = "checkCredential", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path), ("credentialId" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -27,6 +27,8 @@ pub(crate) struct Params {
 }
 
 /// List an application's delegated DNS credentials, newest first; never their secrets.
+///
+/// `last4` and `verdict` tell them apart.
 #[utoipa::path(get, path = "/v1/applications/{id}/credentials", operation_id = "listCredentials", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path), Params))]
 pub(crate) async fn handler(

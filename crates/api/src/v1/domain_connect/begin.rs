@@ -42,6 +42,9 @@ pub(crate) struct Flow {
 }
 
 /// Send the customer to the DNS provider, which writes the records after its customer consented.
+///
+/// Open `url` in a window: the customer signs in at the provider and agrees, and comes back to `return_to`. Proof and records are
+/// then checked as if a person had published them.
 #[utoipa::path(post, path = "/v1/connections/{id}/domain-connect", operation_id = "beginDomainConnect", tag = "connections",
     security(("api_key" = ["connections:write"]), ("widget_token" = ["connections:write"])), params(("id" = Uuid, Path)), request_body = Option<Options>)]
 pub(crate) async fn handler(

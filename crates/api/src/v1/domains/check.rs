@@ -150,6 +150,7 @@ struct Capabilities {
     /// Whether `*` records are possible.
     #[schema(required = true)]
     wildcard: Option<bool>,
+    /// Whether an apex can point at any host name.
     #[schema(required = true)]
     apex_flattening: Option<bool>,
     /// Whether CAA records are possible.
@@ -229,6 +230,7 @@ impl PartialSchema for FindingCodeName {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("What was found, for programs."))
             .enum_values(Some(FindingCode::ALL.map(FindingCode::as_str)))
             .into()
     }
@@ -241,6 +243,8 @@ impl ToSchema for FindingCodeName {
 }
 
 /// Look at a domain before anybody touches its DNS. Changes nothing.
+///
+/// Says who runs its DNS, what stands there, what would be in the way, what to publish, and which setups can work.
 #[utoipa::path(post, path = "/v1/domains:check", operation_id = "checkDomain", tag = "domains",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])))]
 pub(crate) async fn handler(

@@ -24,6 +24,9 @@ pub(crate) struct Generated {
 }
 
 /// Generate the records that a mailbox provider needs. Nothing is written.
+///
+/// MX, SPF, DKIM and DMARC for a domain; `notes` says what cannot be derived. A published SPF record given as `existing_spf` is merged,
+/// never replaced.
 #[utoipa::path(post, path = "/v1/email/records", operation_id = "emailRecords", tag = "email", security(("api_key" = []), ("widget_token" = [])))]
 pub(crate) async fn handler(
     caller: Allowed<Browser<AnyKey>>,

@@ -22,7 +22,12 @@ use utoipa::ToSchema;
 pub(crate) struct Request {
     /// A label, so that people can tell keys apart; `unnamed key` when absent.
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 200, example = "server-prod")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "server-prod",
+        pattern = "^[^\\x00-\\x1F\\x7F-\\x9F]*[^\\s\\x00-\\x1F\\x7F-\\x9F][^\\x00-\\x1F\\x7F-\\x9F]*$"
+    )]
     name: Option<String>,
     /// What it may do: at least one scope, none that your own key lacks.
     #[schema(value_type = Vec<ScopeName>, min_items = 1)]
@@ -42,6 +47,8 @@ pub(crate) struct WithSecret {
 }
 
 /// Create an API key. The secret is in this answer and never again.
+///
+/// Only a hash of it is kept. A key can be given no scope that the caller's own key lacks.
 #[utoipa::path(post, path = "/v1/applications/{id}/keys", operation_id = "createApiKey", tag = "applications",
     security(("api_key" = ["apps:admin"])),
     params(("id" = Uuid, Path), IdempotencyKey))]

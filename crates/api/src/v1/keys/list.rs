@@ -27,6 +27,8 @@ pub(crate) struct Params {
 }
 
 /// List an application's API keys, newest first; never their secrets.
+///
+/// `last4` tells keys apart; `revoked_at` says which are refused.
 #[utoipa::path(get, path = "/v1/applications/{id}/keys", operation_id = "listApiKeys", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path), Params))]
 pub(crate) async fn handler(

@@ -9,6 +9,8 @@ use axum::extract::State;
 use nameplate_domain::tenancy::{ApiKeyId, ApplicationId};
 
 /// Revoke an API key: its next request is refused. Revoking twice changes nothing.
+///
+/// It stays in the list, with `revoked_at`.
 #[utoipa::path(delete, path = "/v1/applications/{id}/keys/{keyId}", operation_id = "revokeApiKey", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(("id" = Uuid, Path), ("keyId" = Uuid, Path)))]
 pub(crate) async fn handler(

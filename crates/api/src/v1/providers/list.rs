@@ -18,6 +18,7 @@ pub(crate) struct View {
     /// Name for people.
     name: &'static str,
     /// How access is given: `token`, `machine` or `redirect`.
+    #[schema(example = "token")]
     model: &'static str,
     credential: CredentialView,
     capabilities: Capabilities,
@@ -47,6 +48,7 @@ struct FieldsView {
     /// Label of the field for the value.
     value: &'static str,
     /// `relative` to the zone, or `full`.
+    #[schema(example = "relative")]
     host_form: &'static str,
     /// How the apex is written; null where names are written in full.
     #[schema(required = true)]
@@ -60,6 +62,7 @@ struct FieldsView {
 #[schema(as = ProviderCredential)]
 struct CredentialView {
     /// `token`, `pair`, `basic`, `sigv4`, `service_account`, `client_secret`, `api_user` or `redirect`.
+    #[schema(example = "token")]
     kind: &'static str,
     /// Its parts as they are pasted; empty when nothing is stored.
     format: &'static str,
@@ -74,12 +77,15 @@ struct CredentialView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ProviderCapabilities)]
 struct Capabilities {
+    /// Whether `*` records are possible.
     wildcard: bool,
+    /// Whether CAA records are possible.
     caa: bool,
     /// Whether an apex can point at any host name.
     apex_flattening: bool,
     /// How: `cname_flattening`, `alias`, `aname`, `none` or `own_resources_only`.
     apex: &'static str,
+    /// Whether it lets its customers consent to changes (Domain Connect).
     domain_connect: bool,
     /// The record that gives an apex another host's addresses, as the provider calls it.
     #[schema(required = true)]
@@ -93,6 +99,8 @@ struct Capabilities {
 }
 
 /// List DNS providers, in the order of the documentation.
+///
+/// For each: how it is recognised, what it can and cannot do, what its own panel calls things, and what a delegated credential looks like.
 #[utoipa::path(get, path = "/v1/providers", operation_id = "listProviders", tag = "providers", security(("api_key" = [])))]
 pub(crate) async fn handler(_: Allowed<AnyKey>) -> Result<Shown<List<View>>, Failure> {
     Ok(Shown(List::whole(nameplate_providers::all().iter().copied().map(View::from).collect())))

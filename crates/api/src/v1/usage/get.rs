@@ -48,7 +48,7 @@ pub(crate) struct View {
 pub(crate) struct Params {
     /// A month, e.g. `2026-11`; the present one when absent.
     #[serde(default)]
-    #[param(pattern = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])$", example = "2026-11")]
+    #[param(pattern = "^(19[7-9][0-9]|[2-8][0-9]{3})-(0[1-9]|1[0-2])$", example = "2026-11")]
     period: Option<String>,
 }
 

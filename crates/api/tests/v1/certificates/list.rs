@@ -65,6 +65,7 @@ async fn a_list_shows_schedule_and_problem_and_filters() {
     assert_eq!(soon.json["data"], json!([]));
     let later = demo.get("/v1/certificates?expiring_within_days=91").await.expect(200);
     assert_eq!(later.json["data"].as_array().unwrap().len(), 1);
+    demo.get("/v1/certificates?expiring_within_days=3651").await.refused(400, "invalid", "at most 3650");
     demo.get("/v1/certificates?status=expired").await.refused(400, "invalid", "expired");
 
     let nothing = world.people.stranger.get("/v1/certificates").await.expect(200);

@@ -11,7 +11,7 @@ mod domain_connect;
 mod get;
 mod lent_elsewhere;
 mod list;
-mod quota;
 mod quarantine;
+mod quota;
 mod takeover;
 mod verify;

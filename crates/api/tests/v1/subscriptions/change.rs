@@ -34,7 +34,8 @@ async fn what_is_no_plan_is_named() {
     let world = World::start().await;
     let post = async |body| world.people.demo.post("/v1/subscriptions", body).await;
     post(json!({"plan": "gold"})).await.refused(400, "invalid", "plan cannot be `gold`");
-    post(json!({"plan": null})).await.refused(400, "invalid", "plan");
+    post(json!({"plan": null})).await.refused(400, "invalid", "plan must be a string, not null");
+    post(json!({"plan": 5})).await.refused(400, "invalid", "plan must be a string");
     post(json!({})).await.refused(400, "invalid", "plan is required");
     post(json!({"plan": "pro", "coupon": "x"})).await.refused(400, "invalid", "coupon is not a field");
     let same = world.people.demo.get("/v1/subscription").await.expect(200);

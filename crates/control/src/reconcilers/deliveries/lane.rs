@@ -51,10 +51,13 @@ impl Control {
         };
         let due = self.reader().due_webhook_deliveries(endpoint.id, self.now(), BATCH).await?;
         let end = Instant::now() + pace.turn;
-        let begun = futures_util::stream::iter(due).take_while(|_| std::future::ready(Instant::now() < end));
-        let made = begun.map(|delivery| {
+        let made = futures_util::stream::iter(due).map(|delivery| {
             let (endpoint, signing, recorder) = (Arc::clone(&endpoint), Arc::clone(&signing), recorder.clone());
             async move {
+                // Its turn is over: it stays due.
+                if Instant::now() >= end {
+                    return Some(After::GoOn);
+                }
                 let attempt = self.attempt(&endpoint.url, &signing, &delivery).await;
                 recorder.record(Told { endpoint, delivery, attempt }).await
             }

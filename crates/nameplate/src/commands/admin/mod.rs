@@ -3,6 +3,7 @@
 mod audit;
 mod domain;
 mod key;
+mod plan;
 mod platform;
 mod table;
 mod tenant;
@@ -20,6 +21,9 @@ pub(super) enum Admin {
     /// Make, list and revoke API keys of any tenant
     #[command(subcommand)]
     Key(key::Key),
+    /// Put tenants on plans, and set limits of their own
+    #[command(subcommand)]
+    Plan(plan::Plan),
     /// List host names, and move one to another application
     #[command(subcommand)]
     Domain(domain::Domain),
@@ -60,6 +64,7 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
     match admin {
         Admin::Tenant(tenant) => tenant::run(tenant, &settings).await,
         Admin::Key(key) => key::run(key, &settings).await,
+        Admin::Plan(plan) => plan::run(plan, &settings).await,
         Admin::Domain(domain) => domain::run(domain, &settings).await,
         Admin::Audit(audit) => audit::run(audit, &settings).await,
         Admin::DomainConnect(look) => platform::print_domain_connect(&settings, look),

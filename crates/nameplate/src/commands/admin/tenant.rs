@@ -1,12 +1,13 @@
 //! `nameplate admin tenant …`.
 
-use super::{Change, Look, heard_within_s, table, tell_when_heard};
+use super::{Change, Look, heard_within_s, plan, table, tell_when_heard};
 use crate::commands::{Failure, output};
 use crate::config::Settings;
 use crate::wire::control_plane;
 use clap::Subcommand;
 use nameplate_control::{Control, Refused, tenant_name};
-use nameplate_domain::tenancy::{self, Scope, TenantId};
+use nameplate_domain::plans;
+use nameplate_domain::tenancy::{self, Caller, Scope, TenantId};
 use nameplate_store::{Page, Suspension};
 use serde_json::{Value, json};
 
@@ -22,6 +23,9 @@ pub(in crate::commands) enum Tenant {
         /// Display name
         #[arg(long)]
         name: String,
+        /// The plan it is on; without, the platform's first
+        #[arg(long, value_parser = plan::plan)]
+        plan: Option<plans::Plan>,
         #[command(flatten)]
         change: Change,
     },
@@ -64,7 +68,7 @@ pub(in crate::commands) enum Tenant {
 pub(super) async fn run(tenant: Tenant, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
     match tenant {
-        Tenant::Create { name, change } => create(&control, &name, change).await,
+        Tenant::Create { name, plan, change } => create(&control, &name, plan, change).await,
         Tenant::List(look) => list(&control, look).await,
         Tenant::Show { id, look } => show(&control, id, look).await,
         Tenant::Suspend { id, reason, change } => suspend(&control, settings, id, &reason, change).await,
@@ -72,7 +76,7 @@ pub(super) async fn run(tenant: Tenant, settings: &Settings) -> Result<(), Failu
     }
 }
 
-async fn create(control: &Control, name: &str, change: Change) -> Result<(), Failure> {
+async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change: Change) -> Result<(), Failure> {
     if change.dry_run {
         let (name, scopes) = (tenant_name(name)?, Scope::ALL.map(Scope::as_str));
         match change.json {
@@ -86,6 +90,9 @@ async fn create(control: &Control, name: &str, change: Change) -> Result<(), Fai
         return Ok(());
     }
     let (tenant, key, secret) = control.create_tenant(name).await?;
+    if let Some(plan) = plan {
+        control.set_plan(&Caller::operator(tenant.id), tenant.id, plan).await?;
+    }
     let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.as_str()).collect();
     if change.json {
         output::line(json!({
@@ -132,11 +139,13 @@ async fn list(control: &Control, look: Look) -> Result<(), Failure> {
 async fn show(control: &Control, id: TenantId, look: Look) -> Result<(), Failure> {
     let (tenant, suspended) = found(control, id).await?;
     let counts = control.reader().tenant_counts(id).await?.ok_or(Refused::NotFound("tenant"))?;
+    let quota = control.quota_of(id).await?;
     if look.json {
         let mut shown = shown(&tenant, suspended.as_ref());
         shown["applications"] = counts.applications.into();
         shown["connections"] = counts.connections.into();
         shown["live"] = counts.live.into();
+        shown["quota"] = plan::shown(&quota);
         output::line(shown);
         return Ok(());
     }
@@ -144,6 +153,7 @@ async fn show(control: &Control, id: TenantId, look: Look) -> Result<(), Failure
     output::line(format_args!("created       {}", tenant.created_at));
     output::line(format_args!("applications  {}", counts.applications));
     output::line(format_args!("connections   {}, {} of them live", counts.connections, counts.live));
+    output::line(format_args!("plan          {}", quota.plan.as_str()));
     if let Some(suspended) = suspended {
         output::line(format_args!("suspended     {}  {}", suspended.at, suspended.why));
     }

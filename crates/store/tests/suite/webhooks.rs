@@ -1,0 +1,205 @@
+use crate::suite::lab::Lab;
+use crate::suite::samples::{NOW, after, fresh_id};
+use nameplate_domain::tenancy::{DeliveryId, EventId, Tenant, TenantId, WebhookEndpointId};
+use nameplate_domain::time::Timestamp;
+use nameplate_domain::webhook::{Attempt, Delivery, DeliveryStatus, Endpoint, EndpointState, EventFilter, Trouble};
+use nameplate_store::{Lane, Outcome, Page, Settled, Store};
+use std::collections::HashMap;
+use std::time::Duration;
+
+const HOLD: Duration = Duration::from_secs(15);
+
+fn endpoint(tenant: &Tenant) -> Endpoint {
+    Endpoint {
+        id: WebhookEndpointId(fresh_id()),
+        tenant: tenant.id,
+        application: None,
+        url: "https://api.acme.example/hook".into(),
+        description: Some("Tür ☃".into()),
+        events: EventFilter::parse(&["ssl.issued", "domain.drift"]).unwrap(),
+        state: EndpointState::Enabled,
+        trouble: None,
+        former_secret_until: None,
+        created_at: NOW,
+        updated_at: NOW,
+    }
+}
+
+fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
+    Delivery {
+        id: DeliveryId(fresh_id()),
+        tenant: to.tenant,
+        endpoint: to.id,
+        event: EventId(fresh_id()),
+        connection: None,
+        kind: "ssl.issued".into(),
+        payload: "{}".into(),
+        status: DeliveryStatus::Pending,
+        attempts: 0,
+        round_attempts: 0,
+        last_status: None,
+        last_problem: None,
+        due_at: Some(due_at),
+        created_at: NOW,
+        finished_at: None,
+    }
+}
+
+async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
+    let new = endpoint(tenant);
+    let mut tx = lab.begin().await;
+    assert!(tx.insert_webhook_endpoint(&new, b"secret", 50).await.unwrap());
+    tx.commit().await.unwrap();
+    new
+}
+
+async fn put(lab: &Lab, deliveries: &[Delivery]) {
+    let mut tx = lab.begin().await;
+    tx.insert_webhook_deliveries(deliveries).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn lease(store: &Store, failing: bool, now: Timestamp) -> Vec<Lane> {
+    let mut tx = store.begin().await.unwrap();
+    let lanes = tx.lease_webhook_lanes(failing, now, HOLD, 10).await.unwrap();
+    tx.commit().await.unwrap();
+    lanes
+}
+
+async fn let_go(lab: &Lab, lane: &Lane, now: Timestamp) -> bool {
+    let mut tx = lab.begin().await;
+    let done = tx.let_webhook_lane_go(lane, now).await.unwrap();
+    tx.commit().await.unwrap();
+    done
+}
+
+fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
+    let attempt = Attempt {
+        number,
+        at: NOW,
+        took: Duration::from_millis(12),
+        status: Some(503),
+        problem: Some("it answered 503".into()),
+        answer: Some("später".into()),
+    };
+    let finished_at = due_at.is_none().then_some(NOW);
+    Outcome { delivery: of.id, attempt, settled: Settled { status, due_at, finished_at } }
+}
+
+both! {
+    async fn an_endpoint_comes_back_as_it_was_kept_and_only_to_its_owner(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let kept = insert(lab, &tenant).await;
+        assert_eq!(lab.reader().webhook_endpoint(tenant.id, kept.id).await.unwrap(), Some(kept.clone()));
+        assert_eq!(lab.reader().webhook_endpoint(TenantId(fresh_id()), kept.id).await.unwrap(), None);
+        assert_eq!(lab.reader().webhook_endpoints(tenant.id, Page::first(5)).await.unwrap(), [kept]);
+        let mut tx = lab.begin().await;
+        assert!(!tx.insert_webhook_endpoint(&endpoint(&tenant), b"secret", 1).await.unwrap());
+    }
+
+    async fn of_twelve_at_once_no_more_endpoints_are_made_than_may_be(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let making = (0..12).map(|_| {
+            let (store, new) = (lab.store.clone(), endpoint(&tenant));
+            tokio::spawn(async move {
+                let mut tx = store.begin().await.unwrap();
+                let made = tx.insert_webhook_endpoint(&new, b"secret", 5).await.unwrap();
+                tx.commit().await.unwrap();
+                made
+            })
+        });
+        let made = futures_util::future::join_all(making).await;
+        assert_eq!(made.into_iter().filter(|made| *made.as_ref().unwrap()).count(), 5);
+    }
+
+    async fn an_endpoint_is_at_one_worker_until_it_is_let_go_or_the_lease_ends(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let to = insert(lab, &tenant).await;
+        assert_eq!(lease(&lab.store, false, NOW).await, []);
+        put(lab, &[delivery(&to, NOW)]).await;
+        let first = lease(&lab.store, false, NOW).await;
+        assert_eq!(first.len(), 1);
+        // More to deliver does not give it to another one.
+        put(lab, &[delivery(&to, NOW)]).await;
+        assert_eq!(lease(&lab.store, false, after(14)).await, []);
+        let second = lease(&lab.store, false, after(15)).await;
+        assert_eq!(second.len(), 1);
+        assert!(!let_go(lab, &first[0], after(16)).await, "who lost the lease changes nothing");
+        assert!(let_go(lab, &second[0], after(16)).await);
+        assert_eq!(lease(&lab.store, false, after(15)).await, [], "those who wait come first");
+        assert_eq!(lease(&lab.store, false, after(16)).await.len(), 1);
+    }
+
+    async fn twelve_workers_never_share_an_endpoint(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        for _ in 0..40 {
+            let to = insert(lab, &tenant).await;
+            put(lab, &[delivery(&to, NOW)]).await;
+        }
+        let working = (0..12).map(|_| {
+            let store = lab.store.clone();
+            tokio::spawn(async move {
+                let (mut taken, mut empty) = (Vec::new(), 0);
+                while empty < 3 {
+                    let lanes = lease(&store, false, NOW).await;
+                    empty = if lanes.is_empty() { empty + 1 } else { 0 };
+                    taken.extend(lanes.into_iter().map(|lane| lane.endpoint.id));
+                }
+                taken
+            })
+        });
+        let mut times = HashMap::new();
+        for taken in futures_util::future::join_all(working).await {
+            for id in taken.unwrap() {
+                *times.entry(id).or_insert(0) += 1;
+            }
+        }
+        assert_eq!((times.len(), times.values().max()), (40, Some(&1)));
+    }
+
+    async fn an_attempt_is_kept_once_and_what_was_given_up_stays_so(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let to = insert(lab, &tenant).await;
+        let one = delivery(&to, NOW);
+        put(lab, std::slice::from_ref(&one)).await;
+        let failed = outcome(&one, 1, DeliveryStatus::Pending, Some(after(60)));
+        let mut tx = lab.begin().await;
+        assert!(tx.settle_webhook_delivery(&failed).await.unwrap());
+        assert!(!tx.settle_webhook_delivery(&failed).await.unwrap());
+        assert_eq!(tx.note_webhook_failure(to.id, NOW).await.unwrap(), Some(Trouble { since: NOW, failures: 1 }));
+        assert_eq!(tx.note_webhook_failure(to.id, after(9)).await.unwrap(), Some(Trouble { since: NOW, failures: 2 }));
+        tx.commit().await.unwrap();
+        let shown = lab.reader().webhook_delivery(tenant.id, one.id).await.unwrap().unwrap();
+        assert_eq!((shown.attempts, shown.last_status, shown.due_at), (1, Some(503), Some(after(60))));
+        assert_eq!(lab.reader().webhook_attempts(one.id, 9).await.unwrap(), [failed.attempt]);
+        // Its lane is one of those that fail now.
+        assert_eq!((lease(&lab.store, false, after(99)).await.len(), lease(&lab.store, true, after(99)).await.len()), (0, 1));
+
+        let mut tx = lab.begin().await;
+        assert!(tx.disable_webhook_endpoint(tenant.id, to.id, "weil", after(99)).await.unwrap());
+        let late = outcome(&one, 2, DeliveryStatus::Pending, Some(after(120)));
+        assert!(tx.settle_webhook_delivery(&late).await.unwrap());
+        assert_eq!(tx.deliver_again(&one, after(100)).await.unwrap(), None);
+        assert!(tx.enable_webhook_endpoint(tenant.id, to.id).await.unwrap());
+        tx.commit().await.unwrap();
+        let shown = lab.reader().webhook_delivery(tenant.id, one.id).await.unwrap().unwrap();
+        assert_eq!((shown.status, shown.due_at, shown.attempts), (DeliveryStatus::Failed, None, 2));
+    }
+
+    async fn secrets_are_kept_and_rotated(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let to = insert(lab, &tenant).await;
+        let mut tx = lab.begin().await;
+        assert!(tx.rotate_webhook_secret(tenant.id, to.id, b"new", after(9), NOW).await.unwrap());
+        assert!(tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap());
+        assert!(!tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap());
+        tx.commit().await.unwrap();
+        let kept = lab.reader().webhook_secrets(tenant.id, to.id).await.unwrap().unwrap();
+        assert_eq!((kept.present.as_slice(), kept.former), (&b"new"[..], Some((b"sealed".to_vec(), after(9)))));
+        let mut tx = lab.begin().await;
+        assert_eq!(tx.forget_former_webhook_secrets(after(9)).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let all = lab.reader().sealed_webhook_secrets_after(WebhookEndpointId(uuid::Uuid::nil()), 9).await.unwrap();
+        assert_eq!((all[0].0, &all[0].1.former), (to.id, &None));
+    }
+}
