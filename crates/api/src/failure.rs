@@ -270,7 +270,7 @@ impl Failure {
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let first_word = text.split(' ').next().unwrap_or_default();
-    let is_plain_word = ["there", "this", "the"].contains(&first_word);
+    let is_plain_word = ["there", "this", "the", "no"].contains(&first_word);
     match (is_plain_word, text.get(..1), text.get(1..)) {
         (true, Some(first), Some(rest)) => format!("{}{rest}.", first.to_ascii_uppercase()),
         _ => format!("{text}."),

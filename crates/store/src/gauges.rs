@@ -20,7 +20,7 @@ statements! { connections by "state";
                ELSE not_after_ms - (not_after_ms - not_before_ms) / 5 END) < $1 GROUP BY status";
     // Both by a partial index: what waits is little, and the oldest of it stands first.
     DUE = "SELECT 'due' AS state, COUNT(*) AS rows_counted, COALESCE(MIN(due_at_ms), $1) AS oldest_ms FROM connections \
-           WHERE due_at_ms IS NOT NULL AND due_at_ms <= $1";
+           WHERE due_at_ms IS NOT NULL AND NOT suspended AND due_at_ms <= $1";
     UNPLACED = "SELECT 'unplaced' AS state, COUNT(*) AS rows_counted, COALESCE(MIN(created_at_ms), $1) AS oldest_ms FROM events \
                 WHERE position IS NULL";
 }

@@ -18,6 +18,8 @@ async fn what_is_paid_counts() {
     );
     let deeds = stage.deeds().await;
     let wanted = [
+        ("tenant.create", "operator"),
+        ("key.create", "operator"),
         ("subscription.customer", "api_key"),
         ("subscription.checkout", "api_key"),
         ("subscription.change", "billing"),

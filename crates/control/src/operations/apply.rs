@@ -92,7 +92,9 @@ impl Control {
     ) -> Result<Connection, StoreError> {
         let now = self.now();
         let announced = next.effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count();
-        let event_ids: Vec<EventId> = (0..announced).map(|_| EventId(self.chance.id(now))).collect();
+        // Identifiers of one millisecond have no order by themselves; readers get events in theirs.
+        let mut event_ids: Vec<EventId> = (0..announced).map(|_| EventId(self.chance.id(now))).collect();
+        event_ids.sort_unstable();
         let values = StepValues {
             proof: findings.proof.clone(),
             reports: findings.reports.clone(),

@@ -75,6 +75,8 @@ impl Control {
     /// sale, for the present one, and for a URL that nobody can come back to; [`Refused::BillingFailed`].
     pub async fn check_out(&self, caller: &Caller, wanted: Checkout) -> Result<String, Refused> {
         caller.require(Scope::AppsAdmin)?;
+        let success_url = self.come_back("success_url", wanted.success_url)?;
+        let cancel_url = self.come_back("cancel_url", wanted.cancel_url)?;
         let billing = self.billing()?;
         let plan = wanted.plan;
         if plan == Plan::Free {
@@ -84,8 +86,6 @@ impl Control {
             let reason = format!("cannot be {plan}: it is not for sale here; ask whoever runs this platform");
             return Err(Refused::invalid("plan", reason));
         }
-        let success_url = self.come_back("success_url", wanted.success_url)?;
-        let cancel_url = self.come_back("cancel_url", wanted.cancel_url)?;
         let quota = self.known_customer(caller, billing).await?;
         if quota.plan == plan && quota.billing_status.as_deref().is_none_or(|status| PAID.contains(&status)) {
             return Err(Refused::invalid("plan", format!("is {plan} already; there is nothing to buy")));
@@ -113,8 +113,8 @@ impl Control {
     /// come back to; [`Refused::BillingFailed`].
     pub async fn open_portal(&self, caller: &Caller, return_url: Option<String>) -> Result<String, Refused> {
         caller.require(Scope::AppsAdmin)?;
-        let billing = self.billing()?;
         let return_url = self.come_back("return_url", return_url)?;
+        let billing = self.billing()?;
         let quota = self.known_customer(caller, billing).await?;
         let url = billing.portal(quota.billing_customer.as_deref().unwrap_or_default(), &return_url).await?;
         self.write_deed(caller, Deed::new("subscription.portal", caller.tenant)).await?;

@@ -57,7 +57,7 @@ mod tests {
     fn rates_have_a_burst_and_can_be_switched_off() {
         let traffic = read_from(&[("RATE_LIMIT_KEY", "7/9"), ("RATE_LIMIT_ADDRESS", "0")]).unwrap();
         assert_eq!((traffic.rates.key, traffic.rates.address), (Some("7/9".parse().unwrap()), None));
-        assert_eq!(traffic.rates.strangers, Some("20/100".parse().unwrap()), "the default");
+        assert_eq!(traffic.rates.strangers, Some("50/500".parse().unwrap()), "the default");
         let faults = read_from(&[("RATE_LIMIT_KEY", "200"), ("TRUSTED_PROXIES", "10.0.0.0/8,lb")]).unwrap_err();
         assert!(faults[0].contains("RATE_LIMIT_KEY") && faults[0].contains("200/1000"), "{faults:?}");
         assert!(faults[1].contains("TRUSTED_PROXIES") && faults[1].contains("\"lb\""), "{faults:?}");

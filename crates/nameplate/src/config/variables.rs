@@ -48,8 +48,8 @@ variables! {
         CORS_ALLOWED_ORIGINS = None, "Comma-separated allowlist; unset: origins are reflected";
         TRUSTED_PROXIES = None, "Comma-separated CIDRs of load balancers in front of the API, whose `X-Forwarded-For` is believed. Without it, everybody behind one counts as one address";
         RATE_LIMIT_KEY = Some("200/1000"), "Requests with one API key: so many a second, so many at once; `0`: no limit";
-        RATE_LIMIT_WIDGET = Some("20/100"), "The same with one widget token";
-        RATE_LIMIT_STRANGERS = Some("20/100"), "The same from one address (IPv6: one /64) without a valid key or token: guesses, and pages for everybody";
+        RATE_LIMIT_WIDGET = Some("50/200"), "The same with one widget token";
+        RATE_LIMIT_STRANGERS = Some("50/500"), "The same from one address (IPv6: one /64) without a valid key or token: guesses, and pages for everybody";
         RATE_LIMIT_ADDRESS = Some("1000/5000"), "The same from one address, all in all";
         CD_ENV = None, "`production` refuses unsafe configuration";
         LOG = Some("info"), "Log filter, e.g. `info,nameplate_edge=debug`";

@@ -88,6 +88,7 @@ async fn nothing_is_seen(format: &str) {
         ("LOG", "trace".to_owned()),
         ("LOG_FORMAT", format.to_owned()),
         ("PROVIDER_BASE_URL_CLOUDFLARE", dead),
+        ("STRIPE_PRICE_PRO", "price_pro".to_owned()),
     ]);
     let stack = Stack::start_with(folder, database, &environment).await;
     let mut told = Told { canaries: vec![], errors: vec![] };
@@ -151,6 +152,28 @@ async fn use_and_misuse(stack: &Stack, told: &mut Told) {
     let url = stack.url("shop.customer.test", &format!("/login?token={}", visitor[2]));
     let visit = stack.visitor("shop.customer.test").get(url).bearer_auth(visitor[0]);
     assert!(visit.header("cookie", format!("session={}", visitor[1])).send().await.unwrap().status().as_u16() < 600);
+
+    // A receiver of events, a browser, and a colleague.
+    let hook = json!({"url": format!("http://127.0.0.1:{}/hook", free_port())});
+    told.made(stack, "a webhook's secret", "/v1/webhook-endpoints", hook, "/signing_secret").await;
+    let wanted = json!({"application_id": stack.application});
+    let minted = told.made(stack, "a widget token", "/v1/tokens", wanted, "/auth_token").await;
+    let browser = minted["auth_token"].as_str().unwrap();
+    assert_eq!(stack.call_as(browser, Method::GET, "/v1/connections", None).await.0, 200);
+    told.refused(stack, browser, Method::GET, "/v1/applications", None).await;
+    told.refused(stack, &format!("{browser}x"), Method::GET, "/v1/connections", None).await;
+    let links = format!("/v1/connections/{id}/share-links");
+    let (status, link) = stack.call_as(&demo, Method::POST, &links, None).await;
+    assert_eq!(status, 201, "{link}");
+    let link = link["url"].as_str().unwrap().rsplit('/').next().unwrap();
+    told.canaries.push(Canary::new("a share link", link));
+    for path in ["/share", "/v1/share"] {
+        let page = stack.http.get(format!("{}{path}/{link}", stack.api)).send().await.unwrap();
+        assert_eq!(page.status(), 200);
+        let wrong = stack.http.get(format!("{}{path}/{link}x", stack.api)).send().await.unwrap();
+        assert_eq!(wrong.status(), 404);
+        told.errors.push(wrong.text().await.unwrap());
+    }
 
     // A credential that writes, one that is refused, one whose provider is not there.
     let tokens = ["sandbox-canary-token-81b3", "wrong-canary-token-3d2e", "cloudflare-canary-token-55aa"];

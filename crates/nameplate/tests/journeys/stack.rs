@@ -289,6 +289,19 @@ impl Stack {
         last
     }
 
+    /// As [`Self::publish_all`], where some of it may stand there already.
+    pub(crate) async fn publish_missing(&self, zone: &str, connection: &Value) {
+        let challenge = &connection["ownership_challenge"];
+        let traffic = connection["dns_records"].as_array().unwrap().iter();
+        let records = traffic.map(|record| (&record["host"], record)).chain([(&challenge["name"], challenge)]);
+        for (name, record) in records.filter(|(name, _)| name.is_string()) {
+            let body = json!({ "name": name, "type": record["type"], "value": record["value"], "ttl": 5 });
+            let url = format!("{}/api/zones/{zone}/records", self.panel);
+            let status = self.http.post(url).json(&body).send().await.unwrap().status();
+            assert!([201, 409].contains(&status.as_u16()), "{name}: {status}");
+        }
+    }
+
     pub(crate) fn root_certificate(&self) -> PathBuf {
         self.folder.path().join("edge-data/ca/root.pem")
     }

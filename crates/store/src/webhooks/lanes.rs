@@ -13,6 +13,13 @@ use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::Endpoint;
 use std::time::Duration;
 
+/// A suspended tenant is told nothing; what happened meanwhile waits.
+macro_rules! heard {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM tenants WHERE tenants.id = webhook_endpoints.tenant_id AND suspended_at_ms IS NOT NULL)"
+    };
+}
+
 /// Takes endpoints that have something due and that nobody is at. `$1` now, `$2` end of the lease, `$3` limit. The outer condition
 /// repeats the inner one, as every lease's does.
 macro_rules! lease {
@@ -20,6 +27,8 @@ macro_rules! lease {
         concat!(
             "WITH due AS MATERIALIZED (SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND ",
             $which,
+            " AND ",
+            heard!(),
             " AND (busy_until_ms IS NULL OR busy_until_ms <= $1) ORDER BY due_at_ms LIMIT $3",
             $lock,
             ") UPDATE webhook_endpoints SET busy_until_ms = $2 WHERE id IN (SELECT id FROM due) AND due_at_ms <= $1 \
@@ -35,10 +44,14 @@ statements! { webhook_endpoints by "id";
         on postgres lease!("failing_since_ms IS NULL", " FOR UPDATE SKIP LOCKED");
     LEASE_FAILING = lease!("failing_since_ms IS NOT NULL", ""),
         on postgres lease!("failing_since_ms IS NOT NULL", " FOR UPDATE SKIP LOCKED");
-    DUE = "SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND failing_since_ms IS NULL \
-           AND (busy_until_ms IS NULL OR busy_until_ms <= $1) LIMIT 1";
-    DUE_FAILING = "SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND failing_since_ms IS NOT NULL \
-                   AND (busy_until_ms IS NULL OR busy_until_ms <= $1) LIMIT 1";
+    DUE = concat!(
+        "SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND failing_since_ms IS NULL AND ", heard!(),
+        " AND (busy_until_ms IS NULL OR busy_until_ms <= $1) LIMIT 1"
+    );
+    DUE_FAILING = concat!(
+        "SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND failing_since_ms IS NOT NULL AND ", heard!(),
+        " AND (busy_until_ms IS NULL OR busy_until_ms <= $1) LIMIT 1"
+    );
     // Always writes: whoever lets the endpoint go at this moment waits for it, or has it wait, and neither misses the other.
     WAKE = "UPDATE webhook_endpoints SET due_at_ms = CASE WHEN due_at_ms < $2 THEN due_at_ms ELSE $2 END \
             WHERE id = $1 AND disabled_at_ms IS NULL";

@@ -63,6 +63,7 @@ both! {
         tx.commit_step(&taker, step_of(&taker, Event::OwnershipTakenOver), with_proof).await.unwrap();
         tx.commit().await.unwrap();
         lab.store.signals().send(Signal::Everything);
+        assert_eq!(signals.recv().await, Some(Signal::Event));
         assert_eq!(signals.recv().await, Some(Signal::Route("app.customer.com".into())));
         assert_eq!(signals.recv().await, Some(Signal::AcmeToken(token_of(&holder))));
         assert_eq!(signals.recv().await, Some(Signal::Everything));

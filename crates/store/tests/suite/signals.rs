@@ -29,7 +29,7 @@ both! {
         let proven = StepValues { proof: Some(proof()), due_at: Some(NOW), ..at(NOW) };
         let verified = tx.commit_step(&pending, step_of(&pending, Event::OwnershipProven), proven).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(heard(lab, &mut signals).await, [route.clone(), Signal::Due]);
+        assert_eq!(heard(lab, &mut signals).await, [Signal::Event, route.clone(), Signal::Due]);
 
         let mut tx = lab.begin().await;
         let later = StepValues { due_at: Some(after(9)), ..at(NOW) };
@@ -40,7 +40,7 @@ both! {
         let mut tx = lab.begin().await;
         tx.commit_step(&issuing, step_of(&issuing, Event::Archive), at(NOW)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(heard(lab, &mut signals).await, [route, token]);
+        assert_eq!(heard(lab, &mut signals).await, [Signal::Event, route, token]);
     }
 
     async fn a_step_that_ask_does_not_see_is_told_to_the_acme_zone_alone(lab: &Lab) {

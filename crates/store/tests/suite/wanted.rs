@@ -81,6 +81,7 @@ both! {
         let proven = StepValues { proof: Some(proof()), ..at(NOW) };
         tx.commit_step(&unproven, step_of(&unproven, Event::OwnershipProven), proven).await.unwrap();
         tx.commit().await.unwrap();
+        assert_eq!(heard.recv().await, Some(Signal::Event));
         assert_eq!(heard.recv().await, Some(Signal::Route("app.customer.com".into())));
         assert_eq!(heard.recv().await, Some(Signal::CertificateWanted));
         assert_eq!(wanted(lab, NOW).await, ["app.customer.com"]);

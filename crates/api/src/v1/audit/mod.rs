@@ -67,6 +67,7 @@ pub(crate) struct TargetView {
     #[schema(example = "connection")]
     kind: String,
     /// Which one.
+    #[schema(example = "0198c0de-0000-7000-8000-00000000000a")]
     id: String,
 }
 

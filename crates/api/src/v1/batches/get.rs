@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 #[schema(as = Batch)]
 pub(crate) struct View {
     #[schema(example = "import-2026-11")]
+    /// The name that its connections were created with.
     batch_id: String,
     /// Connections in it.
     #[schema(example = 1000)]

@@ -22,21 +22,11 @@ pub(crate) struct Request {
     plan: Plan,
     /// Where the browser goes afterwards; a page of the platform when absent.
     #[serde(default)]
-    #[schema(
-        format = "uri",
-        pattern = "^https?://[!-~]+$",
-        max_length = 2000,
-        example = "https://app.saas.example/billing?done=1"
-    )]
+    #[schema(pattern = "^https?://[!-~]+$", max_length = 2000, example = "https://app.saas.example/billing?done=1")]
     success_url: Option<String>,
     /// Where the browser goes when nothing is bought; a page of the platform when absent.
     #[serde(default)]
-    #[schema(
-        format = "uri",
-        pattern = "^https?://[!-~]+$",
-        max_length = 2000,
-        example = "https://app.saas.example/billing"
-    )]
+    #[schema(pattern = "^https?://[!-~]+$", max_length = 2000, example = "https://app.saas.example/billing")]
     cancel_url: Option<String>,
 }
 

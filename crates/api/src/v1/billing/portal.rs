@@ -17,12 +17,7 @@ use utoipa::ToSchema;
 pub(crate) struct Request {
     /// Where the browser goes afterwards; a page of the platform when absent.
     #[serde(default)]
-    #[schema(
-        format = "uri",
-        pattern = "^https?://[!-~]+$",
-        max_length = 2000,
-        example = "https://app.saas.example/billing"
-    )]
+    #[schema(pattern = "^https?://[!-~]+$", max_length = 2000, example = "https://app.saas.example/billing")]
     return_url: Option<String>,
 }
 

@@ -148,7 +148,7 @@ impl IntoResponses for Streamed {
 /// Without Last-Event-ID it begins now. A comment comes every 15 seconds. The stream ends when the key is revoked, the token
 /// expires or the server stops: come back with Last-Event-ID.
 #[utoipa::path(get, path = "/v1/events", operation_id = "streamEvents", tag = "events",
-    security(("api_key" = ["connections:read"])),
+    security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])),
     params(Params, ("Last-Event-ID" = Option<Uuid>, Header, description = "The `id` of the last event that was received.")))]
 pub(crate) async fn handler(
     listener: Listener,

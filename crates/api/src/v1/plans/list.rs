@@ -25,6 +25,8 @@ pub(crate) struct View {
 }
 
 /// List the plans, the cheapest first, with what each allows.
+///
+/// A limit that is null is none. Only `connect` is enforced, when a connection is created; the others are counted and shown.
 #[utoipa::path(get, path = "/v1/plans", operation_id = "listPlans", tag = "billing", security(("api_key" = [])))]
 pub(crate) async fn handler(_: Allowed<AnyKey>, State(api): State<Api>) -> Result<Shown<List<View>>, Failure> {
     let billing = api.control.commerce().billing.as_deref();

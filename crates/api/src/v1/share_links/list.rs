@@ -27,6 +27,8 @@ pub(crate) struct Params {
 }
 
 /// List a connection's share links, newest first; never their URLs.
+///
+/// A URL is shown when its link is created and never again: it is all that its holder needs.
 #[utoipa::path(get, path = "/v1/connections/{id}/share-links", operation_id = "listShareLinks", tag = "sharing",
     security(("api_key" = ["connections:read"])), params(("id" = Uuid, Path), Params))]
 pub(crate) async fn handler(

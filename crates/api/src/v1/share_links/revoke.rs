@@ -9,6 +9,8 @@ use axum::extract::State;
 use nameplate_domain::tenancy::{ConnectionId, ShareLinkId};
 
 /// Withdraw a share link: it opens nothing from now on. Withdrawing twice changes nothing.
+///
+/// Whoever has the page open sees nothing more from its next look on.
 #[utoipa::path(delete, path = "/v1/connections/{id}/share-links/{linkId}", operation_id = "revokeShareLink", tag = "sharing",
     security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path), ("linkId" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -8,6 +8,8 @@ use crate::router::Api;
 use axum::extract::State;
 
 /// Show the plan that your tenant is on, with its limits and what was used of them this month.
+///
+/// Limits that were set for your tenant stand before those of its plan. `GET /v1/usage` has months that are over.
 #[utoipa::path(get, path = "/v1/subscription", operation_id = "getSubscription", tag = "billing",
     security(("api_key" = ["usage:read"])))]
 pub(crate) async fn handler(caller: Allowed<ReadUsage>, State(api): State<Api>) -> Result<Shown<View>, Failure> {

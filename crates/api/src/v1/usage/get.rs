@@ -70,6 +70,9 @@ impl From<Usage> for View {
 }
 
 /// Show what was used in a month, by kind, beside what the plan allows.
+///
+/// Counters stand in `usage` with their limits, and once more by their kind for simple clients. `active_domain` are the names
+/// that are live now, or went live in the month if those are more. Months are those of UTC.
 #[utoipa::path(get, path = "/v1/usage", operation_id = "getUsage", tag = "billing",
     security(("api_key" = ["usage:read"])), params(Params))]
 pub(crate) async fn handler(

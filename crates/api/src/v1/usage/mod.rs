@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 pub(crate) struct Counted {
     #[schema(value_type = UsageKindName)]
     kind: &'static str,
+    /// So many, so far.
     #[schema(example = 2)]
     used: i64,
     /// What the present plan allows; null is without limit.

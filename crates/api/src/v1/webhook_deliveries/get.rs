@@ -13,6 +13,9 @@ use nameplate_domain::webhook::Delivery;
 const ATTEMPTS_SHOWN: u32 = 100;
 
 /// Show a delivery with its body and its attempts.
+///
+/// `body` is what every attempt sends, byte for byte. `attempt_log` has the newest hundred attempts, with the beginning of
+/// what was answered.
 #[utoipa::path(get, path = "/v1/webhook-deliveries/{id}", operation_id = "getWebhookDelivery", tag = "webhooks",
     security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -45,6 +45,8 @@ pub(crate) struct Params {
 }
 
 /// List deliveries of the last 30 days, newest first.
+///
+/// A delivery is one event for one receiver. Filters narrow each other; attempts are shown with each delivery itself.
 #[utoipa::path(get, path = "/v1/webhook-deliveries", operation_id = "listWebhookDeliveries", tag = "webhooks",
     security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(

@@ -10,6 +10,8 @@ use axum::extract::State;
 use nameplate_domain::tenancy::DeliveryId;
 
 /// Send a delivery once more, whatever became of it: at once, and with a fresh round of retries.
+///
+/// The event has the identifier that it had: receivers that remember identifiers take it once.
 #[utoipa::path(post, path = "/v1/webhook-deliveries/{id}/replay", operation_id = "replayWebhookDelivery", tag = "webhooks",
     security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

@@ -25,6 +25,8 @@ pub(crate) struct Params {
 }
 
 /// List receivers of webhooks, newest first; never their secrets.
+///
+/// `failing_since` tells which of them is in trouble, `disabled_reason` why one is told nothing more.
 #[utoipa::path(get, path = "/v1/webhook-endpoints", operation_id = "listWebhookEndpoints", tag = "webhooks",
     security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(

@@ -43,6 +43,8 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
 }
 
 /// Change a receiver of webhooks, or disable and enable it.
+///
+/// What is left out stays. Enabling clears the record of failures; what failed before can be replayed.
 #[utoipa::path(patch, path = "/v1/webhook-endpoints/{id}", operation_id = "updateWebhookEndpoint", tag = "webhooks",
     security(("api_key" = ["webhooks:write"]), ("api_key" = ["apps:admin"])), params(("id" = Uuid, Path)))]
 pub(crate) async fn handler(

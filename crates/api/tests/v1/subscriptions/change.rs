@@ -46,9 +46,9 @@ async fn what_is_no_plan_is_named() {
 async fn nobody_sells_anything_without_a_billing_provider() {
     let world = World::start().await;
     let answer = world.people.demo.post("/v1/billing/checkout", json!({"plan": "pro"})).await;
-    answer.refused(502, "billing_unavailable", "no billing provider");
+    answer.refused(502, "billing_unavailable", "billing provider is set up");
     let answer = world.people.demo.post("/v1/billing/portal", json!(null)).await;
-    answer.refused(502, "billing_unavailable", "no billing provider");
+    answer.refused(502, "billing_unavailable", "billing provider is set up");
     let answer = world.people.nobody.post("/v1/billing/webhook", json!({})).await;
-    answer.refused(502, "billing_unavailable", "no billing provider");
+    answer.refused(502, "billing_unavailable", "billing provider is set up");
 }

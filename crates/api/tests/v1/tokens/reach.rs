@@ -52,7 +52,11 @@ async fn an_applications_token_reaches_its_connections_only() {
     let there = create(&other_id).await;
     let nowhere = create("0190f0f0-0000-7000-8000-000000000000").await;
     there.refused(404, "not_found", "application");
-    assert_eq!(there.text, nowhere.text, "an application that is there and one that is not are told the same");
+    assert_eq!(
+        there.at("/error/message"),
+        nowhere.at("/error/message"),
+        "an application that is there and one that is not are told the same"
+    );
     let _ = create(&world.application.id.to_string()).await.expect(201);
 
     let check = async |body| browser.post("/v1/domains:check", body).await;
