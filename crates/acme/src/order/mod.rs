@@ -123,11 +123,11 @@ fn replaced(account: &Account, terms: &Terms<'_>) -> Option<CertificateIdentifie
 }
 
 /// Whether the same order without `replaces` may fare better: the certificate was replaced already (RFC 9773, 5), is unknown, is
-/// another account's or has no name in common, for which authorities have their own words; or the authority took the order and said
-/// nothing of `replaces`.
+/// another account's or has no name in common, for which authorities have their own words, down to an error of theirs (pebble); or
+/// the authority took the order and said nothing of `replaces`.
 fn is_about_replacing(error: &Error, witness: &Witness) -> bool {
     match error {
-        Error::Api(problem) => matches!(kind(problem), None | Some(ALREADY_REPLACED | "malformed" | "unauthorized")),
+        Error::Api(problem) => matches!(kind(problem), None | Some(ALREADY_REPLACED | "malformed" | "unauthorized" | "serverInternal")),
         _ => witness.seen().status == Some(StatusCode::CREATED),
     }
 }
