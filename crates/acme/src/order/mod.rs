@@ -127,7 +127,35 @@ fn replaced(account: &Account, terms: &Terms<'_>) -> Option<CertificateIdentifie
 /// the authority took the order and said nothing of `replaces`.
 fn is_about_replacing(error: &Error, witness: &Witness) -> bool {
     match error {
-        Error::Api(problem) => matches!(kind(problem), None | Some(ALREADY_REPLACED | "malformed" | "unauthorized" | "serverInternal")),
+        Error::Api(problem) => {
+            matches!(kind(problem), None | Some(ALREADY_REPLACED | "malformed" | "unauthorized" | "serverInternal"))
+        }
         _ => witness.seen().status == Some(StatusCode::CREATED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_about_replacing;
+    use crate::exchange::Witness;
+    use instant_acme::{Error, Problem};
+    use serde_json::json;
+
+    #[test]
+    fn a_plain_order_is_tried_where_replacing_may_be_what_fails() {
+        let cases = [
+            (Some("urn:ietf:params:acme:error:alreadyReplaced"), true),
+            (Some("urn:ietf:params:acme:error:malformed"), true),
+            (Some("urn:ietf:params:acme:error:unauthorized"), true),
+            (Some("urn:ietf:params:acme:error:serverInternal"), true),
+            (None, true),
+            (Some("urn:ietf:params:acme:error:rateLimited"), false),
+            (Some("urn:ietf:params:acme:error:rejectedIdentifier"), false),
+            (Some("urn:ietf:params:acme:error:accountDoesNotExist"), false),
+        ];
+        for (kind, expected) in cases {
+            let problem: Problem = serde_json::from_value(json!({ "type": kind, "status": 500 })).unwrap();
+            assert_eq!(is_about_replacing(&Error::Api(problem), &Witness::default()), expected, "{kind:?}");
+        }
     }
 }
