@@ -167,7 +167,7 @@ impl Failure {
 
     /// Too many requests; the next one is answered after `wait_s` seconds.
     pub(crate) fn too_many(message: impl Into<String>, wait_s: u64) -> Self {
-        Self { retry_after_s: Some(wait_s), ..Self::new(Kind::TooManyRequests, message) }
+        Self::new(Kind::TooManyRequests, message).after(wait_s)
     }
 
     /// The same failure, with the seconds after which to try again.

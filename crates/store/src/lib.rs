@@ -36,7 +36,6 @@ mod steps;
 mod store;
 mod suspension;
 mod tenants;
-mod transfers;
 mod tx;
 mod txt_answers;
 mod usage;

@@ -76,7 +76,6 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::steps::ALL,
         crate::suspension::ALL,
         crate::tenants::ALL,
-        crate::transfers::ALL,
         crate::txt_answers::ALL,
         crate::usage::ALL,
         crate::zone_leases::ALL,

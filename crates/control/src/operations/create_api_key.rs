@@ -5,7 +5,8 @@ use super::idempotency::Once;
 use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes};
+use nameplate_domain::application::Environment;
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes, TenantId};
 use serde_json::{Value, json};
 
 /// What a key is made of.
@@ -33,28 +34,40 @@ impl Control {
         caller.require(Scope::AppsAdmin)?;
         let found = self.reader().application(caller.tenant, application).await?;
         let environment = found.ok_or(Refused::NotFound("application"))?.environment;
+        caller.may_grant(&new.scopes)?;
+        let (key, secret) = self.make_key(caller.tenant, Some(application), environment, new)?;
+        let mut tx = self.store.begin().await?;
+        tx.insert_api_key(&key, &secret.hash()).await?;
+        self.audit(&mut tx, caller, Deed::new("key.create", key.id).to(shown(&key))).await?;
+        self.finish_once(&mut tx, caller.tenant, once.as_ref(), &key).await?;
+        tx.commit().await?;
+        Ok((key, secret))
+    }
+
+    /// A key that nobody has yet.
+    pub(super) fn make_key(
+        &self,
+        tenant: TenantId,
+        application: Option<ApplicationId>,
+        environment: Environment,
+        new: NewApiKey,
+    ) -> Result<(ApiKey, KeySecret), Refused> {
         if new.scopes.is_empty() {
             let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
             return Err(Refused::invalid("scopes", format!("is empty; give at least one of {}", known.join(", "))));
         }
-        caller.may_grant(&new.scopes)?;
         let now = self.now();
         let secret = KeySecret::from_random(environment, self.chance.bytes());
         let key = ApiKey {
             id: ApiKeyId(self.chance.id(now)),
-            tenant: caller.tenant,
-            application: Some(application),
+            tenant,
+            application,
             name: display_name("name", &new.name)?,
             last4: secret.last4(),
             scopes: new.scopes,
             created_at: now,
             revoked_at: None,
         };
-        let mut tx = self.store.begin().await?;
-        tx.insert_api_key(&key, &secret.hash()).await?;
-        self.audit(&mut tx, caller, Deed::new("key.create", key.id).to(shown(&key))).await?;
-        self.finish_once(&mut tx, caller.tenant, once.as_ref(), &key).await?;
-        tx.commit().await?;
         Ok((key, secret))
     }
 }

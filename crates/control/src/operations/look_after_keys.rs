@@ -1,7 +1,6 @@
 //! Keys as whoever runs the platform makes and revokes them: of any tenant, for all of it or for one application.
 
 use super::create_api_key::shown;
-use super::create_tenant::display_name;
 use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, NewApiKey, Refused};
@@ -16,21 +15,7 @@ impl Control {
     /// [`Refused::NotFound`] for the tenant; [`Refused::Invalid`] naming the field.
     pub async fn create_tenant_key(&self, tenant: TenantId, new: NewApiKey) -> Result<(ApiKey, KeySecret), Refused> {
         self.reader().tenant(tenant).await?.ok_or(Refused::NotFound("tenant"))?;
-        if new.scopes.is_empty() {
-            return Err(Refused::invalid("scopes", "is empty; give at least one"));
-        }
-        let now = self.now();
-        let secret = KeySecret::from_random(Environment::Live, self.chance.bytes());
-        let key = ApiKey {
-            id: ApiKeyId(self.chance.id(now)),
-            tenant,
-            application: None,
-            name: display_name("name", &new.name)?,
-            last4: secret.last4(),
-            scopes: new.scopes,
-            created_at: now,
-            revoked_at: None,
-        };
+        let (key, secret) = self.make_key(tenant, None, Environment::Live, new)?;
         let mut tx = self.store.begin().await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
         self.audit(&mut tx, &Caller::operator(tenant), Deed::new("key.create", key.id).to(shown(&key))).await?;

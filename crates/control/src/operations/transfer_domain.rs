@@ -1,28 +1,26 @@
 //! Moving a host name to another application, by whoever runs the platform. Proof does not move with it.
 
 use super::apply::{Findings, RACES_MAX};
-use super::create_connection;
+use super::create_connection::{self, NewConnection, Prepared};
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
-use nameplate_domain::connection::{
-    Announcement, Challenge, Connection, Event, Problem, SetupType, Standing, State, Step, step,
-};
+use nameplate_domain::connection::{Announcement, Connection, Event, Problem, SetupType, Step, step};
 use nameplate_domain::hostname::Hostname;
-use nameplate_domain::records::{Record, default_template, render};
-use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, EventId};
+use nameplate_domain::records::Record;
+use nameplate_domain::tenancy::{ApplicationId, Caller, EventId};
 use nameplate_store::StoreError;
 use serde_json::json;
 
 /// A transfer that can be made.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Transfer {
     /// Who holds the name.
     pub holder: Connection,
     /// Who is to have it.
     pub to: Application,
     step: Step,
-    records: Vec<Record>,
+    pending: Prepared,
 }
 
 /// A transfer that was made.
@@ -55,13 +53,19 @@ impl Control {
         if holder.application == to.id {
             return Err(Refused::invalid("to", format!("has {hostname} already; name another application")));
         }
-        let around = self.platform.surroundings(to.id);
-        let template = to.record_template.clone().unwrap_or_else(|| default_template(hostname.kind(), &around));
-        let records = render(&template, &hostname, &around).map_err(|error| {
-            Refused::invalid(format!("record_template[{}].{}", error.at, error.field), error.reason)
-        })?;
+        let new = NewConnection {
+            application: to.id,
+            hostname: hostname.to_string(),
+            setup_type: Some(SetupType::Manual),
+            dns_records: None,
+            batch_id: None,
+            takeover: true,
+        };
+        let mut pending = self.prepare_connection(&to, SetupType::Manual, new).await?;
+        // Its fresh proof takes the name from nobody: whoever holds it loses it with the transfer.
+        pending.connection.takeover = false;
         match step(holder.standing(), Event::TakenAway) {
-            Ok(Some(step)) => Ok(Transfer { holder, to, step, records }),
+            Ok(Some(step)) => Ok(Transfer { holder, to, step, pending }),
             _ => Err(Refused::Contended),
         }
     }
@@ -88,31 +92,7 @@ impl Control {
     }
 
     async fn carry_out_transfer(&self, transfer: &Transfer) -> Result<Transferred, Refused> {
-        let Transfer { holder, to, step: away, records } = transfer;
-        let now = self.now();
-        let begun = step(Standing { state: State::Created, proven: false }, Event::ChallengeIssued);
-        let pending = Connection {
-            id: ConnectionId(self.chance.id(now)),
-            tenant: to.tenant,
-            application: to.id,
-            state: begun.ok().flatten().map_or(State::Created, |step| step.to),
-            version: 1,
-            setup_type: SetupType::Manual,
-            batch_id: None,
-            takeover: false,
-            challenge: Challenge::from_random(self.chance.bytes()),
-            proof: None,
-            delegated: false,
-            records: records.clone(),
-            reports: vec![],
-            problem: None,
-            created_at: now,
-            updated_at: now,
-            state_since: now,
-            checked_at: None,
-            due_at: Some(now),
-            ..holder.clone()
-        };
+        let Transfer { holder, step: away, pending: Prepared { connection: pending, origin }, .. } = transfer;
         let lost = Findings {
             problem: Some(Problem {
                 code: "transferred".into(),
@@ -126,17 +106,15 @@ impl Control {
         let mut tx = self.store.begin().await?;
         let operator = self.on_behalf_of(&Caller::operator(holder.tenant));
         let from = operator.commit_step(&mut tx, holder, *away, &lost).await?;
-        tx.insert_connection(&pending, to.default_origin.as_deref()).await?;
-        tx.demand_fresh_proof(pending.tenant, pending.id).await?;
+        tx.insert_connection(pending, origin.as_deref()).await?;
         let data = json!({ "hostname": pending.hostname.as_str(), "direction": "here" });
-        let event = EventId(self.chance.id(now));
-        tx.announce(&pending, Announcement::Transferred, event, &data, now).await?;
-        let deed = Deed::new("connection.transfer", pending.id).to(create_connection::shown(&pending));
+        let event = EventId(self.chance.id(pending.created_at));
+        tx.announce(pending, Announcement::Transferred, event, &data, pending.created_at).await?;
+        let deed = Deed::new("connection.transfer", pending.id).to(create_connection::shown(pending));
         self.audit(&mut tx, &Caller::operator(pending.tenant), deed).await?;
         tx.commit().await?;
-        let to = self.read_again(&pending).await?;
-        let (target, zone) = (self.platform.app_target(to.application), self.platform.acme_zone());
-        let offered = nameplate_domain::connection::offered_proofs(&to.hostname, &to.challenge, &target, &zone, true);
+        let to = self.read_again(pending).await?;
+        let offered = self.offered_proofs(&to);
         Ok(Transferred { from, to, challenges: offered.into_iter().map(|(_, record)| record).collect() })
     }
 }

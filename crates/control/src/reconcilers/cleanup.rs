@@ -21,6 +21,7 @@ impl Control {
             tokio::time::sleep(EVERY).await;
             let purged = async {
                 self.purge().await?;
+                self.purge_webhook_deliveries().await?;
                 self.purge_events().await
             };
             if let Err(error) = purged.await {
@@ -39,8 +40,7 @@ impl Control {
         tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
         tx.purge_share_links(self.now()).await?;
         tx.forget_former_webhook_secrets(self.now()).await?;
-        tx.commit().await?;
-        self.purge_webhook_deliveries().await
+        tx.commit().await
     }
 
     /// A batch at a time: nobody waits long for the one who writes.
