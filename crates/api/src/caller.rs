@@ -115,29 +115,44 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
-        let Some(secret) = bearer(&parts.headers) else {
-            let message = match N::TAKES_WIDGET_TOKENS {
-                true => "Send an API key or a widget token in the header Authorization: Bearer ….",
-                false => "Send an API key in the header Authorization: Bearer sk_…",
-            };
-            return Err(Failure::new(Kind::Unauthorized, message));
-        };
-        let caller = match is_widget_token(secret) {
-            true => by_widget_token::<N>(parts, api, secret).await?,
-            false => by_key(api, secret).await?,
-        };
+        let caller = authenticated::<N>(parts, api).await?;
         api.control.count_call(caller.tenant);
         current::note_proven();
-        N::check(&caller).map_err(|MissingScope(scope)| {
-            let shown = match caller.who {
-                Who::WidgetToken { .. } => "This widget token",
-                _ => "This API key",
-            };
-            Failure::new(Kind::Forbidden, format!("{shown} lacks the scope {scope}. Use one that has it."))
-        })?;
+        may::<N>(&caller)?;
         let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
         Ok(Self { caller: Caller { whence, ..caller }, need: PhantomData })
     }
+}
+
+/// Who sent a request and still may do what `N` names. Nothing is counted: it is the same call as before.
+pub(crate) async fn still<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
+    let caller = authenticated::<N>(parts, api).await?;
+    may::<N>(&caller)?;
+    Ok(caller)
+}
+
+async fn authenticated<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
+    let Some(secret) = bearer(&parts.headers) else {
+        let message = match N::TAKES_WIDGET_TOKENS {
+            true => "Send an API key or a widget token in the header Authorization: Bearer ….",
+            false => "Send an API key in the header Authorization: Bearer sk_…",
+        };
+        return Err(Failure::new(Kind::Unauthorized, message));
+    };
+    match is_widget_token(secret) {
+        true => by_widget_token::<N>(parts, api, secret).await,
+        false => by_key(api, secret).await,
+    }
+}
+
+fn may<N: Need>(caller: &Caller) -> Result<(), Failure> {
+    N::check(caller).map_err(|MissingScope(scope)| {
+        let shown = match caller.who {
+            Who::WidgetToken { .. } => "This widget token",
+            _ => "This API key",
+        };
+        Failure::new(Kind::Forbidden, format!("{shown} lacks the scope {scope}. Use one that has it."))
+    })
 }
 
 /// Three parts between two dots (RFC 7519, 3.1). Keys that we make begin with `sk_` and have none.

@@ -6,23 +6,21 @@ use crate::current::Current;
 use crate::failure::Failure;
 use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX, URL_LENGTH_MAX};
 use crate::router::Api;
-use crate::{cors, protection, trace};
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use crate::{cors, peer, protection, trace};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use nameplate_control::Chance;
-use nameplate_domain::forwarded;
 use nameplate_domain::tenancy::Whence;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 use tracing::Instrument as _;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Probes and scrapes and our own edges: never limited.
 const UNLIMITED: [&str; 3] = ["/healthz", "/metrics", "/internal/"];
@@ -37,10 +35,12 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     let origin = request.headers().get(header::ORIGIN).cloned();
     let id = request_id(&api, request.headers());
     let id_text = id.to_str().unwrap_or_default();
-    let address = client_address(&api, &request);
+    let proxies = &api.settings.trusted_proxies;
+    let address = peer::client_address(proxies, &request);
     request.extensions_mut().insert(Whence { address, request_id: Some(id_text.to_owned()) });
 
-    let span = trace::span(&method, route, id_text, request.headers());
+    let trusted = peer::is_from_proxy(proxies, &request).then(|| request.headers());
+    let span = trace::span(&method, route, id_text, trusted);
     let current = Current::new(id_text);
     let answering = async {
         match cors::is_preflight(&method, request.headers()) {
@@ -57,7 +57,6 @@ pub(crate) async fn around(State(api): State<Api>, mut request: Request, next: N
     protection::protect(route, api.settings.is_https, response.headers_mut());
 
     let took = started.elapsed();
-    span.record("http.status", response.status().as_u16());
     trace::note_status(&span, response.status());
     api.meter.note_exchange(&method, route, response.status(), took);
     log(&method, route, &response, took.as_secs_f64() * 1000.0, &id);
@@ -90,18 +89,6 @@ async fn counted(
         }
     }
     response
-}
-
-/// Who is on the other side, as far as trusted proxies tell.
-fn client_address(api: &Api, request: &Request) -> Option<IpAddr> {
-    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-    let values: Vec<&str> = match api.settings.trusted_proxies.is_empty() {
-        true => vec![],
-        false => {
-            request.headers().get_all(FORWARDED_FOR).iter().map(|value| value.to_str().unwrap_or_default()).collect()
-        }
-    };
-    Some(forwarded::client_address(peer.ip(), &api.settings.trusted_proxies, values.into_iter()))
 }
 
 async fn answer(request: Request, next: Next) -> Response {

@@ -17,6 +17,7 @@ mod logos;
 mod meter;
 mod openapi;
 mod page;
+mod peer;
 mod protection;
 mod query;
 mod rate;

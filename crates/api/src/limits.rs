@@ -1,5 +1,6 @@
 //! Limits that hold for every request.
 
+use nameplate_control::LISTENERS_MAX;
 use std::time::Duration;
 
 /// Longest request body, in octets.
@@ -23,5 +24,10 @@ pub(crate) const HEAD_LENGTH_MAX: usize = 64 * 1024;
 /// Longest time that the head of a request may take, which is also how long a kept stream may be idle. Load balancers keep theirs for
 /// 60 s mostly, and must not find that we were the first to hang up.
 pub(crate) const HEAD_TIME_MAX: Duration = Duration::from_secs(75);
-/// Most streams at once on one port. Further ones wait in the kernel until another ends.
-pub(crate) const STREAMS_MAX: usize = 10_000;
+/// Most streams at once on one port. Further ones wait in the kernel until another ends. Event streams alone do not fill it.
+pub(crate) const STREAMS_MAX: usize = 12_000;
+const _: () = assert!(STREAMS_MAX > LISTENERS_MAX + 1000);
+/// Most streams at once of one address, unless it is a trusted proxy's. Further ones are hung up on.
+pub(crate) const STREAMS_OF_ADDRESS_MAX: usize = 2000;
+/// How long somebody may take nothing of what is written to them.
+pub(crate) const WRITE_TIME_MAX: Duration = Duration::from_secs(60);

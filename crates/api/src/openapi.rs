@@ -271,7 +271,6 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
         }
         "createConnections" => vec![Kind::NotFound],
         "checkDomain" => vec![Kind::NotFound],
-        "streamEvents" => vec![Kind::TooManyRequests],
         _ => vec![],
     }
 }

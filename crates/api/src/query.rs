@@ -66,3 +66,9 @@ pub(crate) fn listed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
 fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }
+
+/// What is said of a value that is none of `known`.
+pub(crate) fn unknown<'k>(parameter: &str, value: &str, known: impl IntoIterator<Item = &'k str>) -> Failure {
+    let known: Vec<&str> = known.into_iter().collect();
+    Failure::invalid(format!("{parameter} cannot be {:?}; known is {}.", shown(value), known.join(", ")))
+}

@@ -1,12 +1,13 @@
-//! The span of one exchange, under the trace of whoever sent it (W3C Trace Context, `traceparent`).
+//! The span of one exchange, under the trace of the trusted proxy that passed it on (W3C Trace Context, `traceparent`).
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use opentelemetry::propagation::Extractor;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-/// A span for logs and traces. Routes and methods only: paths have identifiers of customers' things.
-pub(crate) fn span(method: &Method, route: &str, request_id: &str, headers: &HeaderMap) -> Span {
+/// A span for logs and traces. Routes and methods only: paths have identifiers of customers' things. It goes on with the trace that
+/// `trusted` headers tell of; strangers do not decide what is recorded.
+pub(crate) fn span(method: &Method, route: &str, request_id: &str, trusted: Option<&HeaderMap>) -> Span {
     let name = format!("{method} {route}");
     // At the highest level, so that every line carries it, whichever are wanted.
     let span = tracing::error_span!(
@@ -18,12 +19,14 @@ pub(crate) fn span(method: &Method, route: &str, request_id: &str, headers: &Hea
         otel.name = name,
         otel.kind = "server"
     );
-    adopt(&span, headers);
+    if let Some(headers) = trusted {
+        adopt(&span, headers);
+    }
     span
 }
 
 /// Puts `span` under the trace that the headers tell of. Without a collector of traces this changes nothing.
-pub(crate) fn adopt(span: &Span, headers: &HeaderMap) {
+fn adopt(span: &Span, headers: &HeaderMap) {
     let parent = opentelemetry::global::get_text_map_propagator(|propagator| propagator.extract(&Headers(headers)));
     // It fails where no traces are collected, and where the span is filtered out: then nobody misses the parent.
     let _ = span.set_parent(parent);

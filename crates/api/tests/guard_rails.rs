@@ -94,6 +94,38 @@ async fn who_guesses_is_stopped_and_who_is_known_at_the_same_address_is_not() {
 }
 
 #[tokio::test]
+async fn whoever_shows_a_right_token_is_no_stranger_wherever_it_stands() {
+    let world = limited(RateLimits { strangers: rate("1/2"), ..RateLimits::default() }).await;
+    let token = json!({"application_id": world.application.id});
+    let token = world.people.demo.post("/v1/tokens", token).await.expect(201);
+    let connection = world.connect("shop.customer.test").await;
+    let links = format!("/v1/connections/{}/share-links", connection.at("/id"));
+    let link = world.people.demo.post(&links, json!({})).await.expect(201);
+    let share = link.at("/url").rsplit('/').next().unwrap().to_owned();
+    let nobody = &world.people.nobody;
+    for _ in 0..5 {
+        let stream = format!("/v1/events?access_token={}", token.at("/auth_token"));
+        let request = nobody.request(Method::GET, &stream).send().await.unwrap();
+        assert_eq!(request.status(), 200);
+        let _ = nobody.get(&format!("/v1/share/{share}")).await.expect(200);
+        assert_eq!(nobody.request(Method::GET, &format!("/share/{share}")).send().await.unwrap().status(), 200);
+    }
+    for _ in 0..2 {
+        nobody.get("/v1/events?access_token=a.b.c").await.refused(401, "unauthorized", "");
+    }
+    nobody.get("/v1/events?access_token=a.b.c").await.refused(429, "rate_limited", "without a valid API key");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up_at_the_acme_dns_api() {
+    let mut world = World::start().await;
+    let addr = world.serve(nameplate_api::acme_dns_router(&world.api)).await;
+    let request = "POST /update HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{";
+    let (answer, _) = raw(addr, request.as_bytes(), Duration::from_secs(60)).await;
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains(r#"{"error":"unavailable"}"#), "{answer}");
+}
+
+#[tokio::test]
 async fn guessing_at_the_acme_dns_api_is_limited_too() {
     let mut world = limited(RateLimits { strangers: rate("1/3"), ..RateLimits::default() }).await;
     let addr = world.serve(nameplate_api::acme_dns_router(&world.api)).await;

@@ -1,5 +1,6 @@
 use nameplate_domain::ask::Purpose;
 use nameplate_testkit::{BASE_DOMAIN, World};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -96,4 +97,31 @@ async fn a_wildcard_of_somebody_else_does_not_serve_a_suspended_name() {
     assert!(!is_served(&world, "shop.customer.test").await);
     assert!(!world.control.ask("shop.customer.test", Purpose::Issue).await.unwrap().allow);
     assert!(is_served(&world, "other.customer.test").await);
+}
+
+#[tokio::test]
+async fn a_suspended_tenant_proves_nothing_by_way_of_the_acme_zone() {
+    let mut world = World::start().await;
+    let addr = world.serve(nameplate_api::acme_dns_router(&world.api)).await;
+    let _ = world.connect("shop.customer.test").await;
+    let http = reqwest::Client::new();
+    let register = async || {
+        let request = http.post(format!("http://{addr}/register")).bearer_auth("sk_test_demo");
+        request.json(&json!({"hostname": "shop.customer.test"})).send().await.unwrap()
+    };
+    let made = register().await;
+    assert_eq!(made.status(), 201);
+    let account: Value = made.json().await.unwrap();
+    let text = |field: &str| account[field].as_str().unwrap().to_owned();
+    let update = async || {
+        let request = http.post(format!("http://{addr}/update"));
+        let request = request.header("x-api-user", text("username")).header("x-api-key", text("password"));
+        let wish = json!({"subdomain": text("subdomain"), "txt": "a".repeat(43)});
+        request.json(&wish).send().await.unwrap().status()
+    };
+    assert_eq!(update().await, 200);
+    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert_eq!((register().await.status(), update().await), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
+    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    assert_eq!((register().await.status(), update().await), (StatusCode::CREATED, StatusCode::OK));
 }

@@ -51,8 +51,8 @@ pub enum Refused {
     /// The first request with this `Idempotency-Key` is still being worked on.
     #[error("the first request with this Idempotency-Key is still being worked on; try again in a moment")]
     IdempotencyInProgress,
-    /// Others changed the connection again and again meanwhile.
-    #[error("the connection changed too often at the same time; try again")]
+    /// Others changed the same again and again meanwhile.
+    #[error("others changed this at the same time, again and again; try again")]
     Contended,
     /// The application has no credential that sees the name's zone.
     #[error(

@@ -35,7 +35,7 @@ statements! { connections by "id";
     );
     ACCOUNT = concat!(
         "SELECT username, token, connection_id, password_hash, allow_from, acme_accounts.created_at_ms FROM acme_accounts \
-         JOIN connections ON connections.id = acme_accounts.connection_id WHERE username = $1 AND ", in_use!()
+         JOIN connections ON connections.id = acme_accounts.connection_id WHERE username = $1 AND NOT connections.suspended AND ", in_use!()
     );
     INSERT_ACCOUNT = "INSERT INTO acme_accounts (username, token, connection_id, password_hash, allow_from, created_at_ms) \
                       VALUES ($1, $2, $3, $4, $5, $6)";

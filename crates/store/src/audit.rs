@@ -7,6 +7,7 @@ use crate::row::Row;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
+use crate::webhooks::first_id_of;
 use nameplate_domain::tenancy::{AuditId, TenantId, Whence, Who};
 use nameplate_domain::time::Timestamp;
 use serde_json::Value;
@@ -18,6 +19,8 @@ macro_rules! columns {
 }
 
 statements! { audit_entries by "id";
+    // Identifiers begin with the time at which they were made.
+    PURGE = "DELETE FROM audit_entries WHERE id IN (SELECT id FROM audit_entries WHERE id < $1 ORDER BY id LIMIT $2)";
     INSERT = "INSERT INTO audit_entries (id, tenant_id, at_ms, who, address, request_id, action, target_kind, target_id, before, \
               after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     NEWEST = concat!(
@@ -85,6 +88,14 @@ impl Reader {
 }
 
 impl Tx {
+    /// Deletes up to `limit` entries that were written before `before`, the oldest first; says how many.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn purge_audit(&mut self, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        self.execute(&PURGE, values![first_id_of(before), limit]).await
+    }
+
     /// Adds an entry: in the transaction that does what it tells of.
     ///
     /// # Errors

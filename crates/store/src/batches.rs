@@ -4,6 +4,7 @@ use crate::connections::{columns, connection};
 use crate::error::StoreError;
 use crate::reader::Reader;
 use crate::sql::statements;
+use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::{Connection, State};
 use nameplate_domain::tenancy::{ApplicationId, TenantId};
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 statements! { connections by "state";
     PROGRESS = "SELECT state, COUNT(*) AS how_many, MIN(created_at_ms) AS first_created_at_ms, \
                 MAX(state_since_ms) AS last_change_at_ms FROM connections WHERE tenant_id = $1 AND batch_id = $2 GROUP BY state";
+    // COALESCE keeps the index of batches out: one of them may have a hundred thousand connections.
     OPEN = concat!(
-        "SELECT ", columns!(), " FROM connections WHERE tenant_id = $1 AND batch_id = $2 AND application_id = $3 \
-         AND state NOT IN ('failed','archived') ORDER BY created_at_ms DESC, id DESC"
+        "SELECT ", columns!(), " FROM connections WHERE tenant_id = $1 AND hostname = $4 AND COALESCE(batch_id, '') = $2 \
+         AND application_id = $3 AND state NOT IN ('failed','archived') ORDER BY created_at_ms DESC, id DESC LIMIT 1"
     );
 }
 
@@ -52,16 +54,33 @@ impl Reader {
         Ok(progress)
     }
 
-    /// The connections of a batch that have not come to their end, newest first.
+    /// The newest connection of a host name in a batch that has not come to its end.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn open_connections_of_batch(
+    pub async fn open_connection_of_batch(
         &self,
         tenant: TenantId,
         application: ApplicationId,
         batch: &str,
-    ) -> Result<Vec<Connection>, StoreError> {
-        self.all(&OPEN, values![tenant, batch, application], connection).await
+        hostname: &str,
+    ) -> Result<Option<Connection>, StoreError> {
+        self.first(&OPEN, values![tenant, batch, application, hostname], connection).await
+    }
+}
+
+impl Tx {
+    /// As [`Reader::open_connection_of_batch`].
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn open_connection_of_batch(
+        &mut self,
+        tenant: TenantId,
+        application: ApplicationId,
+        batch: &str,
+        hostname: &str,
+    ) -> Result<Option<Connection>, StoreError> {
+        self.rows(&OPEN, values![tenant, batch, application, hostname]).await?.first().map(connection).transpose()
     }
 }

@@ -64,26 +64,12 @@ impl Tx {
         self.execute(&COUNT, values![tenant, &period_of(now), kind.as_str(), by]).await.map(drop)
     }
 
-    /// Uses one more if that stays within `limit`, and gives what is used then; `None` when the limit is reached, and nothing is
-    /// written. Run it last: other transactions of this tenant wait for the row.
+    /// Uses `by` more, at least one, if that stays within `limit`, and gives what is used then; `None` when it does not, and nothing
+    /// is written. Run it last: other transactions of this tenant wait for the row.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn reserve_usage(
-        &mut self,
-        tenant: TenantId,
-        kind: UsageKind,
-        period: &str,
-        limit: i64,
-    ) -> Result<Option<i64>, StoreError> {
-        self.reserve_several(tenant, kind, period, 1, limit).await
-    }
-
-    /// As [`Tx::reserve_usage`], for `by` of them at once, at least one: all or none.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn reserve_several(
         &mut self,
         tenant: TenantId,
         kind: UsageKind,

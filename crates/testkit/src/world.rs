@@ -328,7 +328,7 @@ fn keep_current(control: &Control, tasks: &mut Vec<AbortHandle>) {
 }
 
 fn serve(listener: TcpListener, router: axum::Router, tasks: &mut Vec<AbortHandle>) {
-    let serving = nameplate_api::serve_with_peers(listener, router, std::future::pending());
+    let serving = nameplate_api::serve_with_peers(listener, router, vec![], std::future::pending());
     tasks.push(tokio::spawn(async move { serving.await.unwrap() }).abort_handle());
 }
 
@@ -339,7 +339,7 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
         let (_, secret) = control.create_api_key(demo, application.id, new, None).await.unwrap();
         nobody.with_key(secret.reveal())
     };
-    let (_, _, stranger) = control.create_tenant("Somebody else").await.unwrap();
+    let (_, _, stranger) = control.create_tenant("Somebody else", None).await.unwrap();
     People {
         demo: nobody.with_key("sk_test_demo"),
         reader: with("reader", &[Scope::ConnectionsRead]).await,

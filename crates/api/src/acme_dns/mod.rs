@@ -5,15 +5,16 @@ mod register;
 mod txt;
 mod update;
 
+use crate::limits::{BODY_LENGTH_MAX, EXCHANGE_TIME_MAX};
+use crate::peer;
 use crate::router::Api;
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use serde::Serialize;
-use std::net::SocketAddr;
 
 /// Everything for `ACME_DNS_API_PORT`. Serve it with the peers' addresses, see [`crate::serve_with_peers`].
 pub fn acme_dns_router(api: &Api) -> Router {
@@ -23,14 +24,22 @@ pub fn acme_dns_router(api: &Api) -> Router {
         .layer(from_fn_with_state(api.clone(), guessing_is_limited))
         .route("/health", get(|| async { StatusCode::OK }))
         .route("/internal/txt/{token}/{value}", put(txt::publish).delete(txt::withdraw))
+        .layer(DefaultBodyLimit::max(BODY_LENGTH_MAX))
+        .layer(from_fn(in_time))
         .with_state(api.clone())
 }
 
-/// Wrong keys count against the address that they come from, as in the API. What is right counts for nothing: a machine may well
-/// renew all of its certificates at once.
+/// A request whose body does not come is given up.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(EXCHANGE_TIME_MAX, next.run(request)).await;
+    answered.unwrap_or_else(|_| told(StatusCode::SERVICE_UNAVAILABLE, "unavailable", None))
+}
+
+/// Wrong keys count against the address that they come from, as in the API. Right ones are free of that: a machine may well renew
+/// all of its certificates at once.
 async fn guessing_is_limited(State(api): State<Api>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let turn = match api.rates.begin(peer, None) {
+    let address = peer::client_address(&api.settings.trusted_proxies, &request);
+    let turn = match api.rates.begin(address, None) {
         Ok(turn) => turn,
         Err(refused) => {
             let message =

@@ -38,7 +38,7 @@ pub(super) async fn handler(State(api): State<Api>, headers: HeaderMap, body: By
     };
     let caller = match caller {
         Ok(Some(caller)) => caller,
-        Ok(None) => return forbidden(),
+        Ok(None) | Err(Refused::Suspended) => return forbidden(),
         Err(error) => return failed("a key could not be looked up", &error),
     };
     let wish = match body.trim_ascii() {

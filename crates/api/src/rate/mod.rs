@@ -116,6 +116,9 @@ impl Rates {
 impl Turn<'_> {
     /// What the exchange showed: whether the credential is right, or wrong. `headers` are told what is left.
     pub(crate) fn end(mut self, is_proven: bool, is_wrong: bool, headers: &mut HeaderMap) {
+        if is_proven && !is_wrong {
+            self.owing = None;
+        }
         let Some((counted, digest)) = self.credential else { return };
         let now_ns = self.rates.now_ns();
         if is_wrong {
@@ -124,7 +127,6 @@ impl Turn<'_> {
             return;
         }
         if is_proven && !self.is_known {
-            self.owing = None;
             let _ = counted.buckets.take(digest, now_ns);
         }
         if let Some(quota) = counted.quota(digest, now_ns).filter(|_| is_proven) {
@@ -192,7 +194,7 @@ fn refusal(whose: &str, wait_ns: u64, quota: &Quota) -> Box<Response> {
 }
 
 /// One number for what one customer has: an IPv4 address, or an IPv6 network of 64 bits.
-fn block_of(address: IpAddr) -> u128 {
+pub(crate) fn block_of(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
         IpAddr::V6(v6) => v6.to_bits() >> 64 << 64,

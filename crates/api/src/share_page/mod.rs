@@ -2,6 +2,7 @@
 
 mod html;
 
+use crate::current;
 use crate::failure::Failure;
 use crate::reply::PRIVATE;
 use crate::router::Api;
@@ -14,6 +15,9 @@ use nameplate_control::Chance;
 
 pub(crate) async fn handler(State(api): State<Api>, token: ShareToken) -> Result<Response, Failure> {
     let shown = api.control.show_shared(&token.0).await?;
+    if shown.is_some() {
+        current::note_proven();
+    }
     let nonce = Chance.label();
     let (status, html) = match shown {
         Some(shown) => (StatusCode::OK, html::shown(&Shared::of(shown, &api.control), api.control.now(), &nonce)),
@@ -22,7 +26,6 @@ pub(crate) async fn handler(State(api): State<Api>, token: ShareToken) -> Result
     let mut response = (status, PRIVATE, Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

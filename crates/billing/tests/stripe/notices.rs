@@ -83,6 +83,18 @@ async fn a_late_payment_is_waited_for_and_a_missing_one_ends_the_plan() {
 }
 
 #[tokio::test]
+async fn whoever_does_not_pay_can_end_the_subscription() {
+    let stage = Stage::set().await;
+    let subscription = stage.paying("price_pro").await;
+    stage.stripe.set(&subscription, "status", json!("unpaid"));
+    let _ = stage.tell("evt_1", "customer.subscription.updated", &stage.stripe.object(&subscription)).await.expect(204);
+    assert_eq!(stage.plan().await, pair("free", "unpaid"));
+    let left = stage.tenant.post("/v1/subscriptions", json!({"plan": "free"})).await.expect(200);
+    assert_eq!((left.at("/plan"), left.at("/status")), ("free", "active"));
+    assert_eq!(stage.stripe.object(&subscription)["status"], "canceled");
+}
+
+#[tokio::test]
 async fn of_two_subscriptions_the_newer_one_is_paid_for() {
     for newer_first in [true, false] {
         let stage = Stage::set().await;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// Most who listen for one tenant in one process.
 const OF_TENANT_MAX: usize = 1000;
 /// Most who listen in one process.
-const LISTENERS_MAX: usize = 10_000;
+pub const LISTENERS_MAX: usize = 10_000;
 /// Events of a tenant that somebody may leave unread before they are read from the store instead.
 const UNREAD_MAX: usize = 256;
 

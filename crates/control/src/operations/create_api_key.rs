@@ -18,6 +18,20 @@ pub struct NewApiKey {
     pub scopes: Scopes,
 }
 
+impl NewApiKey {
+    /// The same, as it can be made.
+    ///
+    /// # Errors
+    /// [`Refused::Invalid`] naming the field.
+    pub fn checked(self) -> Result<Self, Refused> {
+        if self.scopes.is_empty() {
+            let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+            return Err(Refused::invalid("scopes", format!("is empty; give at least one of {}", known.join(", "))));
+        }
+        Ok(Self { name: display_name("name", &self.name)?, ..self })
+    }
+}
+
 impl Control {
     /// Makes a key under an application of the caller's tenant. The secret is in this answer and nowhere else.
     ///
@@ -52,19 +66,16 @@ impl Control {
         environment: Environment,
         new: NewApiKey,
     ) -> Result<(ApiKey, KeySecret), Refused> {
-        if new.scopes.is_empty() {
-            let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
-            return Err(Refused::invalid("scopes", format!("is empty; give at least one of {}", known.join(", "))));
-        }
+        let NewApiKey { name, scopes } = new.checked()?;
         let now = self.now();
         let secret = KeySecret::from_random(environment, self.chance.bytes());
         let key = ApiKey {
             id: ApiKeyId(self.chance.id(now)),
             tenant,
             application,
-            name: display_name("name", &new.name)?,
+            name,
             last4: secret.last4(),
-            scopes: new.scopes,
+            scopes,
             created_at: now,
             revoked_at: None,
         };

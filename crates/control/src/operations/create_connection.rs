@@ -137,12 +137,15 @@ impl Control {
     /// with others; after a failure of the store it must be dropped.
     pub(crate) async fn add_connection(
         &self,
+        caller: &Caller,
         tx: &mut Tx,
         allowance: &Allowance,
         prepared: &Prepared,
     ) -> Result<(), Refused> {
         self.reserve(tx, allowance, 1).await?;
         tx.insert_connection(&prepared.connection, prepared.origin.as_deref()).await?;
+        let deed = Deed::new("connection.create", prepared.connection.id).to(shown(&prepared.connection));
+        self.audit(tx, caller, deed).await?;
         Ok(())
     }
 

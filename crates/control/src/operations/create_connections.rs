@@ -5,6 +5,7 @@
 
 use super::create_connection::{NewConnection, Prepared, batch_id};
 use super::idempotency::Once;
+use super::reserve::Allowance;
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
@@ -12,6 +13,7 @@ use nameplate_domain::connection::{Connection, SetupType, UsageKind};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
 use nameplate_store::BatchProgress;
+use nameplate_store::Tx;
 use serde_json::json;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -86,10 +88,8 @@ impl Control {
             // The same request under the same key finds its batch again.
             None => once.as_ref().map_or_else(|| self.chance.id(self.now()).to_string(), |once| batch_of_key(once.key)),
         };
-        let mut known = match is_given || once.is_some() {
-            true => self.hostnames_in_batch(caller, &application, &id).await?,
-            false => HashMap::new(),
-        };
+        // Otherwise nobody can have begun it.
+        let may_be_known = is_given || once.is_some();
         let by_default = self.set_up_as(caller, &application, None).await?;
         let spread = LOOKED_AT_EVERY * u32::try_from(new.connections.len()).unwrap_or(u32::MAX);
         let mut bulk = Bulk { batch_id: id.clone(), outcomes: Vec::with_capacity(new.connections.len()) };
@@ -101,8 +101,8 @@ impl Control {
                 let hostname = wish.hostname.clone();
                 let wish = NewConnection { batch_id: Some(id.clone()), application: application.id, ..wish };
                 let result = match first_of_its_name(self, &mut seen, index, &hostname) {
-                    Ok(name) => match name.and_then(|name| known.remove(&name)) {
-                        Some(known) => Ok(Wish::Known(known)),
+                    Ok(name) => match self.known(&application, &id, name.filter(|_| may_be_known)).await? {
+                        Some(known) => Ok(Wish::Known(Box::new(known))),
                         None => self.prepare_one(&application, by_default, wish, spread).await,
                     },
                     Err(refused) => Err(refused),
@@ -113,7 +113,7 @@ impl Control {
                 prepared.push((hostname, result));
             }
             let is_last = wishes.peek().is_none();
-            self.add_some(caller, &mut bulk, prepared, once.as_ref().filter(|_| is_last)).await?;
+            self.add_some(caller, &mut bulk, prepared, may_be_known, once.as_ref().filter(|_| is_last)).await?;
         }
         Ok(bulk)
     }
@@ -127,17 +127,15 @@ impl Control {
         self.reader().batch_progress(caller.tenant, id).await?.ok_or(Refused::NotFound("batch"))
     }
 
-    async fn hostnames_in_batch(
+    /// The connection that the batch has of a name already.
+    async fn known(
         &self,
-        caller: &Caller,
         application: &Application,
         batch: &str,
-    ) -> Result<HashMap<String, Box<Connection>>, Refused> {
-        let mut known = HashMap::new();
-        for connection in self.reader().open_connections_of_batch(caller.tenant, application.id, batch).await? {
-            known.insert(connection.hostname.to_string(), Box::new(connection));
-        }
-        Ok(known)
+        hostname: Option<String>,
+    ) -> Result<Option<Connection>, Refused> {
+        let Some(hostname) = hostname else { return Ok(None) };
+        Ok(self.reader().open_connection_of_batch(application.tenant, application.id, batch, &hostname).await?)
     }
 
     async fn prepare_one(
@@ -161,22 +159,30 @@ impl Control {
         caller: &Caller,
         bulk: &mut Bulk,
         prepared: Vec<(String, Result<Wish, Refused>)>,
+        may_be_known: bool,
         once: Option<&Once<'_, Bulk>>,
     ) -> Result<(), Refused> {
         let allowance = self.allowance(caller.tenant, UsageKind::Connect).await?;
         let mut tx = self.store.begin().await?;
+        if may_be_known {
+            // The same request may run twice at the same time: one after the other, it finds what is there.
+            self.locked_quota(&mut tx, caller.tenant).await?;
+        }
         let mut created = Vec::new();
         for (hostname, result) in prepared {
             let result = match result {
                 Ok(Wish::Known(connection)) => Ok(BulkConnection::Known(connection)),
-                Ok(Wish::New(prepared)) => match self.add_connection(&mut tx, &allowance, &prepared).await {
-                    Ok(()) => {
-                        created.push(prepared.connection.id);
-                        Ok(BulkConnection::Created(Box::new(prepared.connection)))
+                Ok(Wish::New(prepared)) => {
+                    match self.add_one(caller, &mut tx, &allowance, &prepared, may_be_known).await {
+                        Ok(Some(known)) => Ok(BulkConnection::Known(Box::new(known))),
+                        Ok(None) => {
+                            created.push(prepared.connection.id);
+                            Ok(BulkConnection::Created(Box::new(prepared.connection)))
+                        }
+                        Err(Refused::Store(error)) => return Err(error.into()),
+                        Err(refused) => Err(refused),
                     }
-                    Err(Refused::Store(error)) => return Err(error.into()),
-                    Err(refused) => Err(refused),
-                },
+                }
                 Err(refused) => Err(refused),
             };
             bulk.outcomes.push(BulkOutcome { hostname, result });
@@ -188,6 +194,27 @@ impl Control {
         self.finish_once(&mut tx, caller.tenant, once, bulk).await?;
         tx.commit().await?;
         Ok(())
+    }
+}
+
+impl Control {
+    /// Adds one of several, unless the batch has its name by now; gives that one then.
+    async fn add_one(
+        &self,
+        caller: &Caller,
+        tx: &mut Tx,
+        allowance: &Allowance,
+        prepared: &Prepared,
+        may_be_known: bool,
+    ) -> Result<Option<Connection>, Refused> {
+        let Connection { tenant, application, batch_id, hostname, .. } = &prepared.connection;
+        if let (true, Some(batch)) = (may_be_known, batch_id)
+            && let Some(known) = tx.open_connection_of_batch(*tenant, *application, batch, hostname.as_str()).await?
+        {
+            return Ok(Some(known));
+        }
+        self.add_connection(caller, tx, allowance, prepared).await?;
+        Ok(None)
     }
 }
 

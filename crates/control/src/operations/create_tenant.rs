@@ -1,6 +1,7 @@
 //! Making a tenant with its first key.
 
-use super::{create_api_key, create_application};
+use super::create_api_key::{self, NewApiKey};
+use super::create_application;
 use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
@@ -36,27 +37,20 @@ pub(crate) fn display_name(field: &str, text: &str) -> Result<String, Refused> {
 }
 
 impl Control {
-    /// Makes a tenant, and a key of the whole tenant with every scope. The secret is in this answer and nowhere else.
+    /// Makes a tenant on `plan`, or on that of all new ones, and a key of the whole tenant with every scope. The secret is in this
+    /// answer and nowhere else.
     ///
     /// # Errors
     /// [`Refused::Invalid`] for the name.
-    pub async fn create_tenant(&self, name: &str) -> Result<(Tenant, ApiKey, KeySecret), Refused> {
+    pub async fn create_tenant(&self, name: &str, plan: Option<Plan>) -> Result<(Tenant, ApiKey, KeySecret), Refused> {
         let now = self.now();
+        let plan = plan.unwrap_or(self.commerce.default_plan);
         let tenant = Tenant { id: TenantId(self.chance.id(now)), name: display_name("name", name)?, created_at: now };
-        let secret = KeySecret::from_random(Environment::Live, self.chance.bytes());
-        let key = ApiKey {
-            id: ApiKeyId(self.chance.id(now)),
-            tenant: tenant.id,
-            application: None,
-            name: "first key".into(),
-            last4: secret.last4(),
-            scopes: Scopes::from(Scope::ALL),
-            created_at: now,
-            revoked_at: None,
-        };
+        let first = NewApiKey { name: "first key".into(), scopes: Scopes::from(Scope::ALL) };
+        let (key, secret) = self.make_key(tenant.id, None, Environment::Live, first)?;
         let mut tx = self.store.begin().await?;
         tx.insert_tenant(&tenant).await?;
-        tx.insert_quota(&self.first_quota(tenant.id, self.commerce.default_plan, now)).await?;
+        tx.insert_quota(&self.first_quota(tenant.id, plan, now)).await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
         let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name }));
         self.audit(&mut tx, &operator, Deed::new("tenant.create", tenant.id).to(name)).await?;

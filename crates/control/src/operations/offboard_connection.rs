@@ -12,6 +12,7 @@ use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Problem};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
 use nameplate_domain::tenancy::{Caller, ChangeSetId, ConnectionId, Scope};
+use nameplate_domain::time::Timestamp;
 use nameplate_domain::zone::{Change, LeftAlone, RrSet, Wish, ZoneContents, is_carried_out, removal};
 use nameplate_store::Page;
 use serde_json::json;
@@ -106,8 +107,14 @@ impl Control {
             ..Findings::default()
         };
         let archived = self.archive_with(caller, id, &findings).await?;
+        if archived.problem != findings.problem {
+            // It had ended before: what is to be removed is written down now.
+            let mut tx = self.store.begin().await?;
+            tx.note_check(&archived, None, findings.problem.as_ref(), findings.due_at, now).await?;
+            tx.commit().await?;
+        }
         let (control, begun, by) = (self.clone(), archived.clone(), caller.clone());
-        let work = to_its_end(async move { control.remove_written(&by, &begun, &hand).await });
+        let work = to_its_end(async move { control.remove_written(&by, &begun, &hand, now).await });
         let cleanup = match tokio::time::timeout(REQUEST_WAIT_MAX, work).await {
             Ok(done) => done?,
             Err(_) => Cleanup::waiting(unfinished(&archived)),
@@ -122,29 +129,35 @@ impl Control {
         if connection.problem.as_ref().is_none_or(|problem| problem.code != UNFINISHED) {
             return Ok(());
         }
-        let caller = Caller::system(connection.tenant);
+        let (caller, since) = (Caller::system(connection.tenant), connection.state_since);
         match self.hand_for(&connection).await? {
-            Ok(Some(hand)) => self.remove_written(&caller, &connection, &hand).await.map(drop),
+            Ok(Some(hand)) => self.remove_written(&caller, &connection, &hand, since).await.map(drop),
             Ok(None) => {
                 let message = "No credential sees the zone any more. Remove the records by hand.".to_owned();
                 let problem = Problem { code: "no_credential".into(), message };
-                self.end_cleanup(&connection, Trouble::Final(problem)).await.map(drop)
+                self.end_cleanup(&connection, Trouble::Final(problem), since).await.map(drop)
             }
-            Err(trouble) => self.end_cleanup(&connection, trouble).await.map(drop),
+            Err(trouble) => self.end_cleanup(&connection, trouble, since).await.map(drop),
         }
     }
 
-    /// Removes what was written for the connection, under the zone's lease.
-    async fn remove_written(&self, caller: &Caller, connection: &Connection, hand: &Hand) -> Result<Cleanup, Refused> {
+    /// Removes what was written for the connection, under the zone's lease. It is to be removed since `since`.
+    async fn remove_written(
+        &self,
+        caller: &Caller,
+        connection: &Connection,
+        hand: &Hand,
+        since: Timestamp,
+    ) -> Result<Cleanup, Refused> {
         let lease = match self.lease_zone(hand).await? {
             Ok(lease) => lease,
-            Err(trouble) => return self.end_cleanup(connection, trouble).await,
+            Err(trouble) => return self.end_cleanup(connection, trouble, since).await,
         };
         let result = self.remove_with(caller, connection, hand, &lease).await;
         self.release_zone(lease).await;
         match result? {
             Ok(cleanup) => Ok(cleanup),
-            Err(trouble) => self.end_cleanup(connection, trouble).await,
+            Err(trouble) => self.end_cleanup(connection, trouble, since).await,
         }
     }
 
@@ -231,9 +244,14 @@ impl Control {
     }
 
     /// Keeps why a removal is not done; what passes is tried again by the workers.
-    async fn end_cleanup(&self, connection: &Connection, trouble: Trouble) -> Result<Cleanup, Refused> {
+    async fn end_cleanup(
+        &self,
+        connection: &Connection,
+        trouble: Trouble,
+        since: Timestamp,
+    ) -> Result<Cleanup, Refused> {
         let now = self.now();
-        let is_late = now.since(connection.state_since) >= TRIED_FOR;
+        let is_late = now.since(since) >= TRIED_FOR;
         let told = |problem: &Problem| format!("The records were not removed: {}", problem.message);
         let (status, problem, due_at) = match trouble {
             Trouble::Passing { problem, wait } if !is_late => {

@@ -24,12 +24,12 @@ impl Control {
         Ok(Allowance { tenant, kind, plan: quota.plan, limit: allowed(quota.plan, &quota.overrides, kind) })
     }
 
-    /// Takes `count` of an allowance for this month, all or none. The last statement of a transaction: others of this tenant
-    /// wait for the row, and when it is refused the transaction must be dropped, and with it whatever was to be counted.
+    /// Takes `count` of an allowance for this month, all or none; a refusal writes nothing. Best the last statement of a transaction:
+    /// others of this tenant wait for the row. What was to be counted must not be committed when it is refused.
     pub(crate) async fn reserve(&self, tx: &mut Tx, allowance: &Allowance, count: i64) -> Result<(), Refused> {
         let period = Period::of(self.now()).to_string();
         let limit = allowance.limit.unwrap_or(i64::MAX);
-        match tx.reserve_several(allowance.tenant, allowance.kind, &period, count, limit).await? {
+        match tx.reserve_usage(allowance.tenant, allowance.kind, &period, count, limit).await? {
             Some(_) => Ok(()),
             None => Err(Refused::QuotaExceeded {
                 limit,

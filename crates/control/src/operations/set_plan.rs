@@ -20,6 +20,23 @@ pub struct LimitChanges {
     pub max_domains_per_app: Option<i64>,
 }
 
+impl LimitChanges {
+    /// Whether they can be set.
+    ///
+    /// # Errors
+    /// [`Refused::Invalid`] for a limit below zero or beyond 10¹².
+    pub fn check(&self) -> Result<(), Refused> {
+        let fits = |field: &str, limit: i64| match (0..=LIMIT_MAX).contains(&limit) {
+            true => Ok(()),
+            false => Err(Refused::invalid(field, format!("must be a number from 0 to {LIMIT_MAX}"))),
+        };
+        for (kind, limit) in self.overrides.iter().flatten() {
+            limit.map_or(Ok(()), |limit| fits(&format!("limits.{}", kind.as_str()), limit))?;
+        }
+        self.max_domains_per_app.map_or(Ok(()), |limit| fits("max_domains_per_app", limit))
+    }
+}
+
 impl Control {
     /// The tenant's plan and limits.
     ///
@@ -46,7 +63,7 @@ impl Control {
     }
 
     /// Puts a tenant on a plan, paid for or not: what it uses counts against that plan's limits from now on. What it used this
-    /// month stays used. A subscription at the billing provider is left alone, and has its say again when it next changes.
+    /// month stays used. A subscription at the billing provider is left alone, and has its say again with its next notice, at the latest when it is next paid.
     ///
     /// # Errors
     /// [`Refused::NotFound`] when there is no such tenant.
@@ -68,14 +85,7 @@ impl Control {
         tenant: TenantId,
         changes: LimitChanges,
     ) -> Result<TenantQuota, Refused> {
-        let fits = |field: &str, limit: i64| match (0..=LIMIT_MAX).contains(&limit) {
-            true => Ok(()),
-            false => Err(Refused::invalid(field, format!("must be a number from 0 to {LIMIT_MAX}"))),
-        };
-        for (kind, limit) in changes.overrides.iter().flatten() {
-            limit.map_or(Ok(()), |limit| fits(&format!("limits.{}", kind.as_str()), limit))?;
-        }
-        changes.max_domains_per_app.map_or(Ok(()), |limit| fits("max_domains_per_app", limit))?;
+        changes.check()?;
         let limits_shown =
             |quota: &TenantQuota| json!({"limits": quota.overrides, "max_domains_per_app": quota.max_domains_per_app});
         self.change_quota(caller, tenant, "tenant.limits", limits_shown, |quota, _| {

@@ -41,7 +41,8 @@ impl Control {
     pub async fn subscribe(&self, caller: &Caller, plan: Plan) -> Result<TenantQuota, Refused> {
         caller.require(Scope::AppsAdmin)?;
         let present = self.quota_of(caller.tenant).await?;
-        if present.plan == plan {
+        // Whoever is on `free` for not having paid still has the subscription.
+        if present.plan == plan && (plan != Plan::Free || present.billing_subscription.is_none()) {
             return Ok(present);
         }
         if let Some(billing) = &self.commerce.billing {

@@ -54,7 +54,10 @@ impl Control {
 }
 
 /// A reason that can be kept.
-fn suspension_reason(text: &str) -> Result<String, Refused> {
+///
+/// # Errors
+/// [`Refused::Invalid`].
+pub fn suspension_reason(text: &str) -> Result<String, Refused> {
     let reason = text.trim();
     match reason.chars().count() {
         0 => Err(Refused::invalid("reason", "is empty; say why, for whoever looks at it later")),

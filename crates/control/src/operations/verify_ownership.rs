@@ -11,7 +11,7 @@ use nameplate_domain::evidence::{
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
-use nameplate_domain::zone::{Change, RrData};
+use nameplate_domain::zone::Change;
 use nameplate_store::{Conflict, StoreError};
 
 /// What all the offered proofs say together.
@@ -89,29 +89,33 @@ impl Control {
         }
     }
 
-    /// Who put the ownership TXT there: we with a credential, the provider by a template, or else the customer.
+    /// Who put the record with our token there: we with a credential, the provider by a template, or else the customer.
     async fn by_whom(&self, connection: &Connection, proof: &Proof) -> Result<ProofMethod, Refused> {
-        if proof.method != ProofMethod::Txt {
+        if !proof.method.is_fresh_challenge() {
             return Ok(proof.method);
         }
         let standing = self.reader().standing_change_sets(connection.tenant, connection.id).await?;
-        let value = RrData::Txt(connection.challenge.txt_value());
+        let offered = self.offered_proofs(connection);
+        let wanted =
+            offered.iter().find(|(method, _)| *method == proof.method).map(|(_, record)| record.value.as_str());
         let wrote = |change: &Change| {
-            change.after.as_ref().is_some_and(|set| set.name == proof.name && set.data.contains(&value))
+            change.after.as_ref().is_some_and(|set| {
+                set.name == proof.name && set.data.iter().any(|data| Some(data.to_string().as_str()) == wanted)
+            })
         };
         if standing.iter().flat_map(|set| &set.changes).any(wrote) {
             return Ok(ProofMethod::Credential);
         }
-        match self.reader().has_returned_from_provider(connection.tenant, connection.id).await? {
-            true => Ok(ProofMethod::DomainConnect),
-            false => Ok(proof.method),
-        }
+        // Templates carry the TXT.
+        let is_templates = proof.method == ProofMethod::Txt
+            && self.reader().has_returned_from_provider(connection.tenant, connection.id).await?;
+        Ok(if is_templates { ProofMethod::DomainConnect } else { proof.method })
     }
 
     /// Makes the proven connection the holder of its name.
     async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
-        let proof = &Proof { method: self.by_whom(connection, proof).await?, ..proof.clone() };
         let delegated = proof.method == ProofMethod::AcmeCname;
+        let proof = &Proof { method: self.by_whom(connection, proof).await?, ..proof.clone() };
         let findings =
             Findings { proof: Some(proof.clone()), delegated: delegated.then_some(true), ..Findings::default() };
         if !connection.fresh_proof

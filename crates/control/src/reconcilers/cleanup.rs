@@ -7,22 +7,25 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(600);
 /// How long events can be read from the outbox.
 const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
-/// Events removed in one transaction.
-const EVENTS_AT_ONCE: u32 = 1000;
+/// How long it can be seen who did what: a year and a month.
+const AUDIT_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
+/// Events, or entries of the audit log, removed in one transaction.
+const ROWS_AT_ONCE: u32 = 1000;
 /// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
 const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 /// Webhook deliveries removed in one transaction.
 const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values, events and webhook deliveries now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries and entries of the audit log now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
             let purged = async {
                 self.purge().await?;
                 self.purge_webhook_deliveries().await?;
-                self.purge_events().await
+                self.purge_events().await?;
+                self.purge_audit().await
             };
             if let Err(error) = purged.await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove what has served its time.");
@@ -59,9 +62,20 @@ impl Control {
     async fn purge_events(&self) -> Result<(), nameplate_store::StoreError> {
         loop {
             let mut tx = self.store.begin().await?;
-            let purged = tx.purge_events(self.now().minus(EVENTS_KEPT_FOR), EVENTS_AT_ONCE).await?;
+            let purged = tx.purge_events(self.now().minus(EVENTS_KEPT_FOR), ROWS_AT_ONCE).await?;
             tx.commit().await?;
-            if purged < u64::from(EVENTS_AT_ONCE) {
+            if purged < u64::from(ROWS_AT_ONCE) {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn purge_audit(&self) -> Result<(), nameplate_store::StoreError> {
+        loop {
+            let mut tx = self.store.begin().await?;
+            let purged = tx.purge_audit(self.now().minus(AUDIT_KEPT_FOR), ROWS_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged < u64::from(ROWS_AT_ONCE) {
                 return Ok(());
             }
         }

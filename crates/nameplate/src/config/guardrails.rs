@@ -55,7 +55,7 @@ pub(super) fn check(reading: &Reading<'_>) {
     }
 }
 
-/// Secrets that must be there, and must be secrets. Each may be a list, `new,old`, while it is being changed.
+/// Secrets that must be there, and must be secrets. `TOKEN_HMAC_SECRET` may be a list, `new,old`, while it is being changed.
 fn secrets(reading: &Reading<'_>) {
     for secret in [&v::TOKEN_HMAC_SECRET, &v::EDGE_TOKEN] {
         let value = reading.environment().value(secret.name);

@@ -84,7 +84,7 @@ variables! {
         EDGE_REVOKE_REMOVED = Some("0"), "`1` revokes the certificates of names that were taken down, 24 h later";
         EDGE_STORAGE_DIR = Some("./edge-data"), "Certificates, keys, and the internal CA";
         EDGE_DATABASE_URL = None, "`postgres://…` that the edges of a fleet share certificates, challenges and session keys in; unset: `edge.db` in `EDGE_STORAGE_DIR`";
-        CREDENTIAL_ENC_KEY = None, "32 bytes (base64 or hex) that delegated DNS credentials and private keys are sealed with at rest; `new,old` while it is being changed (`nameplate admin rotate-key`). Production needs it to store credentials, and with `EDGE_DATABASE_URL`";
+        CREDENTIAL_ENC_KEY = None, "32 bytes (base64 or hex) that delegated DNS credentials, webhook secrets and private keys are sealed with at rest; `new,old` while it is being changed (`nameplate admin rotate-key`). Production needs it to store credentials, to register webhooks, and with `EDGE_DATABASE_URL`";
         ACME_DNS_API_URL = None, "Base URL of the acme-dns service, for edges that do not share its database";
         EDGE_ASK_TIMEOUT = Some("3s"), "Longest wait for one ask";
         EDGE_ASK_POSITIVE_TTL = Some("60s"), "How long a yes is believed";
@@ -106,7 +106,7 @@ variables! {
         UPGRADE_URL = None, "Where tenants that have used up their plan find another; unset: `<PUBLIC_URL>/console#billing`";
         BILLING_RETURN_URL = None, "Where people come back to from the billing provider; unset: `UPGRADE_URL`";
         STRIPE_SECRET_KEY = None, "Secret or restricted key of a Stripe account; unset: no billing provider, and every tenant switches plans freely";
-        STRIPE_WEBHOOK_SECRET = None, "Signing secret of the endpoint that Stripe tells of changes: `<PUBLIC_URL>/v1/billing/webhook`, with `checkout.session.completed`, `customer.subscription.*` and `invoice.payment_failed`";
+        STRIPE_WEBHOOK_SECRET = None, "Signing secret of the endpoint that Stripe tells of changes: `<PUBLIC_URL>/v1/billing/webhook`, with `checkout.session.completed`, `customer.subscription.*`, `invoice.paid` and `invoice.payment_failed`";
         STRIPE_PRICE_PRO = None, "Identifier of the price of `pro`; unset: not for sale";
         STRIPE_PRICE_GROWTH = None, "The same for `growth`";
         STRIPE_PRICE_ENTERPRISE = None, "The same for `enterprise`";

@@ -101,15 +101,17 @@ pub async fn start_with(
     let api_settings = ApiSettings {
         edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
         rates: settings.traffic.rates.clone(),
+        trusted_proxies: settings.traffic.trusted_proxies.clone(),
         ..ApiSettings::default()
     };
     let router = acme_dns_router(&Api::new(control.clone(), api_settings));
+    let trusted = settings.traffic.trusted_proxies.clone();
     let serving = tokio::spawn(async move {
         let asked_for = async move {
             // An error means that the plane is gone, which is the same request.
             let _ = stopping.wait_for(|stop| *stop).await;
         };
-        if let Err(error) = nameplate_api::serve_with_peers(api, router, asked_for).await {
+        if let Err(error) = nameplate_api::serve_with_peers(api, router, trusted, asked_for).await {
             tracing::error!(error = &error as &dyn Error, "The acme-dns API stopped serving.");
         }
     });

@@ -8,6 +8,7 @@ use nameplate_control::reconcilers::{DeliverySettings, WorkerSettings};
 use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
+use nameplate_domain::cidr::Cidr;
 use nameplate_providers::Access;
 use nameplate_store::{Store, StoreError, StoreOptions};
 use std::net::SocketAddr;
@@ -141,9 +142,11 @@ pub async fn start_with(
         checks_done: Arc::clone(&checks),
     };
     let handlers = Api::new(control.clone(), api_settings);
-    let mut servers = vec![tokio::spawn(serve(api, nameplate_api::router(&handlers), stopping.clone()))];
+    let trusted = settings.traffic.trusted_proxies.clone();
+    let mut servers =
+        vec![tokio::spawn(serve(api, nameplate_api::router(&handlers), trusted.clone(), stopping.clone()))];
     if let Some(internal) = internal {
-        servers.push(tokio::spawn(serve(internal, nameplate_api::internal_router(&handlers), stopping)));
+        servers.push(tokio::spawn(serve(internal, nameplate_api::internal_router(&handlers), trusted, stopping)));
     }
 
     let mut duties = vec![
@@ -186,6 +189,14 @@ fn warn_of_risks(settings: &Settings) {
         tracing::warn!(
             "/internal/* and /metrics are on the public port. Set INTERNAL_PORT, and let only edges and monitors reach it."
         );
+    }
+    if settings.providers.public_url.is_none() {
+        tracing::warn!(
+            "PUBLIC_URL is not set: share links, upgrade_url and pages of billing begin with http://localhost. Set it to where browsers reach the API."
+        );
+    }
+    if settings.providers.sealer.is_none() {
+        tracing::warn!("CREDENTIAL_ENC_KEY is not set: DNS credentials cannot be stored, nor webhooks registered.");
     }
     if !settings.dns.is_authoritative {
         tracing::warn!("DNS_AUTHORITATIVE is 0: proofs of ownership are as good as DNS_RESOLVERS and the way to them.");
@@ -248,12 +259,17 @@ pub fn observer(settings: &Settings) -> Result<Observer, StartError> {
     Observer::new(observer_settings, Arc::new(SystemClock)).map_err(|error| StartError::Dns(error.to_string()))
 }
 
-async fn serve(listener: TcpListener, router: nameplate_api::Router, mut stopping: watch::Receiver<bool>) {
+async fn serve(
+    listener: TcpListener,
+    router: nameplate_api::Router,
+    trusted: Vec<Cidr>,
+    mut stopping: watch::Receiver<bool>,
+) {
     let asked_for = async move {
         // An error means that the control plane is gone, which is the same request.
         let _ = stopping.wait_for(|stop| *stop).await;
     };
-    if let Err(error) = nameplate_api::serve_with_peers(listener, router, asked_for).await {
+    if let Err(error) = nameplate_api::serve_with_peers(listener, router, trusted, asked_for).await {
         tracing::error!(error = &error as &dyn std::error::Error, "The API stopped serving.");
     }
 }

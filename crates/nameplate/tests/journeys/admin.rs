@@ -134,7 +134,13 @@ async fn plans_and_limits_are_set_and_a_dry_run_changes_nothing() {
     let own = limit("none", &["--max-domains-per-app", "50"]);
     assert_eq!((&own["limits"], &own["max_domains_per_app"]), (&json!({"connect": null}), &json!(50)));
     assert_eq!(limit("plan", &[])["limits"], json!({}));
-    operator.is_refused(&["plan", "limits", "--tenant", tenant, "--connect=-1"], "limits.connect");
+    for also in [&[][..], &["--dry-run"]] {
+        let below = ["plan", "limits", "--tenant", tenant, "--connect=-1"];
+        operator.is_refused(&[&below[..], also].concat(), "limits.connect");
+        operator.is_refused(&[&["tenant", "suspend", tenant, "--reason", " "][..], also].concat(), "reason is empty");
+        operator
+            .is_refused(&[&["key", "create", "--tenant", tenant, "--name", " "][..], also].concat(), "name is empty");
+    }
     assert_eq!(operator.runs(&["plan", "set", "--tenant", tenant, "--plan", "gold"]).0, Some(64));
     assert_eq!(operator.runs(&["plan", "limits", "--tenant", tenant]).0, Some(64));
     let deeds = operator.deeds(tenant);

@@ -73,6 +73,7 @@ async fn stack_with(collector: &str) -> Stack {
         ("OTEL_EXPORTER_OTLP_HEADERS", "x-collector-key=of%20ours".to_owned()),
         ("OTEL_SERVICE_NAME", "custom-domains".to_owned()),
         ("LOG_FORMAT", "json".to_owned()),
+        ("TRUSTED_PROXIES", "127.0.0.1".to_owned()),
         ("LOG", "info".to_owned()),
     ];
     Stack::start_with(folder, database_url, &settings).await

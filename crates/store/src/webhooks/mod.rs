@@ -17,6 +17,7 @@ pub use attempts::{Outcome, Settled};
 pub use deliveries::DeliveryFilter;
 pub use lanes::Lane;
 pub use purge::DELIVERIES_KEPT_FOR;
+pub(crate) use purge::first_id_of;
 pub use secrets::SealedSecrets;
 
 /// Every statement about webhooks.

@@ -37,7 +37,7 @@ impl Tx {
 }
 
 /// The least UUID of version 7 that is made at `at` (RFC 9562, 5.7).
-fn first_id_of(at: Timestamp) -> Uuid {
+pub(crate) fn first_id_of(at: Timestamp) -> Uuid {
     let ms = u64::try_from(at.as_ms()).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(ms, &[0; 10]).into_uuid()
 }

@@ -14,8 +14,8 @@ statements! { webhook_endpoints by "id";
     SEALED_AFTER = "SELECT id, secret, former_secret, former_until_ms FROM webhook_endpoints WHERE id > $1 ORDER BY id LIMIT $2";
     ROTATE = "UPDATE webhook_endpoints SET former_secret = secret, former_until_ms = $4, secret = $3, updated_at_ms = $5 \
               WHERE tenant_id = $1 AND id = $2";
-    RESEAL = "UPDATE webhook_endpoints SET secret = $3 WHERE id = $1 AND secret = $2";
-    RESEAL_FORMER = "UPDATE webhook_endpoints SET former_secret = $3 WHERE id = $1 AND former_secret = $2";
+    RESEAL = "UPDATE webhook_endpoints SET secret = $3 WHERE id = $1 AND secret = $2 RETURNING tenant_id";
+    RESEAL_FORMER = "UPDATE webhook_endpoints SET former_secret = $3 WHERE id = $1 AND former_secret = $2 RETURNING tenant_id";
     FORGET_FORMER = "UPDATE webhook_endpoints SET former_secret = NULL, former_until_ms = NULL WHERE former_until_ms <= $1";
 }
 
@@ -26,6 +26,13 @@ pub struct SealedSecrets {
     pub present: Vec<u8>,
     /// The one before, and until when it still signs.
     pub former: Option<(Vec<u8>, Timestamp)>,
+}
+
+impl SealedSecrets {
+    /// The present one, and the former.
+    pub fn all(&self) -> impl Iterator<Item = &Vec<u8>> {
+        std::iter::once(&self.present).chain(self.former.as_ref().map(|(former, _)| former))
+    }
 }
 
 impl std::fmt::Debug for SealedSecrets {
@@ -77,7 +84,7 @@ impl Tx {
         Ok(self.execute(&ROTATE, values![tenant, id, secret, former_until, now]).await? > 0)
     }
 
-    /// Replaces a sealed secret, present or former, by the same under another key; `false` when it is no longer what was read.
+    /// Replaces a sealed secret, present or former, by the same under another key; gives whose it is, `None` when it is no longer what was read.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -86,10 +93,10 @@ impl Tx {
         id: WebhookEndpointId,
         old: &[u8],
         new: &[u8],
-    ) -> Result<bool, StoreError> {
-        let present = self.execute(&RESEAL, values![id, old, new]).await?;
-        let former = self.execute(&RESEAL_FORMER, values![id, old, new]).await?;
-        Ok(present + former > 0)
+    ) -> Result<Option<TenantId>, StoreError> {
+        let present = self.rows(&RESEAL, values![id, old, new]).await?;
+        let former = self.rows(&RESEAL_FORMER, values![id, old, new]).await?;
+        present.first().or(former.first()).map(|row| row.id("tenant_id", TenantId)).transpose()
     }
 
     /// Forgets former secrets that sign no more.

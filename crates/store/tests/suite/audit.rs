@@ -20,6 +20,25 @@ fn entry(tenant: TenantId, second: u64, who: Who, action: &str) -> AuditEntry {
 }
 
 both! {
+    async fn entries_are_purged_by_their_age_a_batch_at_a_time(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let made = |second: u64| {
+            let at = u64::try_from(after(second).as_ms()).unwrap();
+            let id = uuid::Builder::from_unix_timestamp_millis(at, &[7; 10]).into_uuid();
+            AuditEntry { id: AuditId(id), ..entry(tenant.id, second, Who::System, "connection.verify") }
+        };
+        let mut tx = lab.begin().await;
+        for second in [1, 2, 3, 10] {
+            tx.audit(&made(second)).await.unwrap();
+        }
+        assert_eq!(tx.purge_audit(after(10), 2).await.unwrap(), 2);
+        assert_eq!(tx.purge_audit(after(10), 2).await.unwrap(), 1);
+        assert_eq!(tx.purge_audit(after(10), 2).await.unwrap(), 0);
+        tx.commit().await.unwrap();
+        let left = lab.reader().audit(tenant.id, &AuditFilter::default(), Page::first(9)).await.unwrap();
+        assert_eq!(left, [made(10)].map(|kept| AuditEntry { target_id: left[0].target_id.clone(), ..kept }));
+    }
+
     async fn an_entry_comes_back_as_it_was_whoever_made_it(lab: &Lab) {
         let (tenant, _) = lab.application().await;
         let key = Who::ApiKey { id: ApiKeyId(fresh_id()), name: "Schlüssel 🗝".into(), last4: "9f3a".into() };

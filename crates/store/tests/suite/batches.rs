@@ -34,9 +34,18 @@ both! {
         let of_stranger = lab.reader().batch_progress(stranger.id, "import №1").await.unwrap().unwrap();
         assert_eq!(of_stranger.by_state, BTreeMap::from([(State::Live, 1)]));
 
-        let open = lab.reader().open_connections_of_batch(tenant.id, application.id, "import №1").await.unwrap();
-        assert_eq!(open, [second, first], "what came to its end is not in the way");
+        let open = async |application, name| {
+            let found = lab.reader().open_connection_of_batch(tenant.id, application, "import №1", name).await.unwrap();
+            let mut tx = lab.begin().await;
+            assert_eq!(tx.open_connection_of_batch(tenant.id, application, "import №1", name).await.unwrap(), found);
+            tx.commit().await.unwrap();
+            found
+        };
+        assert_eq!(open(application.id, "a.customer.com").await, Some(first));
+        assert_eq!(open(application.id, "b.customer.com").await, Some(second));
+        assert_eq!(open(application.id, "c.customer.com").await, None, "what came to its end is not in the way");
+        assert_eq!(open(application.id, "d.customer.com").await, None, "it is in no batch");
         let other = ApplicationId(crate::suite::samples::fresh_id());
-        assert_eq!(lab.reader().open_connections_of_batch(tenant.id, other, "import №1").await.unwrap(), []);
+        assert_eq!(open(other, "a.customer.com").await, None);
     }
 }

@@ -44,6 +44,13 @@ both! {
         }
     }
 
+    async fn a_name_of_a_batch_is_found_by_its_name(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let values = format!("{nobody}, 'batch', {nobody}, 'a.customer.com'");
+        let plan = lab.database.plan(text(lab, "batches::OPEN"), &values).await;
+        assert!(plan.contains("connections_by_hostname"), "{plan}");
+    }
+
     async fn whoever_follows_the_outbox_reads_an_index(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         for (name, values, index) in [

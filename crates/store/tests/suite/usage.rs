@@ -9,7 +9,7 @@ both! {
             let store = lab.store.clone();
             tokio::spawn(async move {
                 let mut tx = store.begin().await.unwrap();
-                let used = tx.reserve_usage(tenant.id, UsageKind::Connect, "2027-01", 7).await.unwrap();
+                let used = tx.reserve_usage(tenant.id, UsageKind::Connect, "2027-01", 1, 7).await.unwrap();
                 tx.commit().await.unwrap();
                 used
             })
@@ -25,7 +25,7 @@ both! {
         let (tenant, _) = lab.application().await;
         let mut tx = lab.begin().await;
         for limit in [0, -1] {
-            assert_eq!(tx.reserve_usage(tenant.id, UsageKind::Connect, "2027-01", limit).await.unwrap(), None);
+            assert_eq!(tx.reserve_usage(tenant.id, UsageKind::Connect, "2027-01", 1, limit).await.unwrap(), None);
         }
         tx.commit().await.unwrap();
         assert_eq!(lab.reader().usage(tenant.id, "2027-01").await.unwrap(), []);

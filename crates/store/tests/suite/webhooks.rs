@@ -191,8 +191,8 @@ both! {
         let to = insert(lab, &tenant).await;
         let mut tx = lab.begin().await;
         assert!(tx.rotate_webhook_secret(tenant.id, to.id, b"new", after(9), NOW).await.unwrap());
-        assert!(tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap());
-        assert!(!tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap());
+        assert_eq!(tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap(), Some(tenant.id));
+        assert_eq!(tx.reseal_webhook_secret(to.id, b"secret", b"sealed").await.unwrap(), None);
         tx.commit().await.unwrap();
         let kept = lab.reader().webhook_secrets(tenant.id, to.id).await.unwrap().unwrap();
         assert_eq!((kept.present.as_slice(), kept.former), (&b"new"[..], Some((b"sealed".to_vec(), after(9)))));

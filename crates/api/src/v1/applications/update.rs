@@ -1,7 +1,7 @@
 //! `PATCH /v1/applications/{id}`.
 
 use super::{Line, View, template};
-use crate::body::{Json, Object};
+use crate::body::{Json, Object, given};
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -10,7 +10,7 @@ use crate::scoped::Named;
 use axum::extract::State;
 use nameplate_control::ApplicationChanges;
 use nameplate_domain::tenancy::ApplicationId;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// What to change. A field that is absent stays as it is.
@@ -38,11 +38,6 @@ pub(crate) struct Request {
     /// Where requests go, for every connection at once; null for the platform's default.
     #[serde(default, deserialize_with = "given")]
     default_origin: Option<Option<String>>,
-}
-
-/// Tells null from absent.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Change an application.

@@ -1,6 +1,6 @@
 //! `POST /v1/billing/checkout`.
 
-use super::Page;
+use super::{Page, Seller};
 use crate::body::Json;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
@@ -38,6 +38,7 @@ pub(crate) struct Request {
     security(("api_key" = ["apps:admin"])))]
 pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
+    _: Seller,
     State(api): State<Api>,
     body: Json<Request>,
 ) -> Result<Shown<Page>, Failure> {

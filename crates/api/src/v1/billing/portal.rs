@@ -1,6 +1,6 @@
 //! `POST /v1/billing/portal`.
 
-use super::Page;
+use super::{Page, Seller};
 use crate::body::Optional;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
@@ -28,6 +28,7 @@ pub(crate) struct Request {
     security(("api_key" = ["apps:admin"])), request_body = Option<Request>)]
 pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
+    _: Seller,
     State(api): State<Api>,
     Optional(request): Optional<Request>,
 ) -> Result<Shown<Page>, Failure> {

@@ -1,5 +1,6 @@
 //! `POST /v1/billing/webhook`: what the billing provider tells. Its signature says who sends it; not part of the API for people.
 
+use crate::current;
 use crate::failure::{Failure, Kind};
 use crate::limits::BODY_LENGTH_MAX;
 use crate::reply::Gone;
@@ -18,5 +19,6 @@ pub(crate) async fn handler(State(api): State<Api>, headers: HeaderMap, body: Bo
         )
     })?;
     api.control.take_notice(signature, &body).await?;
+    current::note_proven();
     Ok(Gone)
 }

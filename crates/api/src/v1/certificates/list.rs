@@ -4,7 +4,7 @@ use super::View;
 use crate::caller::{Allowed, ReadConnections};
 use crate::failure::Failure;
 use crate::page::{List, Window};
-use crate::query::{Query, parsed};
+use crate::query::{Query, parsed, unknown};
 use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::CertificateStatusName;
@@ -85,10 +85,7 @@ impl From<ListedCertificate> for Entry {
 fn filter(params: Params, api: &Api) -> Result<CertificateFilter, Failure> {
     let status = |name: String| {
         let known = CertificateStatus::ALL.into_iter().find(|status| status.as_str() == name);
-        known.ok_or_else(|| {
-            let all = CertificateStatus::ALL.map(CertificateStatus::as_str).join(", ");
-            Failure::invalid(format!("status cannot be {name:?}; known is {all}."))
-        })
+        known.ok_or_else(|| unknown("status", &name, CertificateStatus::ALL.map(CertificateStatus::as_str)))
     };
     let hostname = |text: String| {
         Hostname::parse(&text, &PlatformNames::default())

@@ -4,7 +4,7 @@ use super::View;
 use crate::caller::{Allowed, Browser, ReadConnections};
 use crate::failure::Failure;
 use crate::page::{List, Window};
-use crate::query::{Query, listed, parsed};
+use crate::query::{Query, listed, parsed, unknown};
 use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::StateName;
@@ -68,12 +68,8 @@ fn within(reach: &Reach, filter: ConnectionFilter) -> Option<ConnectionFilter> {
 }
 
 fn filter(params: Params) -> Result<ConnectionFilter, Failure> {
-    let state = |name: &String| {
-        State::from_name(name).ok_or_else(|| {
-            let known = State::ALL.map(State::as_str).join(", ");
-            Failure::invalid(format!("state cannot be {name:?}; known is {known}."))
-        })
-    };
+    let state =
+        |name: &String| State::from_name(name).ok_or_else(|| unknown("state", name, State::ALL.map(State::as_str)));
     let hostname = |text: &str| {
         Hostname::parse(text, &PlatformNames::default())
             .map(|hostname| hostname.to_string())

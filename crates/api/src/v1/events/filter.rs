@@ -2,6 +2,7 @@
 
 use super::stream::Params;
 use crate::failure::Failure;
+use crate::query::unknown;
 use nameplate_domain::connection::Announcement;
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, Reach};
 use nameplate_store::StoredEvent;
@@ -17,10 +18,8 @@ pub(super) struct Filter {
 impl Filter {
     pub(super) fn read(params: &Params) -> Result<Self, Failure> {
         let kind = |name: &String| {
-            Announcement::from_name(name).ok_or_else(|| {
-                let known = Announcement::ALL.map(Announcement::as_str).join(", ");
-                Failure::invalid(format!("type cannot be {name:?}; known is {known}."))
-            })
+            Announcement::from_name(name)
+                .ok_or_else(|| unknown("type", name, Announcement::ALL.map(Announcement::as_str)))
         };
         Ok(Self {
             application: params.application_id.map(ApplicationId),

@@ -2,7 +2,7 @@
 
 use super::filter::Filter;
 use super::flow::Flow;
-use crate::caller::{Allowed, Browser, ReadConnections};
+use crate::caller::{Allowed, Browser, ReadConnections, still};
 use crate::failure::{Failure, Kind};
 use crate::query::{Query, listed, parsed};
 use crate::router::Api;
@@ -64,7 +64,7 @@ impl FromRequestParts<Api> for Listener {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
         let mut parts = parts.clone();
         let is_in_query = move_token(&mut parts);
-        let caller = allowed(&parts, api).await?;
+        let caller = (*Allowed::<Browser<ReadConnections>>::from_request_parts(&mut parts, api).await?).clone();
         if is_in_query && !matches!(caller.who, Who::WidgetToken { .. }) {
             let message =
                 "access_token takes widget tokens only; send an API key in the header Authorization: Bearer sk_…";
@@ -77,7 +77,7 @@ impl FromRequestParts<Api> for Listener {
 impl Listener {
     /// Whether they still may; a store that cannot be asked has not said no.
     pub(super) async fn may_go_on(&mut self, api: &Api) -> bool {
-        match allowed(&self.parts, api).await {
+        match still::<Browser<ReadConnections>>(&self.parts, api).await {
             Ok(caller) => {
                 self.caller = caller;
                 true
@@ -85,11 +85,6 @@ impl Listener {
             Err(failure) => failure.is_own_fault(),
         }
     }
-}
-
-async fn allowed(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
-    let allowed = Allowed::<Browser<ReadConnections>>::from_request_parts(&mut parts.clone(), api).await?;
-    Ok((*allowed).clone())
 }
 
 /// Puts a token of the query string where tokens belong, unless there is one (RFC 6750, 2.1 and 2.3).

@@ -1,6 +1,7 @@
 //! `GET /v1/share/{token}`.
 
 use super::Shared;
+use crate::current;
 use crate::failure::Failure;
 use crate::reply::Private;
 use crate::router::Api;
@@ -15,6 +16,7 @@ use std::convert::Infallible;
     params(("token" = String, Path, description = "Last part of the link's URL.")))]
 pub(crate) async fn handler(State(api): State<Api>, token: ShareToken) -> Result<Private<Shared>, Failure> {
     let shown = api.control.show_shared(&token.0).await?.ok_or_else(|| Failure::not_found("link"))?;
+    current::note_proven();
     Ok(Private(Shared::of(shown, &api.control)))
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct View {
     status: String,
     /// Your own limits where you have some, else the plan's.
     limits: Limits,
-    /// How many host names one application may have under `/v1/apps`.
+    /// How many host names one application may have by the interface for platforms.
     #[schema(example = 10)]
     max_domains_per_app: i64,
     /// The month that usage is counted in, in UTC.

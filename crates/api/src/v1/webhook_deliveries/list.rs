@@ -4,7 +4,7 @@ use super::View;
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::page::{List, Window};
-use crate::query::{Query, parsed};
+use crate::query::{Query, parsed, unknown};
 use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::{DeliveryEventName, DeliveryStatusName};
@@ -61,16 +61,14 @@ pub(crate) async fn handler(
 
 fn filter(params: Params) -> Result<DeliveryFilter, Failure> {
     let status = |name: String| {
-        DeliveryStatus::from_name(&name).ok_or_else(|| {
-            let known = DeliveryStatus::ALL.map(DeliveryStatus::as_str).join(", ");
-            Failure::invalid(format!("status cannot be {:?}; known is {known}.", shown(&name)))
-        })
+        DeliveryStatus::from_name(&name)
+            .ok_or_else(|| unknown("status", &name, DeliveryStatus::ALL.map(DeliveryStatus::as_str)))
     };
     let kind = |name: String| match name == TEST_EVENT || Announcement::from_name(&name).is_some() {
         true => Ok(name),
         false => {
-            let known = Announcement::ALL.map(Announcement::as_str).join(", ");
-            Err(Failure::invalid(format!("type cannot be {:?}; known is {known}, {TEST_EVENT}.", shown(&name))))
+            let known = Announcement::ALL.into_iter().map(Announcement::as_str).chain([TEST_EVENT]);
+            Err(unknown("type", &name, known))
         }
     };
     Ok(DeliveryFilter {
@@ -79,9 +77,4 @@ fn filter(params: Params) -> Result<DeliveryFilter, Failure> {
         kind: params.kind.map(kind).transpose()?,
         connection: params.connection_id.map(ConnectionId),
     })
-}
-
-/// The beginning of a value, for a message.
-fn shown(text: &str) -> String {
-    text.chars().take(60).collect()
 }

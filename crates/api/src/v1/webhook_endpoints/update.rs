@@ -1,7 +1,7 @@
 //! `PATCH /v1/webhook-endpoints/{id}`.
 
 use super::View;
-use crate::body::Json;
+use crate::body::{Json, given};
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -11,7 +11,7 @@ use crate::scoped::Named;
 use axum::extract::State;
 use nameplate_control::WebhookEndpointChanges;
 use nameplate_domain::tenancy::WebhookEndpointId;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// What to change; fields that are left out stay as they are.
@@ -35,11 +35,6 @@ pub(crate) struct Request {
     #[serde(default)]
     #[schema(example = true)]
     enabled: Option<bool>,
-}
-
-/// Tells null from absent.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Change a receiver of webhooks, or disable and enable it.

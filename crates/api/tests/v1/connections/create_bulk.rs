@@ -146,6 +146,12 @@ async fn each_is_counted_and_written_to_the_audit_log() {
         entry.after.as_ref().unwrap()["created"],
         json!([answer.at("/data/0/connection/id"), answer.at("/data/2/connection/id")])
     );
+    let creators: Vec<&str> = entries
+        .iter()
+        .filter(|entry| entry.action == "connection.create")
+        .map(|entry| entry.target_id.as_str())
+        .collect();
+    assert_eq!(creators, [answer.at("/data/2/connection/id"), answer.at("/data/0/connection/id")]);
 }
 
 /// A thousand names come in one request, well within the time of an exchange; and the workers are not asked to look at all of them in

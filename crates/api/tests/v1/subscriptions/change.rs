@@ -47,6 +47,14 @@ async fn nobody_sells_anything_without_a_billing_provider() {
     let world = World::start().await;
     let answer = world.people.demo.post("/v1/billing/checkout", json!({"plan": "pro"})).await;
     answer.refused(502, "billing_unavailable", "billing provider is set up");
+    for body in [json!({}), json!({"plan": "pro", "coupon": "x"})] {
+        // Whatever is sent: there is nobody to buy it from.
+        let answer = world.people.demo.post("/v1/billing/checkout", body).await;
+        answer.refused(502, "billing_unavailable", "billing provider is set up");
+    }
+    let bare = world.people.demo.request(reqwest::Method::POST, "/v1/billing/checkout");
+    world.people.demo.send(bare).await.refused(502, "billing_unavailable", "billing provider is set up");
+    world.people.nobody.post("/v1/billing/checkout", json!({})).await.refused(401, "unauthorized", "API key");
     let answer = world.people.demo.post("/v1/billing/portal", json!(null)).await;
     answer.refused(502, "billing_unavailable", "billing provider is set up");
     let answer = world.people.nobody.post("/v1/billing/webhook", json!({})).await;

@@ -1,14 +1,17 @@
 //! What requests to an endpoint are signed with.
 
+use crate::audit::Deed;
 use crate::{Control, Refused};
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use nameplate_domain::tenancy::Caller;
 use nameplate_domain::tenancy::WebhookEndpointId;
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{standard_content, timestamped_content};
 use nameplate_sealing::{OpenError, SecretKind};
 use nameplate_store::SealedSecrets;
+use serde_json::json;
 use std::fmt;
 
 /// What secrets begin with (Standard Webhooks 1.0.0, "Signature scheme").
@@ -103,6 +106,23 @@ impl Control {
         Ok(Signing { present: open(&sealed.present)?, former: former.map(|(kept, _)| open(kept)).transpose()? })
     }
 
+    /// How many signing secrets are not sealed under the first key of `CREDENTIAL_ENC_KEY`.
+    ///
+    /// # Errors
+    /// [`Refused::NoSealingKey`] without a key.
+    pub async fn webhook_secrets_to_reseal(&self) -> Result<u64, Refused> {
+        const AT_ONCE: u32 = 1000;
+        let sealer = self.fleet.sealer.as_ref().ok_or(Refused::NoSealingKey)?;
+        let (mut count, mut after) = (0, WebhookEndpointId(uuid::Uuid::nil()));
+        loop {
+            let batch = self.reader().sealed_webhook_secrets_after(after, AT_ONCE).await?;
+            let Some((last, _)) = batch.last() else { return Ok(count) };
+            after = *last;
+            let kept = batch.iter().flat_map(|(_, secrets)| secrets.all());
+            count += kept.filter(|kept| nameplate_sealing::key_id_of(kept) != Some(sealer.key_id())).count() as u64;
+        }
+    }
+
     /// Seals every signing secret under the first key of `CREDENTIAL_ENC_KEY`; says how many were under another, or none.
     ///
     /// # Errors
@@ -117,8 +137,7 @@ impl Control {
             after = *last;
             let mut tx = self.store.begin().await?;
             for (id, secrets) in &batch {
-                let former = secrets.former.as_ref().map(|(former, _)| former);
-                for old in [Some(&secrets.present), former].into_iter().flatten() {
+                for old in secrets.all() {
                     if nameplate_sealing::key_id_of(old) == Some(sealer.key_id()) {
                         continue;
                     }
@@ -127,7 +146,13 @@ impl Control {
                         .map_err(|error| Refused::SealedElsewhere(format!("webhook secret of {id}: {error}")))?;
                     let new = sealer.seal(SecretKind::WebhookSecret, &name, &secret);
                     let new = new.map_err(|_| Refused::NoSealingKey)?;
-                    resealed += u64::from(tx.reseal_webhook_secret(*id, old, &new).await?);
+                    if let Some(tenant) = tx.reseal_webhook_secret(*id, old, &new).await? {
+                        let deed = Deed::new("webhook_endpoint.reseal", id)
+                            .from(json!({ "key_id": nameplate_sealing::key_id_of(old) }))
+                            .to(json!({ "key_id": sealer.key_id() }));
+                        self.audit(&mut tx, &Caller::operator(tenant), deed).await?;
+                        resealed += 1;
+                    }
                 }
             }
             tx.commit().await?;

@@ -83,6 +83,7 @@ async fn create(
         control.reader().application(tenant, application).await?.ok_or(Refused::NotFound("application"))?;
     }
     if change.dry_run {
+        let new = new.checked()?;
         match change.json {
             true => output::line(json!({ "dry_run": true, "key": {
                 "id": null, "tenant_id": tenant, "application_id": application, "name": new.name, "scopes": new.scopes,

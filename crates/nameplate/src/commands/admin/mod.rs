@@ -34,7 +34,7 @@ pub(super) enum Admin {
         after_help = "Example:\n  nameplate admin domain-connect --json | jq -r '.templates[].file'\n\nSubmit the templates to https://github.com/Domain-Connect/Templates and publish the TXT records."
     )]
     DomainConnect(Look),
-    /// Seal every stored DNS credential under the first key of CREDENTIAL_ENC_KEY
+    /// Seal every stored DNS credential and webhook secret under the first key of CREDENTIAL_ENC_KEY
     #[command(
         after_help = "Changing the key:\n  1. set CREDENTIAL_ENC_KEY=new,old everywhere and restart: new secrets are sealed with `new`, both open\n  2. nameplate admin rotate-key\n  3. set CREDENTIAL_ENC_KEY=new\n\nEdges seal their own secrets anew when they next write them; keep `old` for them until certificates were renewed."
     )]

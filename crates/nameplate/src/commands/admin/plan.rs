@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub(in crate::commands) enum Plan {
     /// Put a tenant on a plan, paid for or not
     #[command(
-        after_help = "Example:\n  nameplate admin plan set --tenant 0190f0f0-0000-7000-8000-000000000000 --plan growth\n\nA subscription at the billing provider is left alone, and has its say again when it next changes."
+        after_help = "Example:\n  nameplate admin plan set --tenant 0190f0f0-0000-7000-8000-000000000000 --plan growth\n\nA subscription at the billing provider is left alone, and has its say again with its next notice, at the latest when it is next paid."
     )]
     Set {
         /// Whose
@@ -105,16 +105,15 @@ async fn limits(
         Some(Limit::OfPlan) => drop(overrides.remove(&UsageKind::Connect)),
         None => {}
     }
+    let changes = LimitChanges { overrides: Some(overrides.clone()), max_domains_per_app };
+    changes.check()?;
     let after = match change.dry_run {
         true => TenantQuota {
             overrides,
             max_domains_per_app: max_domains_per_app.unwrap_or(before.max_domains_per_app),
             ..before.clone()
         },
-        false => {
-            let changes = LimitChanges { overrides: Some(overrides), max_domains_per_app };
-            control.set_limits(&Caller::operator(tenant), tenant, changes).await?
-        }
+        false => control.set_limits(&Caller::operator(tenant), tenant, changes).await?,
     };
     tell(&before, &after, change);
     Ok(())

@@ -32,7 +32,7 @@ pub(super) fn print_domain_connect(settings: &Settings, look: Look) -> Result<()
 pub(super) async fn rotate_key(settings: &Settings, change: Change) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
     let resealed = match change.dry_run {
-        true => control.credentials_to_reseal().await?,
+        true => control.credentials_to_reseal().await? + control.webhook_secrets_to_reseal().await?,
         false => control.reseal_credentials().await? + control.reseal_webhook_secrets().await?,
     };
     match (change.json, change.dry_run) {

@@ -5,9 +5,9 @@ use crate::commands::{Failure, output};
 use crate::config::Settings;
 use crate::wire::control_plane;
 use clap::Subcommand;
-use nameplate_control::{Control, Refused, tenant_name};
+use nameplate_control::{Control, Refused, suspension_reason, tenant_name};
 use nameplate_domain::plans;
-use nameplate_domain::tenancy::{self, Caller, Scope, TenantId};
+use nameplate_domain::tenancy::{self, Scope, TenantId};
 use nameplate_store::{Page, Suspension};
 use serde_json::{Value, json};
 
@@ -79,20 +79,22 @@ pub(super) async fn run(tenant: Tenant, settings: &Settings) -> Result<(), Failu
 async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change: Change) -> Result<(), Failure> {
     if change.dry_run {
         let (name, scopes) = (tenant_name(name)?, Scope::ALL.map(Scope::as_str));
+        let plan = plan.unwrap_or(control.commerce().default_plan);
         match change.json {
             true => output::line(json!({
                 "dry_run": true,
                 "tenant": { "id": null, "name": name },
+                "plan": plan.as_str(),
                 "key": { "id": null, "secret": null, "scopes": scopes },
             })),
-            false => output::line(format_args!("Would make the tenant {name}, and a key with {}.", scopes.join(" "))),
+            false => output::line(format_args!(
+                "Would make the tenant {name} on {plan}, and a key with {}.",
+                scopes.join(" ")
+            )),
         }
         return Ok(());
     }
-    let (tenant, key, secret) = control.create_tenant(name).await?;
-    if let Some(plan) = plan {
-        control.set_plan(&Caller::operator(tenant.id), tenant.id, plan).await?;
-    }
+    let (tenant, key, secret) = control.create_tenant(name, plan).await?;
     let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.as_str()).collect();
     if change.json {
         output::line(json!({
@@ -168,6 +170,7 @@ async fn suspend(
     change: Change,
 ) -> Result<(), Failure> {
     let (tenant, before) = found(control, id).await?;
+    suspension_reason(reason)?;
     let counts = control.reader().tenant_counts(id).await?.ok_or(Refused::NotFound("tenant"))?;
     let changed = match change.dry_run {
         true => before.is_none(),
