@@ -119,8 +119,8 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds deliveries, those of an event that the endpoint was told of already left out, and has their endpoints looked at when they
-    /// become due.
+    /// Adds deliveries and has their endpoints looked at when they become due. Left out are those of an event that the endpoint was told
+    /// of already, and due ones to an endpoint that was disabled or deleted since it was read: nobody would ever take them up.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -129,11 +129,14 @@ impl Tx {
         let mut due: Vec<_> = new.iter().filter_map(|new| Some((new.endpoint, new.due_at?))).collect();
         due.sort_unstable();
         due.dedup_by_key(|(endpoint, _)| *endpoint);
+        let mut deaf = Vec::new();
         for (endpoint, due) in due {
-            self.wake_webhook_lane(endpoint, due).await?;
-            self.causes(Signal::DeliveryDue);
+            match self.wake_webhook_lane(endpoint, due).await? {
+                true => self.causes(Signal::DeliveryDue),
+                false => deaf.push(endpoint),
+            }
         }
-        for new in new {
+        for new in new.iter().filter(|new| new.due_at.is_none() || !deaf.contains(&new.endpoint)) {
             self.execute(&INSERT, &values_of(new)).await?;
         }
         Ok(())

@@ -3,7 +3,7 @@ use crate::suite::samples::{NOW, after, fresh_id};
 use nameplate_domain::tenancy::{DeliveryId, EventId, Tenant, TenantId, WebhookEndpointId};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{Attempt, Delivery, DeliveryStatus, Endpoint, EndpointState, EventFilter, Trouble};
-use nameplate_store::{Lane, Outcome, Page, Settled, Store};
+use nameplate_store::{DeliveryFilter, Lane, Outcome, Page, Settled, Store};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -71,6 +71,29 @@ async fn let_go(lab: &Lab, lane: &Lane, now: Timestamp) -> bool {
     let done = tx.let_webhook_lane_go(lane, now).await.unwrap();
     tx.commit().await.unwrap();
     done
+}
+
+async fn suspend(lab: &Lab, tenant: TenantId) {
+    let mut tx = lab.begin().await;
+    assert!(tx.suspend_tenant(tenant, "unpaid", NOW).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn resume(lab: &Lab, tenant: TenantId) {
+    let mut tx = lab.begin().await;
+    assert!(tx.resume_tenant(tenant).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+/// Whether lanes are due, as one looks before a lease, and what is leased then: both kinds, by endpoint.
+async fn due_and_leased(lab: &Lab, now: Timestamp) -> (bool, Vec<WebhookEndpointId>) {
+    let (mut due, mut leased) = (false, Vec::new());
+    for failing in [false, true] {
+        due |= lab.reader().has_webhook_lanes_due(failing, now).await.unwrap();
+        leased.extend(lease(&lab.store, failing, now).await.into_iter().map(|lane| lane.endpoint.id));
+    }
+    leased.sort_unstable();
+    (due, leased)
 }
 
 fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
@@ -184,6 +207,56 @@ both! {
         tx.commit().await.unwrap();
         let shown = lab.reader().webhook_delivery(tenant.id, one.id).await.unwrap().unwrap();
         assert_eq!((shown.status, shown.due_at, shown.attempts), (DeliveryStatus::Failed, None, 2));
+    }
+
+    async fn what_a_suspended_tenant_is_not_told_waits_until_it_is_resumed(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (stranger, _) = lab.application().await;
+        let (well, failing, theirs) = (insert(lab, &tenant).await, insert(lab, &tenant).await, insert(lab, &stranger).await);
+        let before = [delivery(&well, NOW), delivery(&failing, NOW)];
+        put(lab, &before).await;
+        let mut tx = lab.begin().await;
+        tx.note_webhook_failure(failing.id, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        // One worker is at it when the tenant is suspended, and lets go afterwards.
+        let held = lease(&lab.store, false, NOW).await;
+        assert_eq!(held.iter().map(|lane| lane.endpoint.id).collect::<Vec<_>>(), [well.id]);
+        suspend(lab, tenant.id).await;
+        assert!(let_go(lab, &held[0], after(1)).await);
+        assert_eq!(due_and_leased(lab, after(60)).await, (false, vec![]));
+
+        let meanwhile = [delivery(&well, after(60)), delivery(&failing, after(60))];
+        put(lab, &meanwhile).await;
+        put(lab, &[delivery(&theirs, after(60))]).await;
+        assert_eq!(due_and_leased(lab, after(90)).await, (true, vec![theirs.id]), "others are told as ever");
+        assert_eq!(due_and_leased(lab, after(91)).await, (false, vec![]));
+
+        resume(lab, tenant.id).await;
+        let mut both = vec![well.id, failing.id];
+        both.sort_unstable();
+        assert_eq!(due_and_leased(lab, after(92)).await, (true, both));
+        for (to, at) in [(&well, 0), (&failing, 1)] {
+            let due = lab.reader().due_webhook_deliveries(to.id, after(92), 9).await.unwrap();
+            assert_eq!(due, [before[at].clone(), meanwhile[at].clone()]);
+        }
+    }
+
+    async fn who_was_disabled_or_deleted_meanwhile_is_put_nothing_on_its_way(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (off, gone, well) = (insert(lab, &tenant).await, insert(lab, &tenant).await, insert(lab, &tenant).await);
+        // Whoever hands events on has read the endpoints by now.
+        let mut tx = lab.begin().await;
+        assert!(tx.disable_webhook_endpoint(tenant.id, off.id, "its owner disabled it", NOW).await.unwrap());
+        assert!(tx.delete_webhook_endpoint(tenant.id, gone.id, NOW).await.unwrap());
+        tx.commit().await.unwrap();
+        let made = [delivery(&off, NOW), delivery(&gone, NOW), delivery(&well, NOW)];
+        put(lab, &made).await;
+        let kept = lab.reader().webhook_deliveries(tenant.id, &DeliveryFilter::default(), Page::first(9)).await.unwrap();
+        assert_eq!(kept, made[2..]);
+        let mut tx = lab.begin().await;
+        assert!(tx.enable_webhook_endpoint(tenant.id, off.id).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(due_and_leased(lab, NOW).await, (true, vec![well.id]), "it is told of what happens from now on");
     }
 
     async fn secrets_are_kept_and_rotated(lab: &Lab) {
