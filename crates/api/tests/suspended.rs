@@ -1,5 +1,10 @@
+use crate::v1::events::{announce, of_stranger, stored};
 use nameplate_domain::ask::Purpose;
-use nameplate_testkit::{BASE_DOMAIN, World};
+use nameplate_domain::connection::Announcement::{Drift, Recovered};
+use nameplate_domain::tenancy::TenantId;
+use nameplate_domain::webhook::{Delivery, DeliveryStatus};
+use nameplate_store::{DeliveryFilter, Page};
+use nameplate_testkit::{BASE_DOMAIN, Receiver, Reply, World, until};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -62,7 +67,7 @@ async fn workers_leave_a_suspended_tenant_alone_and_go_on_when_it_is_back() {
     let body = json!({"application_id": made.at("/id"), "hostname": "other.customer.test"});
     let theirs = world.people.stranger.post("/v1/connections", body).await.expect(201);
     world.publish("TXT", theirs.at("/ownership_challenge/name"), theirs.at("/ownership_challenge/value")).await;
-    nameplate_testkit::until("the other tenant's connection to be proven", async || {
+    until("the other tenant's connection to be proven", async || {
         world.pass(Duration::from_secs(1));
         let path = format!("/v1/connections/{}", theirs.at("/id"));
         let shown = world.people.stranger.get(&path).await.expect(200);
@@ -74,7 +79,7 @@ async fn workers_leave_a_suspended_tenant_alone_and_go_on_when_it_is_back() {
     assert_eq!((found.state.as_str(), found.checked_at), ("pending_ownership", None));
 
     assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
-    nameplate_testkit::until("the connection to be proven", async || {
+    until("the connection to be proven", async || {
         world.pass(Duration::from_secs(1));
         let found = world.store.reader().connection(world.caller.tenant, id).await.unwrap().unwrap();
         found.standing().proven.then_some(())
@@ -124,4 +129,84 @@ async fn a_suspended_tenant_proves_nothing_by_way_of_the_acme_zone() {
     assert_eq!((register().await.status(), update().await), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
     assert_eq!((register().await.status(), update().await), (StatusCode::CREATED, StatusCode::OK));
+}
+
+#[tokio::test]
+async fn widget_tokens_and_share_links_of_a_suspended_tenant_open_nothing() {
+    let world = World::start().await;
+    let shop = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}", shop.at("/id"));
+    let (any, bound) = (world.browser(None).await, world.browser(Some("shop.customer.test")).await);
+    let link = world.people.demo.post(&format!("{path}/share-links"), Value::Null).await.expect(201);
+    let token = link.at("/url").rsplit('/').next().unwrap();
+    let shared = format!("/v1/share/{token}");
+    let page = async || reqwest::get(link.at("/url")).await.unwrap().status();
+    let made = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
+    let theirs = world.people.stranger.post("/v1/tokens", json!({"application_id": made.at("/id")})).await.expect(201);
+    let theirs = world.people.nobody.with_key(theirs.at("/auth_token"));
+    for browser in [&any, &bound] {
+        let _ = browser.get(&path).await.expect(200);
+    }
+
+    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    for browser in [&any, &bound] {
+        for path in ["/v1/connections", &path, "/v1/events"] {
+            browser.get(path).await.refused(403, "suspended", "suspended");
+        }
+        let body = json!({"application_id": world.application.id, "hostname": "shop.customer.test"});
+        browser.post("/v1/connections", body).await.refused(403, "suspended", "suspended");
+        browser.post(&format!("{path}/records:check"), Value::Null).await.refused(403, "suspended", "suspended");
+    }
+    // Whoever opens a link learns no more of it than of one that never was.
+    world.people.nobody.get(&shared).await.refused(404, "not_found", "There is no such link");
+    assert_eq!(page().await, 404);
+    let _ = theirs.get("/v1/connections").await.expect(200);
+
+    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    for browser in [&any, &bound] {
+        let _ = browser.get(&path).await.expect(200);
+    }
+    assert_eq!(world.people.nobody.get(&shared).await.expect(200).at("/hostname"), "shop.customer.test");
+    assert_eq!(page().await, 200);
+}
+
+async fn deliveries(world: &World, tenant: TenantId) -> Vec<Delivery> {
+    world.store.reader().webhook_deliveries(tenant, &DeliveryFilter::default(), Page::first(9)).await.unwrap()
+}
+
+#[tokio::test]
+async fn webhooks_of_a_suspended_tenant_wait_until_it_is_resumed() {
+    let world = World::start().await;
+    let tenant = world.caller.tenant;
+    let (ours, theirs) = (Receiver::start(Reply::Status(200)).await, Receiver::start(Reply::Status(200)).await);
+    for (person, receiver) in [(&world.people.demo, &ours), (&world.people.stranger, &theirs)] {
+        let _ = person.post("/v1/webhook-endpoints", json!({"url": receiver.url()})).await.expect(201);
+    }
+    let shop = stored(&world, &world.connect("shop.customer.test").await).await;
+    let other = of_stranger(&world, "other.customer.test").await;
+    assert!(world.control.suspend_tenant(tenant, "abuse").await.unwrap());
+    // What other processes wrote at that moment is kept.
+    let mut written = announce(&world.store, &shop, &[Drift, Recovered]).await;
+    until("the events to be put on their way", async || (deliveries(&world, tenant).await.len() == 2).then_some(()))
+        .await;
+    for told in 1..=3 {
+        world.pass(Duration::from_secs(3600));
+        announce(&world.store, &other, &[Drift]).await;
+        until("somebody else to be told", async || (theirs.received().len() == told).then_some(())).await;
+    }
+    assert_eq!(ours.received().len(), 0);
+    for delivery in deliveries(&world, tenant).await {
+        assert_eq!((delivery.status, delivery.attempts), (DeliveryStatus::Pending, 0));
+    }
+
+    assert!(world.control.resume_tenant(tenant).await.unwrap());
+    until("everything to be told", async || {
+        let all = deliveries(&world, tenant).await;
+        all.iter().all(|delivery| delivery.status == DeliveryStatus::Delivered).then_some(())
+    })
+    .await;
+    let mut told: Vec<String> = ours.received().iter().map(|told| told.header("webhook-id").to_owned()).collect();
+    told.sort();
+    written.sort();
+    assert_eq!(told, written, "each once");
 }

@@ -7,7 +7,7 @@ mod connections;
 mod credentials;
 mod domains;
 mod email;
-mod events;
+pub(crate) mod events;
 mod keys;
 mod plans;
 mod providers;

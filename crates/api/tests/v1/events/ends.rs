@@ -1,4 +1,4 @@
-use super::{Following, announce, stored};
+use super::{Following, announce, of_stranger, stored};
 use nameplate_control::Start;
 use nameplate_domain::connection::Announcement::Drift;
 use nameplate_testkit::{World, until};
@@ -21,6 +21,33 @@ async fn a_revoked_key_hears_nothing_more() {
     let second = announce(&world.store, &connection, &[Drift]).await;
     assert_eq!(going_on.ids(1).await, second);
     until("its place to be free", async || (world.control.listeners() == 1).then_some(())).await;
+}
+
+#[tokio::test]
+async fn the_streams_of_a_suspended_tenant_end_and_go_on_where_they_were_when_it_is_resumed() {
+    let world = World::start().await;
+    let connection = stored(&world, &world.connect("shop.customer.test").await).await;
+    let browser = world.browser(None).await;
+    let (mut of_key, mut of_browser) =
+        (Following::start(&world.people.reader, "", None).await, Following::start(&browser, "", None).await);
+    let mut theirs = Following::start(&world.people.stranger, "", None).await;
+    let first = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!((of_key.ids(1).await, of_browser.ids(1).await), (first.clone(), first.clone()));
+
+    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert_eq!((of_key.event().await, of_browser.event().await), (None, None));
+    for person in [&world.people.reader, &browser] {
+        person.get("/v1/events").await.refused(403, "suspended", "suspended");
+    }
+    until("their places to be free", async || (world.control.listeners() == 1).then_some(())).await;
+    let meanwhile = announce(&world.store, &connection, &[Drift]).await;
+    let of_others = announce(&world.store, &of_stranger(&world, "app.stranger.test").await, &[Drift]).await;
+    assert_eq!(theirs.ids(1).await, of_others, "somebody else's goes on");
+
+    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    for person in [&world.people.reader, &browser] {
+        assert_eq!(Following::start(person, "", Some(&first[0])).await.ids(1).await, meanwhile);
+    }
 }
 
 #[tokio::test]

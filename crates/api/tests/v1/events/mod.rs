@@ -107,9 +107,20 @@ impl Following {
 }
 
 /// The connection that an answer shows, as the store has it.
-async fn stored(world: &World, shown: &Answer) -> Connection {
+pub(crate) async fn stored(world: &World, shown: &Answer) -> Connection {
     let id = ConnectionId(shown.at("/id").parse().unwrap());
     world.store.reader().connection(world.caller.tenant, id).await.unwrap().unwrap()
+}
+
+/// A connection of somebody else's tenant.
+pub(crate) async fn of_stranger(world: &World, hostname: &str) -> Connection {
+    let stranger = &world.people.stranger;
+    let made = stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
+    let body = json!({"application_id": made.at("/id"), "hostname": hostname});
+    let shown = stranger.post("/v1/connections", body).await.expect(201);
+    let tenant = world.control.authenticate(stranger.secret()).await.unwrap().unwrap().tenant;
+    let id = ConnectionId(shown.at("/id").parse().unwrap());
+    world.store.reader().connection(tenant, id).await.unwrap().unwrap()
 }
 
 fn fresh_id() -> EventId {
@@ -117,7 +128,7 @@ fn fresh_id() -> EventId {
 }
 
 /// Writes events about a connection in one transaction; gives their identifiers.
-async fn announce(store: &Store, connection: &Connection, kinds: &[Announcement]) -> Vec<String> {
+pub(crate) async fn announce(store: &Store, connection: &Connection, kinds: &[Announcement]) -> Vec<String> {
     let mut tx = store.begin().await.unwrap();
     let mut ids = Vec::new();
     for kind in kinds {

@@ -1,4 +1,4 @@
-use super::{Block, Following, announce, stored};
+use super::{Block, Following, announce, of_stranger, stored};
 use nameplate_domain::connection::Announcement::{Drift, Recovered, Verified};
 use nameplate_testkit::World;
 use reqwest::Method;
@@ -120,14 +120,8 @@ async fn a_tenant_hears_of_its_own_only() {
     let world = World::start().await;
     let connection = stored(&world, &world.connect("shop.customer.test").await).await;
     let mut theirs = Following::start(&world.people.stranger, "", Some(BEFORE_ALL)).await;
-    let body = json!({"name": "Theirs"});
-    let application = world.people.stranger.post("/v1/applications", body).await.expect(201);
-    let body = json!({"application_id": application.at("/id"), "hostname": "app.stranger.test"});
-    let shown = world.people.stranger.post("/v1/connections", body).await.expect(201);
+    let strange = of_stranger(&world, "app.stranger.test").await;
     let mine = announce(&world.store, &connection, &[Verified, Drift]).await;
-    let stranger = world.control.authenticate(world.people.stranger.secret()).await.unwrap().unwrap();
-    let id = nameplate_domain::tenancy::ConnectionId(shown.at("/id").parse().unwrap());
-    let strange = world.store.reader().connection(stranger.tenant, id).await.unwrap().unwrap();
     let expected = announce(&world.store, &strange, &[Drift]).await;
     assert_eq!(theirs.ids(1).await, expected);
     let mut ours = Following::start(&world.people.demo, "", Some(BEFORE_ALL)).await;
