@@ -1,4 +1,5 @@
 mod deliveries;
+mod disabling;
 mod endpoints;
 
 use nameplate_testkit::{Answer, World, until};
