@@ -117,7 +117,12 @@ impl Meter {
             line(text, "customdomain_webhook_deliveries", &[("status", status.as_str())], count);
         }
         let name = "nameplate_webhook_delivery_oldest_due_seconds";
-        head(text, name, "gauge", "How long the webhook delivery that waits longest has been due; 0 when none is.");
+        head(
+            text,
+            name,
+            "gauge",
+            "How long the webhook delivery that waits longest has been due, but for those of suspended tenants; 0 when none is.",
+        );
         let waited = gauges.oldest_delivery_due_at.map(|due| now.since(due)).unwrap_or_default();
         line(text, name, &[], waited.as_secs_f64());
         write_queues(text, gauges);

@@ -12,7 +12,10 @@ use nameplate_domain::webhook::DeliveryStatus;
 statements! { connections by "state";
     BY_STATE = "SELECT state, COUNT(*) AS rows_counted FROM connections GROUP BY state";
     BY_DELIVERY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM webhook_deliveries GROUP BY status";
-    OLDEST_DUE = "SELECT 'due' AS state, MIN(due_at_ms) AS rows_counted FROM webhook_deliveries WHERE due_at_ms IS NOT NULL";
+    // What a suspended tenant is not told waits on purpose.
+    OLDEST_DUE = "SELECT 'due' AS state, MIN(due_at_ms) AS rows_counted FROM webhook_deliveries WHERE due_at_ms IS NOT NULL \
+                  AND NOT EXISTS (SELECT 1 FROM tenants WHERE tenants.id = webhook_deliveries.tenant_id \
+                  AND suspended_at_ms IS NOT NULL)";
     BY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates GROUP BY status";
     // The condition of the index `certificates_overdue`, word for word.
     OVERDUE = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates WHERE status = 'issued' AND (CASE \
@@ -46,7 +49,7 @@ pub struct Gauges {
     pub expiring_soon: i64,
     /// Webhook deliveries of each status, none left out.
     pub deliveries: Vec<(DeliveryStatus, i64)>,
-    /// When the webhook delivery that waits longest became due, or will.
+    /// When the webhook delivery that waits longest became due, or will; those of suspended tenants are left out.
     pub oldest_delivery_due_at: Option<Timestamp>,
     /// Connections whose time to be looked at has come.
     pub due_connections: Queue,

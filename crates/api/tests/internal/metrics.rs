@@ -1,5 +1,7 @@
 use nameplate_domain::connection::State;
-use nameplate_testkit::World;
+use nameplate_testkit::{Receiver, Reply, World, until};
+use serde_json::json;
+use std::time::Duration;
 
 #[tokio::test]
 async fn metrics_count_every_state_and_name_nobody() {
@@ -21,6 +23,7 @@ async fn metrics_count_every_state_and_name_nobody() {
         "customdomain_certificates{status=\"failed\"} 0\n",
         "customdomain_certificates_expiring_soon 0\n",
         "customdomain_webhook_deliveries{status=\"pending\"} 0\n",
+        "nameplate_webhook_delivery_oldest_due_seconds 0\n",
         "nameplate_store_up 1\n",
         "nameplate_asks_total{purpose=\"serve\",allow=\"false\"} 1\n",
         "nameplate_http_requests_total{method=\"POST\",route=\"/v1/connections\",status=\"201\"} 1\n",
@@ -44,4 +47,33 @@ async fn the_store_is_counted_once_for_many_scrapes() {
         "counted within 15 s: {}",
         again.text
     );
+}
+
+#[tokio::test]
+async fn deliveries_that_nobody_takes_are_counted_with_their_age() {
+    let world = World::start().await;
+    let (well, hanging) = (Receiver::start(Reply::Status(200)).await, Receiver::start(Reply::Hang).await);
+    for receiver in [&well, &hanging] {
+        let _ = world.people.demo.post("/v1/webhook-endpoints", json!({"url": receiver.url()})).await.expect(201);
+    }
+    world.proven("shop.customer.test").await;
+    until("both to be told", async || (hanging.received().len() == 1).then_some(())).await;
+    until("one to have taken it", async || {
+        let done = world.people.demo.get("/v1/webhook-deliveries?status=delivered").await.expect(200);
+        (done.value("/data").as_array().unwrap().len() == 1).then_some(())
+    })
+    .await;
+    world.pass(Duration::from_mins(2));
+    let answer = world.people.nobody.get("/metrics").await.expect(200);
+    for line in [
+        "customdomain_webhook_deliveries{status=\"pending\"} 1\n",
+        "customdomain_webhook_deliveries{status=\"delivered\"} 1\n",
+        "customdomain_webhook_deliveries{status=\"failed\"} 0\n",
+    ] {
+        assert!(answer.text.contains(line), "{line} in {}", answer.text);
+    }
+    let age = answer.text.lines().find_map(|line| line.strip_prefix("nameplate_webhook_delivery_oldest_due_seconds "));
+    let age: f64 = age.unwrap().parse().unwrap();
+    // Each reading of the clock is a millisecond.
+    assert!((120.0..125.0).contains(&age), "{age}");
 }

@@ -52,4 +52,5 @@ mod txt_answers;
 mod upgrade;
 mod usage;
 mod wanted;
+mod webhook_upkeep;
 mod webhooks;

@@ -25,7 +25,7 @@ fn endpoint(tenant: &Tenant) -> Endpoint {
     }
 }
 
-fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
+pub(super) fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
     Delivery {
         id: DeliveryId(fresh_id()),
         tenant: to.tenant,
@@ -45,7 +45,7 @@ fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
     }
 }
 
-async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
+pub(super) async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
     let new = endpoint(tenant);
     let mut tx = lab.begin().await;
     assert!(tx.insert_webhook_endpoint(&new, b"secret", 50).await.unwrap());
@@ -53,7 +53,7 @@ async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
     new
 }
 
-async fn put(lab: &Lab, deliveries: &[Delivery]) {
+pub(super) async fn put(lab: &Lab, deliveries: &[Delivery]) {
     let mut tx = lab.begin().await;
     tx.insert_webhook_deliveries(deliveries).await.unwrap();
     tx.commit().await.unwrap();
@@ -73,7 +73,7 @@ async fn let_go(lab: &Lab, lane: &Lane, now: Timestamp) -> bool {
     done
 }
 
-async fn suspend(lab: &Lab, tenant: TenantId) {
+pub(super) async fn suspend(lab: &Lab, tenant: TenantId) {
     let mut tx = lab.begin().await;
     assert!(tx.suspend_tenant(tenant, "unpaid", NOW).await.unwrap());
     tx.commit().await.unwrap();
@@ -96,7 +96,7 @@ async fn due_and_leased(lab: &Lab, now: Timestamp) -> (bool, Vec<WebhookEndpoint
     (due, leased)
 }
 
-fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
+pub(super) fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
     let attempt = Attempt {
         number,
         at: NOW,
