@@ -1,4 +1,5 @@
 use super::{Following, announce, fresh_id, stored};
+use nameplate_control::{Listening, Start};
 use nameplate_domain::connection::Announcement::{Drift, Recovered};
 use nameplate_testkit::World;
 use serde_json::json;
@@ -77,6 +78,41 @@ async fn whoever_reads_slowly_gets_everything_and_holds_up_nobody() {
     assert_eq!(slow.ids(count).await, of_fast);
     let next = announce(&world.store, &connection, &[Drift]).await;
     assert_eq!((slow.ids(1).await, fast.ids(1).await), (next.clone(), next));
+}
+
+/// The identifiers of the next `count` events.
+async fn heard(listening: &mut Listening, count: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for _ in 0..count {
+        ids.push(listening.next().await.event.id.to_string());
+    }
+    ids
+}
+
+#[tokio::test]
+async fn what_somebody_leaves_unread_is_read_from_the_store_later_and_in_order() {
+    let world = World::start().await;
+    let connection = stored(&world, &world.connect("shop.customer.test").await).await;
+    let listen = async || world.control.listen(world.caller.tenant, Start::Now).await.unwrap().unwrap().listening;
+    let (mut idle, mut prompt) = (listen().await, listen().await);
+    // More than is kept for anybody, and more than one page of the store; each is told before the next is written.
+    let mut all = Vec::new();
+    for _ in 0..300 {
+        announce(&world.store, &connection, &[Drift, Recovered]).await;
+        all.extend(heard(&mut prompt, 2).await);
+    }
+    assert_eq!(all, in_order(&world).await);
+    // In the middle of it, more is written.
+    let mut late = heard(&mut idle, 250).await;
+    let more = announce(&world.store, &connection, &[Drift]).await;
+    late.extend(heard(&mut idle, 351).await);
+    all.extend(heard(&mut prompt, 1).await);
+    assert_eq!(all.last(), more.last());
+    assert_eq!(late, all);
+    // From here on both are told at once, and of nothing twice.
+    let last = announce(&world.store, &connection, &[Recovered]).await;
+    assert_eq!((heard(&mut idle, 1).await, heard(&mut prompt, 1).await), (last.clone(), last));
+    assert!(idle.next_at_once().is_none() && prompt.next_at_once().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
