@@ -130,6 +130,76 @@ async fn exactly_what_was_written_is_removed() {
 }
 
 #[tokio::test]
+async fn records_of_mail_that_were_written_go_too_and_the_customers_spf_stays() {
+    let world = World::start().await;
+    world.publish("TXT", "customer.test", "v=spf1 include:mailgun.org ~all").await;
+    world.publish("TXT", "customer.test", "google-site-verification=1").await;
+    let (made, before) = written(&world).await;
+    let mail = json!({"provider": "microsoft365", "m365_tenant": "acme"});
+    let path = format!("/v1/connections/{}/email:apply", made.at("/id"));
+    let applied = world.people.demo.post(&path, mail).await.expect(200);
+    assert_eq!(applied.value("/applied"), &json!(true), "{applied:#?}");
+    // The customer completes the SPF record by hand, as the answer says.
+    let records = world.records("customer.test").await;
+    let spf = records.iter().find(|record| record["value"].as_str().unwrap().starts_with("v=spf1")).unwrap();
+    world.unpublish("customer.test", spf["id"].as_str().unwrap()).await;
+    let completed = applied.at("/manual_records/0/value");
+    world.publish("TXT", "customer.test", completed).await;
+
+    let archived = delete(&world, &made, "?cleanup=true").await.expect(200);
+    assert_eq!(
+        (archived.at("/cleanup/status"), archived.value("/cleanup/left")),
+        ("done", &json!([])),
+        "{archived:#?}"
+    );
+    let mut expected: Vec<(String, String)> = [
+        ("_dmarc.customer.test", "TXT"),
+        ("autodiscover.customer.test", "CNAME"),
+        ("customer.test", "MX"),
+        ("selector1._domainkey.customer.test", "CNAME"),
+        ("selector2._domainkey.customer.test", "CNAME"),
+        (CHALLENGE, "TXT"),
+        (NAME, "CNAME"),
+    ]
+    .map(|(name, rtype)| (name.to_owned(), rtype.to_owned()))
+    .into();
+    expected.sort();
+    assert_eq!(removed(&archived), expected);
+    let values = |records: &[Value]| -> Vec<String> {
+        let mut values: Vec<_> = records.iter().map(|record| record["value"].as_str().unwrap().to_owned()).collect();
+        values.sort();
+        values
+    };
+    let now = world.records("customer.test").await;
+    let mut kept: Vec<String> = values(&before).into_iter().filter(|value| !value.starts_with("v=spf1")).collect();
+    kept.push(completed.to_owned());
+    kept.sort();
+    assert_eq!(values(&now), kept, "what was there before us, and the SPF record as its owner made it");
+}
+
+#[tokio::test]
+async fn mail_that_went_elsewhere_before_goes_on_and_undoing_brings_it_back() {
+    let world = World::start().await;
+    world.publish("MX", "customer.test", "10 mail.customer.test").await;
+    let (made, _) = written(&world).await;
+    let path = format!("/v1/connections/{}/email:apply", made.at("/id"));
+    let applied = world.people.demo.post(&path, json!({"provider": "google_workspace"})).await.expect(200);
+    let archived = delete(&world, &made, "?cleanup=true").await.expect(200);
+    assert_eq!((archived.at("/state"), archived.at("/cleanup/status")), ("archived", "done"), "{archived:#?}");
+    let left = archived.value("/cleanup/left").as_array().unwrap();
+    assert_eq!((left.len(), &left[0]["type"], &left[0]["name"]), (1, &json!("MX"), &json!("customer.test")));
+    assert!(left[0].to_string().contains("undo that change set"), "{left:?}");
+    let mail_at = async || -> Vec<Value> {
+        let records = world.records("customer.test").await;
+        records.into_iter().filter(|record| record["type"] == "MX").map(|record| record["value"].clone()).collect()
+    };
+    assert_eq!(mail_at().await, [json!("smtp.google.com")], "nobody's mail is cut off");
+    let undo = format!("/v1/change-sets/{}/undo", applied.at("/write/change_set/id"));
+    let _ = world.people.demo.post(&undo, Value::Null).await.expect(200);
+    assert_eq!(mail_at().await, [json!("mail.customer.test")]);
+}
+
+#[tokio::test]
 async fn what_was_replaced_does_not_come_back_and_what_stands_otherwise_stays() {
     let world = World::start().await;
     world.publish("A", NAME, "192.0.2.1").await;
