@@ -185,6 +185,76 @@ async fn a_kill_in_the_middle_of_writes_leaves_each_record_once() {
 }
 
 #[tokio::test]
+async fn a_kill_in_the_middle_of_a_removal_leaves_nothing_of_ours_and_everything_of_theirs() {
+    let panel = Stack::start().await;
+    let relay = Relay::start(&panel.panel).await;
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let database_url = fresh_database(folder.path());
+    let stack = beside(&panel, &relay, folder, database_url).await;
+    // It dies before anything is removed in one zone, and before it hears that everything is in the other.
+    let zones = ["early.test", "late.test"];
+    let mut foreign = Vec::new();
+    for zone in zones {
+        foreign.push(furnish(&panel, zone).await);
+    }
+    lend(&stack).await;
+    let mut ids = Vec::new();
+    for zone in zones {
+        let made = stack.connect(&format!("shop.{zone}")).await;
+        let id = made["id"].as_str().unwrap().to_owned();
+        stack.becomes(&id, "live").await;
+        ids.push(id);
+    }
+    for (zone, foreign) in zones.iter().zip(&foreign) {
+        written_once(zone, foreign, &records(&panel, zone).await, &["shop"]);
+        // Something of the customer's that came later, at the very name that we wrote.
+        panel.publish(zone, "_customdomain-challenge.shop", "TXT", "of the customer").await;
+    }
+    relay.rule(|passing| match passing.is_write() {
+        true if passing.path.contains("early.test") => Deed::Swallow,
+        true => Deed::DoAndKeepQuiet,
+        false => Deed::Pass,
+    });
+    let before = relay.writes().len();
+    for id in &ids {
+        let url = format!("{}/v1/connections/{id}?cleanup=true", stack.api);
+        tokio::spawn(stack.http.delete(url).bearer_auth("sk_test_demo").send());
+    }
+    let start = Instant::now();
+    while relay.writes().len() < before + 2 || records(&panel, "late.test").await.len() > foreign[1].len() + 1 {
+        assert!(start.elapsed() < PATIENCE, "{:#?}\n{}", relay.writes(), stack.program.output());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stack.program.signal("-KILL");
+    relay.pass_everything();
+    let (folder, database_url) = (Arc::clone(&stack.folder), stack.database_url.clone());
+    drop(stack);
+
+    let stack = beside(&panel, &relay, folder, database_url).await;
+    for ((zone, foreign), id) in zones.iter().zip(&foreign).zip(&ids) {
+        let patience = PATIENCE_AFTER_DEATH.saturating_sub(start.elapsed());
+        let began = Instant::now();
+        loop {
+            let connection = stack.connection(id).await;
+            assert_eq!(connection["state"], "archived", "the end was written before");
+            if connection["problem"].is_null() && connection["next_check_at"].is_null() {
+                break;
+            }
+            assert!(began.elapsed() < patience, "never tidied: {connection}\n{}", stack.program.output());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let left = records(&panel, zone).await;
+        assert!(foreign.iter().all(|record| left.contains(record)), "{left:#?}");
+        let added: Vec<&Value> = left.iter().filter(|record| !foreign.contains(record)).collect();
+        assert_eq!((added.len(), &added[0]["value"]), (1, &json!("of the customer")), "{left:#?}");
+        let (_, sets) = stack.call(Method::GET, &format!("/v1/connections/{id}/change-sets"), None).await;
+        for set in sets["data"].as_array().unwrap().iter().filter(|set| set["purpose"] != "cleanup") {
+            assert_eq!(set["status"], "undone", "{sets}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_processes_write_one_zone_without_losing_a_record() {
     let database_url = fresh_postgres();
     let panel_port = free_port();
