@@ -1,9 +1,10 @@
-//! Secrets that must not be seen again: planted everywhere, then looked for in logs, metrics, error bodies and files.
+//! Secrets that must not be seen again: planted everywhere, then looked for in logs, metrics, error bodies, files and columns.
 //!
 //! A new secret is one line: in [`settings`] when it is configured, in [`Told::made`] when the API gives it out.
 
 use crate::broken_parts::Cluster;
-use crate::stack::{Program, Stack, free_port};
+use crate::stack::{Program, Stack, free_port, fresh_postgres};
+use nameplate_testkit::postgres;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -22,10 +23,11 @@ impl Canary {
         Self { what, text: text.into(), is_published: false }
     }
 
-    /// Its spellings: as it is, and as lists of octets are printed.
+    /// Its spellings: as it is, as lists of octets are printed, and as a database shows octets.
     fn is_in(&self, text: &str) -> bool {
         let octets: Vec<String> = self.text.bytes().map(|byte| byte.to_string()).collect();
-        text.contains(&self.text) || text.contains(&octets.join(", ")) || text.contains(&octets.join(","))
+        let digits: String = self.text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        [&self.text, &octets.join(", "), &octets.join(","), &digits].into_iter().any(|spelling| text.contains(spelling))
     }
 }
 
@@ -71,17 +73,24 @@ fn demo_key() -> String {
 
 #[tokio::test]
 async fn no_secret_is_in_text_logs_metrics_errors_or_files() {
-    nothing_is_seen("text").await;
+    nothing_is_seen("text", None).await;
 }
 
 #[tokio::test]
 async fn no_secret_is_in_json_logs() {
-    nothing_is_seen("json").await;
+    nothing_is_seen("json", None).await;
 }
 
-async fn nothing_is_seen(format: &str) {
+#[tokio::test]
+async fn no_secret_is_in_a_column_of_postgres() {
+    nothing_is_seen("text", Some(fresh_postgres())).await;
+}
+
+/// On SQLite, unless there is a place in a PostgreSQL server.
+async fn nothing_is_seen(format: &str, postgres_url: Option<String>) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
-    let database = format!("sqlite://{}/nameplate.db", folder.path().display());
+    let sqlite_url = format!("sqlite://{}/nameplate.db", folder.path().display());
+    let database = postgres_url.clone().unwrap_or(sqlite_url);
     let dead = format!("http://127.0.0.1:{}", free_port());
     let mut environment = settings();
     environment.extend([
@@ -111,6 +120,12 @@ async fn nothing_is_seen(format: &str) {
         assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}");
     }
 
+    let rows = postgres_url.as_deref().map(postgres::rows).unwrap_or_default();
+    let stored = |canary: &Canary| -> Vec<String> {
+        let rows = rows.iter().filter(|(_, row)| canary.is_in(row));
+        let rows = rows.map(|(table, row)| format!("{table}: {row}"));
+        files(stack.folder.path(), canary).into_iter().chain(rows).collect()
+    };
     for canary in &told.canaries {
         let what = canary.what;
         if canary.is_in(&logs) {
@@ -121,12 +136,15 @@ async fn nothing_is_seen(format: &str) {
             panic!("{what} is in an error: {error}");
         }
         if !canary.is_published {
-            let found: Vec<String> = files(stack.folder.path(), canary);
+            let found = stored(canary);
             assert!(found.is_empty(), "{what} is in {found:?}");
         }
     }
-    let stored = Canary::new("a host name", "shop.customer.test");
-    assert!(!files(stack.folder.path(), &stored).is_empty(), "what is stored is found where it is stored");
+    let name = stored(&Canary::new("a host name", "shop.customer.test"));
+    let place = if postgres_url.is_some() { "connections: " } else { "nameplate.db" };
+    assert!(name.iter().any(|found| found.contains(place)), "what is stored is found where it is stored: {name:?}");
+    let octets = |table: &str, row: &str| table == "credentials" && row.contains("\\\\x");
+    assert!(postgres_url.is_none() || rows.iter().any(|(table, row)| octets(table, row)), "sealed octets are searched");
 }
 
 /// A life with everything in it that has a secret, and everything that can go wrong with one.
