@@ -54,7 +54,7 @@ impl Tx {
     }
 
     /// Puts a tenant and its connections back into service; `false` when it is already, or there is no such tenant, and nothing is
-    /// written.
+    /// written. What its webhook endpoints failed at before is forgotten: while nobody tried, none of them failed.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -63,10 +63,12 @@ impl Tx {
             return Ok(false);
         }
         self.execute(&COPY, values![tenant, false]).await?;
+        self.forget_webhook_failures(tenant).await?;
         self.causes(Signal::Tenant(tenant));
         self.causes(Signal::RoutesAll);
         self.causes(Signal::CertificateWanted);
         self.causes(Signal::Due);
+        self.causes(Signal::DeliveryDue);
         Ok(true)
     }
 }

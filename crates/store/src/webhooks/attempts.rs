@@ -6,7 +6,7 @@ use crate::row::Row;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::{Value, values};
-use nameplate_domain::tenancy::{DeliveryId, WebhookEndpointId};
+use nameplate_domain::tenancy::{DeliveryId, TenantId, WebhookEndpointId};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{Attempt, DeliveryStatus, Trouble};
 use std::time::Duration;
@@ -25,6 +25,11 @@ statements! { webhook_attempts by "delivery_id";
               attempts = attempts + 1, round_attempts = round_attempts + 1, last_status = $4, last_problem = $5 \
               WHERE id = $1 AND attempts = $2";
     SUCCEEDED = "UPDATE webhook_endpoints SET failing_since_ms = NULL, failures = 0 WHERE id = $1 AND failing_since_ms IS NOT NULL";
+    FORGOTTEN = "UPDATE webhook_endpoints SET failing_since_ms = NULL, failures = 0 \
+                 WHERE tenant_id = $1 AND failing_since_ms IS NOT NULL AND disabled_at_ms IS NULL",
+        // In the order in which everybody locks endpoints.
+        on postgres "UPDATE webhook_endpoints SET failing_since_ms = NULL, failures = 0 WHERE id IN (SELECT id FROM webhook_endpoints \
+                     WHERE tenant_id = $1 AND failing_since_ms IS NOT NULL AND disabled_at_ms IS NULL ORDER BY id FOR UPDATE)";
     FAILED = "UPDATE webhook_endpoints SET failures = failures + 1, \
               failing_since_ms = CASE WHEN failing_since_ms IS NULL THEN $2 ELSE failing_since_ms END \
               WHERE id = $1 AND disabled_at_ms IS NULL RETURNING id, failing_since_ms, failures";
@@ -113,6 +118,14 @@ impl Tx {
     /// See [`StoreError`].
     pub async fn note_webhook_success(&mut self, endpoint: WebhookEndpointId) -> Result<(), StoreError> {
         self.execute(&SUCCEEDED, values![endpoint]).await.map(drop)
+    }
+
+    /// Forgets what the tenant's endpoints failed at before.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub(crate) async fn forget_webhook_failures(&mut self, tenant: TenantId) -> Result<(), StoreError> {
+        self.execute(&FORGOTTEN, values![tenant]).await.map(drop)
     }
 
     /// Notes an attempt that failed; says since when and how many did. `None` when the endpoint is disabled or gone.

@@ -82,10 +82,11 @@ both! {
         assert_eq!(heard.recv().await, Some(Signal::RoutesAll));
         resume(lab, tenant.id).await;
         let mut all = Vec::new();
-        for _ in 0..4 {
+        for _ in 0..5 {
             all.extend(heard.recv().await);
         }
-        assert_eq!(all, [Signal::Tenant(tenant.id), Signal::RoutesAll, Signal::CertificateWanted, Signal::Due]);
+        let [tenant, routes] = [Signal::Tenant(tenant.id), Signal::RoutesAll];
+        assert_eq!(all, [tenant, routes, Signal::CertificateWanted, Signal::Due, Signal::DeliveryDue]);
     }
 
     async fn a_connection_that_was_added_meanwhile_is_suspended_before_it_can_be_served(lab: &Lab) {

@@ -241,6 +241,26 @@ both! {
         }
     }
 
+    async fn the_time_of_a_suspension_is_held_against_no_endpoint(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (stranger, _) = lab.application().await;
+        let (failing, off, theirs) = (insert(lab, &tenant).await, insert(lab, &tenant).await, insert(lab, &stranger).await);
+        let mut tx = lab.begin().await;
+        for endpoint in [&failing, &off, &theirs] {
+            tx.note_webhook_failure(endpoint.id, NOW).await.unwrap();
+        }
+        assert!(tx.disable_webhook_endpoint(tenant.id, off.id, "it failed", NOW).await.unwrap());
+        tx.commit().await.unwrap();
+        suspend(lab, tenant.id).await;
+        resume(lab, tenant.id).await;
+        let trouble = async |of: &Endpoint| lab.reader().webhook_endpoint(of.tenant, of.id).await.unwrap().unwrap().trouble;
+        let kept = Some(Trouble { since: NOW, failures: 1 });
+        assert_eq!((trouble(&failing).await, trouble(&off).await, trouble(&theirs).await), (None, kept, kept));
+        let mut tx = lab.begin().await;
+        let anew = tx.note_webhook_failure(failing.id, after(60)).await.unwrap();
+        assert_eq!(anew, Some(Trouble { since: after(60), failures: 1 }));
+    }
+
     async fn who_was_disabled_or_deleted_meanwhile_is_put_nothing_on_its_way(lab: &Lab) {
         let (tenant, _) = lab.application().await;
         let (off, gone, well) = (insert(lab, &tenant).await, insert(lab, &tenant).await, insert(lab, &tenant).await);
