@@ -51,12 +51,13 @@ impl Fleet {
     pub(crate) fn share(&self, tenant: TenantId, provider: &'static str) -> Option<Share> {
         let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
         let at_provider: usize = shares.iter().filter(|((_, key), _)| *key == provider).map(|(_, count)| count).sum();
-        let of_tenant = shares.entry((tenant, provider)).or_default();
-        if *of_tenant >= OF_TENANT_MAX || at_provider >= AT_PROVIDER_MAX {
+        let key = (tenant, provider);
+        let of_tenant = shares.get(&key).copied().unwrap_or_default();
+        if of_tenant >= OF_TENANT_MAX || at_provider >= AT_PROVIDER_MAX {
             return None;
         }
-        *of_tenant += 1;
-        Some(Share { key: (tenant, provider), shares: Arc::clone(&self.shares) })
+        shares.insert(key, of_tenant + 1);
+        Some(Share { key, shares: Arc::clone(&self.shares) })
     }
 }
 
@@ -75,4 +76,25 @@ impl Drop for Share {
 /// The provider of that key; the sandbox only where there is one.
 pub(crate) fn spec_of(key: &str, has_sandbox: bool) -> Option<&'static ProviderSpec> {
     by_key(key).or_else(|| Some(sandbox()).filter(|spec| has_sandbox && spec.key == key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nameplate_testkit::HandClock;
+    use uuid::Uuid;
+
+    #[test]
+    fn whoever_gets_no_share_leaves_no_trace() {
+        let access = Access::new([].into(), true, Arc::new(HandClock::default())).unwrap();
+        let fleet = Fleet::new(access, None, true);
+        let tenant = |n| TenantId(Uuid::from_u128(n));
+        let taken: Vec<_> = (0..64).map(|n| fleet.share(tenant(n / 8), "cloudflare").unwrap()).collect();
+        assert!(fleet.share(tenant(0), "cloudflare").is_none(), "its own are used up");
+        assert!(fleet.share(tenant(99), "cloudflare").is_none(), "the provider's are used up");
+        assert!(fleet.share(tenant(99), "route53").is_some());
+        assert_eq!(fleet.shares.lock().unwrap().len(), 8);
+        drop(taken);
+        assert_eq!(fleet.shares.lock().unwrap().len(), 0);
+    }
 }

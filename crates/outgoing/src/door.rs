@@ -9,6 +9,12 @@ use std::time::Duration;
 const CONNECT_TIME_MAX: Duration = Duration::from_secs(5);
 /// How long one exchange may take, where its sender says nothing else.
 const EXCHANGE_TIME_MAX: Duration = Duration::from_secs(20);
+/// Unused connections kept for each host: as many as one webhook endpoint has requests at once, so that a burst goes on with those it
+/// has made.
+const IDLE_OF_HOST_MAX: usize = 4;
+/// How long an unused one is kept. Customers name any number of hosts, most of them for one request now and then: a longer wait would
+/// hold a socket for each.
+const IDLE_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// The way to hosts that customers name. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -32,6 +38,8 @@ impl Door {
             .user_agent("Nameplate")
             .connect_timeout(CONNECT_TIME_MAX)
             .timeout(EXCHANGE_TIME_MAX)
+            .pool_max_idle_per_host(IDLE_OF_HOST_MAX)
+            .pool_idle_timeout(IDLE_TIME_MAX)
             // Its target would not have been looked at.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy();

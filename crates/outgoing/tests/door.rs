@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
 
 const LIMITS: Limits = Limits { time: Duration::from_millis(500), answer: 1024 };
 
@@ -104,4 +106,55 @@ async fn nobody_there_is_said_in_words() {
     let (addr, _) = server("no HTTP at all\r\n\r\n").await;
     let broken = post(Reach::Everywhere, &format!("http://{addr}/")).await.unwrap_err();
     assert!(broken.to_string().starts_with("the connection broke: "), "{broken}");
+}
+
+/// Answers whatever comes, the first requests once there are `first` of them. Counts the connections that were made and those that
+/// the other side closed.
+async fn keeping_server(first: usize) -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let (made, closed) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (counted, ended) = (Arc::clone(&made), Arc::clone(&closed));
+    let together = Arc::new(Barrier::new(first));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let is_first = counted.fetch_add(1, Ordering::SeqCst) < first;
+            let (together, ended) = (Arc::clone(&together), Arc::clone(&ended));
+            tokio::spawn(async move {
+                let mut waits = is_first;
+                while stream.read(&mut [0; 4096]).await.is_ok_and(|length| length > 0) {
+                    if std::mem::take(&mut waits) {
+                        together.wait().await;
+                    }
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+                }
+                ended.fetch_add(1, Ordering::SeqCst);
+            });
+        }
+    });
+    (addr, made, closed)
+}
+
+#[tokio::test]
+async fn of_a_hosts_connections_as_many_are_kept_as_a_burst_needs() {
+    let (addr, made, closed) = keeping_server(6).await;
+    let door = Door::new(Reach::Everywhere).unwrap();
+    let target = everywhere(&format!("http://{addr}/hook"));
+    let limits = Limits { time: Duration::from_secs(5), answer: 1024 };
+    let burst = |size: usize| {
+        let mut posts = JoinSet::new();
+        for _ in 0..size {
+            let (door, target) = (door.clone(), target.clone());
+            posts.spawn(async move { door.post(&target, &[], "{}".into(), limits).await.unwrap().status });
+        }
+        posts.join_all()
+    };
+    assert_eq!(burst(6).await, [200; 6]);
+    let start = Instant::now();
+    while closed.load(Ordering::SeqCst) < 2 {
+        assert!(start.elapsed() < Duration::from_secs(5), "only {} were closed", closed.load(Ordering::SeqCst));
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(burst(4).await, [200; 4]);
+    assert_eq!((made.load(Ordering::SeqCst), closed.load(Ordering::SeqCst)), (6, 2), "the other four are used again");
 }

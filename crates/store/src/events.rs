@@ -51,7 +51,7 @@ impl Reader {
     /// Up to `limit` events after `after`, oldest first, of one tenant or of all.
     ///
     /// Identifiers are ordered by the time at which they were made. One that was made earlier may be committed later: whoever
-    /// follows the outbox goes by position, with [`Reader::events_after`].
+    /// follows the outbox goes by position, with [`Reader::events_after`]. Those of a kind that is unknown here are left out.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -62,10 +62,11 @@ impl Reader {
         limit: u32,
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let after = after.unwrap_or(EventId(Uuid::nil()));
-        match tenant {
-            Some(tenant) => self.all(&OF_TENANT, values![tenant, after, limit], stored_event).await,
-            None => self.all(&OF_ALL, values![after, limit], stored_event).await,
-        }
+        let events = match tenant {
+            Some(tenant) => self.all(&OF_TENANT, values![tenant, after, limit], event_if_known).await,
+            None => self.all(&OF_ALL, values![after, limit], event_if_known).await,
+        };
+        Ok(events?.into_iter().flatten().collect())
     }
 }
 
@@ -108,15 +109,17 @@ impl Tx {
     }
 }
 
-pub(crate) fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
-    Ok(StoredEvent {
+/// `None` for one of a kind that is unknown here: another version wrote it, and nobody here can be told of it.
+pub(crate) fn event_if_known(row: &Row) -> Result<Option<StoredEvent>, StoreError> {
+    let Some(kind) = Announcement::from_name(&row.get::<String>("kind")?) else { return Ok(None) };
+    Ok(Some(StoredEvent {
         id: row.id("id", EventId)?,
         tenant: row.id("tenant_id", TenantId)?,
         connection: row.id("connection_id", ConnectionId)?,
         application: row.id("application_id", ApplicationId)?,
-        kind: row.name("kind", Announcement::from_name)?,
+        kind,
         data: row.json("data")?,
         created_at: row.at("created_at_ms")?,
         position: row.get("position")?,
-    })
+    }))
 }

@@ -11,11 +11,8 @@ use nameplate_domain::webhook::DeliveryStatus;
 
 statements! { connections by "state";
     BY_STATE = "SELECT state, COUNT(*) AS rows_counted FROM connections GROUP BY state";
+    // By an index that has the status and nothing else.
     BY_DELIVERY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM webhook_deliveries GROUP BY status";
-    // What a suspended tenant is not told waits on purpose.
-    OLDEST_DUE = "SELECT 'due' AS state, MIN(due_at_ms) AS rows_counted FROM webhook_deliveries WHERE due_at_ms IS NOT NULL \
-                  AND NOT EXISTS (SELECT 1 FROM tenants WHERE tenants.id = webhook_deliveries.tenant_id \
-                  AND suspended_at_ms IS NOT NULL)";
     BY_STATUS = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates GROUP BY status";
     // The condition of the index `certificates_overdue`, word for word.
     OVERDUE = "SELECT status AS state, COUNT(*) AS rows_counted FROM certificates WHERE status = 'issued' AND (CASE \
@@ -49,7 +46,7 @@ pub struct Gauges {
     pub expiring_soon: i64,
     /// Webhook deliveries of each status, none left out.
     pub deliveries: Vec<(DeliveryStatus, i64)>,
-    /// When the webhook delivery that waits longest became due, or will; those of suspended tenants are left out.
+    /// When the webhook endpoint whose deliveries wait longest became due, or will. Those of suspended tenants are left out.
     pub oldest_delivery_due_at: Option<Timestamp>,
     /// Connections whose time to be looked at has come.
     pub due_connections: Queue,
@@ -68,7 +65,7 @@ impl Reader {
         let statuses = self.all(&BY_STATUS, values![], counted).await?;
         let overdue = self.all(&OVERDUE, values![now], counted).await?;
         let deliveries = self.all(&BY_DELIVERY_STATUS, values![], counted).await?;
-        let oldest_due = self.first(&OLDEST_DUE, values![], |row| row.at_if_any("rows_counted")).await?;
+        let oldest_delivery_due_at = self.oldest_webhook_lane_due_at().await?;
         let due_connections = self.queue(&DUE, now).await?;
         let unplaced_events = self.queue(&UNPLACED, now).await?;
         Ok(Gauges {
@@ -76,7 +73,7 @@ impl Reader {
             certificates: CertificateStatus::ALL.map(|status| (status, count_of(&statuses, status.as_str()))).to_vec(),
             expiring_soon: count_of(&overdue, CertificateStatus::Issued.as_str()),
             deliveries: DeliveryStatus::ALL.map(|status| (status, count_of(&deliveries, status.as_str()))).to_vec(),
-            oldest_delivery_due_at: oldest_due.flatten(),
+            oldest_delivery_due_at,
             due_connections,
             unplaced_events,
         })

@@ -68,4 +68,4 @@ pub use tenants::TenantCounts;
 pub use tx::Tx;
 pub use txt_answers::{TXT_CHANGES_KEPT_FOR, TXT_VALUES_MAX, TxtAnswer};
 pub use usage::period_of;
-pub use webhooks::{DELIVERIES_KEPT_FOR, DeliveryFilter, Lane, Outcome, SealedSecrets, Settled};
+pub use webhooks::{DELIVERIES_KEPT_FOR, DeliveryFilter, EndpointChanges, Lane, Outcome, SealedSecrets, Settled};

@@ -4,7 +4,7 @@
 //! for each other, and only to what is visible: whoever has seen a position will never find a smaller one that was not there.
 
 use crate::error::StoreError;
-use crate::events::{StoredEvent, columns, stored_event};
+use crate::events::{StoredEvent, columns, event_if_known};
 use crate::reader::Reader;
 use crate::row::Row;
 use crate::signals::Signal;
@@ -39,8 +39,8 @@ statements! { events by "id";
 }
 
 impl Reader {
-    /// Up to `limit` events behind `position`, in the order of the outbox, of one tenant or of all. Nothing will ever appear
-    /// between those that are given.
+    /// Up to `limit` events behind `position`, in the order of the outbox, of one tenant or of all; fewer only where there are no
+    /// more. Nothing will ever appear between those that are given. Those of a kind that is unknown here are passed over.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -50,10 +50,22 @@ impl Reader {
         position: i64,
         limit: u32,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        match tenant {
-            Some(tenant) => self.all(&OF_TENANT_AFTER, values![tenant, position, limit], stored_event).await,
-            None => self.all(&OF_ALL_AFTER, values![position, limit], stored_event).await,
+        let (mut events, mut last, mut missing) = (Vec::new(), position, limit);
+        while missing > 0 {
+            let rows = match tenant {
+                Some(tenant) => self.rows(&OF_TENANT_AFTER, values![tenant, last, missing]).await?,
+                None => self.rows(&OF_ALL_AFTER, values![last, missing]).await?,
+            };
+            for row in &rows {
+                last = row.get("position")?;
+                events.extend(event_if_known(row)?);
+            }
+            if rows.len() < missing as usize {
+                break;
+            }
+            missing = limit.saturating_sub(u32::try_from(events.len()).unwrap_or(limit));
         }
+        Ok(events)
     }
 
     /// The position of an event; `None` when the tenant has no such event, or no longer, or nobody was told of it yet.
@@ -91,7 +103,8 @@ impl Reader {
 
 impl Tx {
     /// Gives positions to up to `limit` events that have none, those with the smallest identifiers first, and gives them back in
-    /// that order. Of several processes that do so at once, one works and the others wait until it has committed.
+    /// that order. Of several processes that do so at once, one works and the others wait until it has committed. Those of a kind that
+    /// is unknown here get their positions too, and are not given back.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -100,12 +113,13 @@ impl Tx {
         let locked = self.rows(&LOCK, values![]).await?;
         let last = locked.first().map(position).transpose()?.flatten().unwrap_or(0);
         let rows = self.rows(&PLACE, values![last, limit]).await?;
-        let mut placed = rows.iter().map(stored_event).collect::<Result<Vec<_>, _>>()?;
-        if placed.is_empty() {
-            return Ok(placed);
+        if rows.is_empty() {
+            return Ok(Vec::new());
         }
+        let placed = rows.iter().map(event_if_known).collect::<Result<Vec<_>, _>>()?;
+        let mut placed: Vec<_> = placed.into_iter().flatten().collect();
         placed.sort_unstable_by_key(|event| event.position);
-        let count = i64::try_from(placed.len()).unwrap_or(i64::MAX);
+        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         self.execute(&COUNT, values![count]).await?;
         self.causes(Signal::EventPlaced);
         Ok(placed)

@@ -32,9 +32,10 @@ statements! { connections by "id";
     CERTIFICATE = "SELECT id, certificates.issuer, certificates.serial, certificates.not_after_ms FROM connections \
                    JOIN certificates ON certificates.hostname = connections.hostname \
                    WHERE connections.id = $1 AND certificates.status = 'issued' AND certificates.not_after_ms > $2";
-    NOTE_DELEGATION = "UPDATE connections SET delegated = $2 WHERE id = $1 AND delegated IS DISTINCT FROM $2";
+    NOTE_DELEGATION = "UPDATE connections SET delegated = $3 WHERE tenant_id = $1 AND id = $2 \
+                       AND delegated IS DISTINCT FROM $3";
     NOTE_FRESH_PROOF = "UPDATE connections SET fresh_proof = TRUE WHERE tenant_id = $1 AND id = $2";
-    NOTE_SETUP_TYPE = "UPDATE connections SET setup_type = $2 WHERE id = $1";
+    NOTE_SETUP_TYPE = "UPDATE connections SET setup_type = $3 WHERE tenant_id = $1 AND id = $2";
 }
 
 /// What a step writes beside the state.
@@ -117,13 +118,18 @@ impl Tx {
         Ok(self.execute(&NOTE, values).await? > 0)
     }
 
-    /// Notes whether the `_acme-challenge` CNAME of a connection was seen and is right; `false` when that was known, and nothing is
-    /// written.
+    /// Notes whether the `_acme-challenge` CNAME of a tenant's connection was seen and is right; `false` when that was known, or there
+    /// is no such connection, and nothing is written.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn note_delegation(&mut self, id: ConnectionId, delegated: bool) -> Result<bool, StoreError> {
-        let changed = self.execute(&NOTE_DELEGATION, values![id, delegated]).await? > 0;
+    pub async fn note_delegation(
+        &mut self,
+        tenant: TenantId,
+        id: ConnectionId,
+        delegated: bool,
+    ) -> Result<bool, StoreError> {
+        let changed = self.execute(&NOTE_DELEGATION, values![tenant, id, delegated]).await? > 0;
         if changed && delegated {
             self.causes(Signal::CertificateWanted);
         }
@@ -142,8 +148,13 @@ impl Tx {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn note_setup_type(&mut self, id: ConnectionId, setup_type: SetupType) -> Result<(), StoreError> {
-        self.execute(&NOTE_SETUP_TYPE, values![id, setup_type.as_str()]).await.map(|_| ())
+    pub async fn note_setup_type(
+        &mut self,
+        tenant: TenantId,
+        id: ConnectionId,
+        setup_type: SetupType,
+    ) -> Result<(), StoreError> {
+        self.execute(&NOTE_SETUP_TYPE, values![tenant, id, setup_type.as_str()]).await.map(|_| ())
     }
 
     async fn write_effects(

@@ -14,8 +14,9 @@ statements! { tenants by "id";
     OF_TENANT = "SELECT id, suspended_at_ms, suspended_why FROM tenants WHERE id = $1 AND suspended_at_ms IS NOT NULL";
     SUSPEND = "UPDATE tenants SET suspended_at_ms = $2, suspended_why = $3 WHERE id = $1 AND suspended_at_ms IS NULL";
     RESUME = "UPDATE tenants SET suspended_at_ms = NULL, suspended_why = NULL WHERE id = $1 AND suspended_at_ms IS NOT NULL";
-    // Steps copy it too: a connection that is added at this moment has it before it can be served.
-    COPY = "UPDATE connections SET suspended = $2 WHERE tenant_id = $1 AND suspended IS DISTINCT FROM $2";
+    // Steps copy it too: a connection that is added at this moment has it before it can be served. One that waits for this row would
+    // copy what it saw before it waited: the version makes it lose its race, and read anew.
+    COPY = "UPDATE connections SET suspended = $2, version = version + 1 WHERE tenant_id = $1 AND suspended IS DISTINCT FROM $2";
 }
 
 /// Since when, and why, a tenant is out of service.

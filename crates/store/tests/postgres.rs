@@ -93,16 +93,35 @@ mod engine {
             assert!(ended > 0, "no connection of {} was found", self.schema);
         }
 
+        /// Waits until a connection of this test waits for a lock of another.
+        pub(crate) async fn until_one_waits(&self) {
+            let mut connection = PgConnection::connect(&self.server).await.unwrap();
+            let waiting =
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
+            let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
+            loop {
+                let count: i64 =
+                    sqlx::query_scalar(waiting).bind(&self.schema).fetch_one(&mut connection).await.unwrap();
+                if count > 0 {
+                    return;
+                }
+                assert!(std::time::Instant::now() < patience, "no connection of {} waits", self.schema);
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        }
+
         async fn connect(&self) -> PgConnection {
             PgConnection::connect(&self.url).await.unwrap()
         }
     }
 }
 
+use nameplate_domain::connection::{Event, State};
+use nameplate_domain::webhook::DeliveryStatus;
 use nameplate_store::{Signal, Store, StoreError, StoreOptions};
 use std::time::{Duration, Instant};
 use suite::lab::Lab;
-use suite::samples;
+use suite::{samples, webhooks};
 use tokio::time::timeout;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -113,7 +132,7 @@ async fn signals_reach_the_stores_of_other_processes_once() {
     let other = lab.second_store().await;
     let (mut here, mut there) = (lab.store.signals().subscribe(), other.signals().subscribe());
     let (_, application) = lab.application().await;
-    let connection = samples::connection(&application, "app.customer.com", nameplate_domain::connection::State::Live);
+    let connection = samples::connection(&application, "app.customer.com", State::Live);
     lab.insert(&connection).await;
     let mut tx = lab.begin().await;
     tx.update_application(&nameplate_domain::application::Application {
@@ -205,6 +224,66 @@ async fn whoever_stopped_hearing_is_told_to_look_at_everything() {
     other.signals().send(Signal::Due);
     while timeout(PATIENCE, heard.recv()).await.unwrap() != Some(Signal::Due) {}
     drop(other);
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_waits_for_a_suspension_does_not_undo_it() {
+    let Some(lab) = Lab::open().await else { return };
+    let (tenant, application) = lab.application().await;
+    let live = samples::connection(&application, "app.customer.com", State::Live);
+    lab.insert(&live).await;
+    for (suspends, event) in [(true, Event::RecordsMissing), (false, Event::RecordsPropagated)] {
+        let before = lab.current(&live).await;
+        let mut changing = lab.begin().await;
+        let changed = match suspends {
+            true => changing.suspend_tenant(tenant.id, "unpaid", samples::NOW).await,
+            false => changing.resume_tenant(tenant.id).await,
+        };
+        assert!(changed.unwrap());
+        let store = lab.store.clone();
+        let stepping = tokio::spawn(async move {
+            let mut tx = store.begin().await?;
+            tx.commit_step(&before, samples::step_of(&before, event), samples::at(samples::NOW)).await?;
+            tx.commit().await
+        });
+        lab.database.until_one_waits().await;
+        changing.commit().await.unwrap();
+        let stepped = stepping.await.unwrap();
+        assert!(matches!(stepped, Err(StoreError::LostRace)), "{stepped:?}");
+        let asked = lab.reader().ask("app.customer.com", samples::NOW).await.unwrap().unwrap();
+        assert_eq!(asked.suspended, suspends);
+        let anew = lab.current(&live).await;
+        let mut tx = lab.begin().await;
+        tx.commit_step(&anew, samples::step_of(&anew, event), samples::at(samples::NOW)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_settles_and_whoever_disables_never_wait_for_each_other_in_a_circle() {
+    let Some(lab) = Lab::open().await else { return };
+    let (tenant, _) = lab.application().await;
+    let to = webhooks::insert(&lab, &tenant).await;
+    let one = webhooks::delivery(&to, samples::NOW);
+    webhooks::put(&lab, std::slice::from_ref(&one)).await;
+    let mut settling = lab.begin().await;
+    settling.lock_webhook_endpoints(&[to.id].into()).await.unwrap();
+    let retried = webhooks::outcome(&one, 1, DeliveryStatus::Pending, Some(samples::after(60)));
+    assert!(settling.settle_webhook_delivery(&retried).await.unwrap());
+    let store = lab.store.clone();
+    let disabling = tokio::spawn(async move {
+        let mut tx = store.begin().await?;
+        let done = tx.disable_webhook_endpoint(tenant.id, to.id, "its owner disabled it", samples::NOW).await?;
+        tx.commit().await.map(|()| done)
+    });
+    lab.database.until_one_waits().await;
+    assert!(settling.note_webhook_failure(to.id, samples::NOW).await.unwrap().is_some());
+    settling.commit().await.unwrap();
+    assert!(disabling.await.unwrap().unwrap());
+    let shown = lab.reader().webhook_delivery(one.tenant, one.id).await.unwrap().unwrap();
+    assert_eq!((shown.status, shown.attempts, shown.due_at), (DeliveryStatus::Failed, 1, None));
     lab.close().await;
 }
 

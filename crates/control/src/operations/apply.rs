@@ -107,7 +107,7 @@ impl Control {
         self.audit_own(tx, after.tenant, Deed::step(before, &after)).await?;
         match findings.delegated.filter(|delegated| *delegated != before.delegated) {
             Some(delegated) => {
-                tx.note_delegation(after.id, delegated).await?;
+                tx.note_delegation(after.tenant, after.id, delegated).await?;
                 Ok(Connection { delegated, ..after })
             }
             None => Ok(after),

@@ -73,7 +73,7 @@ impl Control {
     async fn set_up_automatically(&self, caller: &Caller, connection: &Connection) -> Result<(), Refused> {
         let mut tx = self.store.begin().await?;
         if connection.setup_type != SetupType::Automatic {
-            tx.note_setup_type(connection.id, SetupType::Automatic).await?;
+            tx.note_setup_type(connection.tenant, connection.id, SetupType::Automatic).await?;
         }
         let deed = Deed::new("connection.apply_records", connection.id)
             .from(json!({ "setup_type": connection.setup_type.as_str() }))

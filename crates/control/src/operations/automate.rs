@@ -252,7 +252,7 @@ impl Control {
             }
             Trouble::Passing { problem, .. } | Trouble::Final(problem) => {
                 let mut tx = self.store.begin().await?;
-                tx.note_setup_type(connection.id, SetupType::Manual).await?;
+                tx.note_setup_type(connection.tenant, connection.id, SetupType::Manual).await?;
                 tx.commit().await?;
                 tracing::info!(connection.id = %connection.id, problem = problem.code, "A connection goes on by hand.");
                 let findings = Findings { problem: Some(problem.clone()), ..Findings::default() };

@@ -195,7 +195,7 @@ impl Control {
         let kept = tx.note_check(connection, Some(reports), problem, due_at, now).await?;
         let delegated = findings.delegated.unwrap_or(connection.delegated);
         if kept && delegated != connection.delegated {
-            tx.note_delegation(connection.id, delegated).await?;
+            tx.note_delegation(connection.tenant, connection.id, delegated).await?;
         }
         tx.commit().await?;
         Ok(kept.then(|| Connection {

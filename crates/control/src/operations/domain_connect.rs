@@ -150,7 +150,7 @@ impl Control {
         let visit = DomainConnectVisit { connection: connection.id, tenant: connection.tenant, return_to };
         let mut tx = self.store.begin().await?;
         tx.begin_domain_connect(&hash_of(state.as_bytes()), &visit, expires_at).await?;
-        tx.note_setup_type(connection.id, SetupType::DomainConnect).await?;
+        tx.note_setup_type(connection.tenant, connection.id, SetupType::DomainConnect).await?;
         let (before, after) = (connection.setup_type.as_str(), SetupType::DomainConnect.as_str());
         let deed = Deed::new("connection.begin_domain_connect", connection.id)
             .from(json!({ "setup_type": before }))
@@ -225,7 +225,7 @@ impl Control {
             },
         };
         let mut tx = self.store.begin().await?;
-        tx.note_setup_type(connection.id, SetupType::Manual).await?;
+        tx.note_setup_type(connection.tenant, connection.id, SetupType::Manual).await?;
         tx.commit().await?;
         self.note(connection, &problem).await.map(|_| ())
     }

@@ -1,11 +1,15 @@
 //! Putting events in order, and handing them on: each process that serves does it, so that nobody waits for workers.
 
 use crate::Control;
+use crate::operations::webhooks::FanOut;
 use nameplate_store::{Signal, StoreError};
 use std::time::Duration;
 
-/// Events placed in one transaction.
-const BATCH: u32 = 500;
+/// Events placed in one statement.
+const BATCH: u32 = 50;
+/// How many events, or deliveries of them, end a transaction: everybody who places waits for it, and on SQLite whoever writes.
+const EVENTS_ENOUGH: usize = 500;
+const DELIVERIES_ENOUGH: usize = 2_500;
 /// How often events are looked for that no signal told of: a command beside the server, a lost connection.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -42,12 +46,16 @@ impl Control {
     async fn place_waiting_events(&self) -> Result<(), StoreError> {
         while self.reader().has_events_to_place().await? {
             let mut tx = self.store.begin().await?;
-            let placed = tx.place_events(BATCH).await?;
-            // Somebody else was faster.
-            if placed.is_empty() {
-                return Ok(());
+            let (mut events, mut out) = (0, FanOut::default());
+            while events < EVENTS_ENOUGH && out.deliveries() < DELIVERIES_ENOUGH {
+                let placed = tx.place_events(BATCH).await?;
+                events += placed.len();
+                self.fan_out(&mut tx, &placed, &mut out).await?;
+                if placed.len() < BATCH as usize {
+                    break;
+                }
             }
-            self.fan_out(&mut tx, &placed).await?;
+            self.put_on_their_way(&mut tx, out).await?;
             tx.commit().await?;
         }
         Ok(())

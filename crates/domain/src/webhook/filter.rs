@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 
 /// A set of events; an empty one stands for all, also those that are added later.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct EventFilter(BTreeSet<Announcement>);
+pub struct EventFilter {
+    known: BTreeSet<Announcement>,
+    /// It names events of a later version: that it names none of ours does not mean all.
+    has_unknown: bool,
+}
 
 /// A name that is no event's.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -28,19 +32,29 @@ impl EventFilter {
             let unknown = || UnknownEvent { at, name: name.chars().take(60).collect() };
             Announcement::from_name(name).ok_or_else(unknown)
         };
-        names.iter().enumerate().map(known).collect::<Result<_, _>>().map(Self)
+        let known = names.iter().enumerate().map(known).collect::<Result<_, _>>()?;
+        Ok(Self { known, has_unknown: false })
+    }
+
+    /// From names as they were kept. Another version may have kept them: those that are no event's here are left out, and a filter of
+    /// nothing else lets nothing through.
+    #[must_use]
+    pub fn kept<S: AsRef<str>>(names: &[S]) -> Self {
+        let known: BTreeSet<_> = names.iter().filter_map(|name| Announcement::from_name(name.as_ref())).collect();
+        let has_unknown = names.iter().any(|name| Announcement::from_name(name.as_ref()).is_none());
+        Self { known, has_unknown }
     }
 
     /// Whether the endpoint is told of it.
     #[must_use]
     pub fn has(&self, event: Announcement) -> bool {
-        self.0.is_empty() || self.0.contains(&event)
+        self.known.contains(&event) || (self.known.is_empty() && !self.has_unknown)
     }
 
-    /// The names, in the order of the catalogue.
+    /// The names that are known here, in the order of the catalogue.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        self.0.iter().map(|event| event.as_str()).collect()
+        self.known.iter().map(|event| event.as_str()).collect()
     }
 }
 
@@ -61,6 +75,18 @@ mod tests {
         assert_eq!(told, [Announcement::SslIssued, Announcement::Drift]);
         assert_eq!(some.names(), ["ssl.issued", "domain.drift"]);
         assert_eq!(EventFilter::parse(&some.names()).unwrap(), some);
+    }
+
+    #[test]
+    fn a_kept_filter_leaves_out_what_is_unknown_and_never_becomes_one_for_all() {
+        let told = |names: &[&str]| -> Vec<_> {
+            let filter = EventFilter::kept(names);
+            Announcement::ALL.into_iter().filter(|event| filter.has(*event)).collect()
+        };
+        assert_eq!(told(&[]), Announcement::ALL);
+        assert_eq!(told(&["domain.drift", "domain.renamed"]), [Announcement::Drift]);
+        assert_eq!(told(&["domain.renamed"]), []);
+        assert_eq!(EventFilter::kept(&["domain.drift"]), EventFilter::parse(&["domain.drift"]).unwrap());
     }
 
     #[test]

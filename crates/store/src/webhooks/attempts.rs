@@ -11,19 +11,27 @@ use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{Attempt, DeliveryStatus, Trouble};
 use std::time::Duration;
 
+/// What was decided from an attempt that failed no longer counts: the delivery was given up meanwhile, since the endpoint was
+/// disabled, or another round of it was begun. A success always counts.
+macro_rules! overtaken {
+    () => {
+        "(CAST($3 AS TEXT) <> 'delivered' AND (status <> 'pending' OR round_attempts <> $8))"
+    };
+}
+
 statements! { webhook_attempts by "delivery_id";
     OF_DELIVERY = "SELECT delivery_id, number, at_ms, took_ms, status, problem, answer FROM webhook_attempts \
                    WHERE delivery_id = $1 ORDER BY number DESC LIMIT $2";
     INSERT = "INSERT INTO webhook_attempts (delivery_id, number, at_ms, took_ms, status, problem, answer) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    // What was given up meanwhile, since the endpoint was disabled, is not taken up again by an attempt that failed.
-    SETTLE = "UPDATE webhook_deliveries SET \
-              due_at_ms = CASE WHEN status <> 'pending' THEN NULL ELSE CAST($6 AS BIGINT) END, \
-              finished_at_ms = CASE WHEN status <> 'pending' AND CAST($3 AS TEXT) = 'pending' THEN finished_at_ms \
-              ELSE CAST($7 AS BIGINT) END, \
-              status = CASE WHEN status <> 'pending' AND CAST($3 AS TEXT) = 'pending' THEN status ELSE CAST($3 AS TEXT) END, \
-              attempts = attempts + 1, round_attempts = round_attempts + 1, last_status = $4, last_problem = $5 \
-              WHERE id = $1 AND attempts = $2";
+    SETTLE = concat!(
+        "UPDATE webhook_deliveries SET \
+         due_at_ms = CASE WHEN ", overtaken!(), " THEN due_at_ms ELSE CAST($6 AS BIGINT) END, \
+         finished_at_ms = CASE WHEN ", overtaken!(), " THEN finished_at_ms ELSE CAST($7 AS BIGINT) END, \
+         round_attempts = CASE WHEN ", overtaken!(), " THEN round_attempts ELSE round_attempts + 1 END, \
+         status = CASE WHEN ", overtaken!(), " THEN status ELSE CAST($3 AS TEXT) END, \
+         attempts = attempts + 1, last_status = $4, last_problem = $5 WHERE id = $1 AND attempts = $2"
+    );
     SUCCEEDED = "UPDATE webhook_endpoints SET failing_since_ms = NULL, failures = 0 WHERE id = $1 AND failing_since_ms IS NOT NULL";
     FORGOTTEN = "UPDATE webhook_endpoints SET failing_since_ms = NULL, failures = 0 \
                  WHERE tenant_id = $1 AND failing_since_ms IS NOT NULL AND disabled_at_ms IS NULL",
@@ -40,6 +48,8 @@ statements! { webhook_attempts by "delivery_id";
 pub struct Outcome {
     /// The delivery.
     pub delivery: DeliveryId,
+    /// Attempts of the round in which this one began, before it.
+    pub round_attempts: u32,
     /// The attempt; its number tells which attempt it was thought to be.
     pub attempt: Attempt,
     /// How far the delivery has come with it.
@@ -68,13 +78,14 @@ impl Reader {
 }
 
 impl Tx {
-    /// Writes an attempt down with what becomes of its delivery. `false` when somebody else made an attempt of the same number, or the
+    /// Writes an attempt down with what becomes of its delivery. One that failed changes nothing else of a delivery that was given up
+    /// meanwhile, or that is to be sent once more. `false` when somebody else made an attempt of the same number, or the
     /// delivery is gone: nothing is written then.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn settle_webhook_delivery(&mut self, outcome: &Outcome) -> Result<bool, StoreError> {
-        let Outcome { delivery, attempt, settled } = outcome;
+        let Outcome { delivery, round_attempts, attempt, settled } = outcome;
         let status = Value::Int(attempt.status.map(i64::from));
         let problem = attempt.problem.as_deref();
         let values = values![
@@ -85,6 +96,7 @@ impl Tx {
             problem,
             settled.due_at,
             settled.finished_at,
+            *round_attempts,
         ];
         if self.execute(&SETTLE, values).await? == 0 {
             return Ok(false);

@@ -11,6 +11,7 @@ use crate::value::{Value, values};
 use nameplate_domain::tenancy::{ConnectionId, DeliveryId, EventId, TenantId, WebhookEndpointId};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{Delivery, DeliveryStatus};
+use std::collections::BTreeSet;
 
 macro_rules! columns {
     () => {
@@ -119,8 +120,8 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds deliveries and has their endpoints looked at when they become due. Left out are those of an event that the endpoint was told
-    /// of already, and due ones to an endpoint that was disabled or deleted since it was read: nobody would ever take them up.
+    /// Adds deliveries, and has their endpoints looked at when they become due. Left out are those of an event that the endpoint was
+    /// told of already, and those that would become due at an endpoint that is disabled or gone: nobody would ever look at them.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -129,14 +130,15 @@ impl Tx {
         let mut due: Vec<_> = new.iter().filter_map(|new| Some((new.endpoint, new.due_at?))).collect();
         due.sort_unstable();
         due.dedup_by_key(|(endpoint, _)| *endpoint);
-        let mut deaf = Vec::new();
+        let mut awake = BTreeSet::new();
         for (endpoint, due) in due {
-            match self.wake_webhook_lane(endpoint, due).await? {
-                true => self.causes(Signal::DeliveryDue),
-                false => deaf.push(endpoint),
+            // Until the commit, whoever disables or deletes it waits for us, and gives up what we add.
+            if self.wake_webhook_lane(endpoint, due).await? {
+                awake.insert(endpoint);
+                self.causes(Signal::DeliveryDue);
             }
         }
-        for new in new.iter().filter(|new| new.due_at.is_none() || !deaf.contains(&new.endpoint)) {
+        for new in new.iter().filter(|new| new.due_at.is_none() || awake.contains(&new.endpoint)) {
             self.execute(&INSERT, &values_of(new)).await?;
         }
         Ok(())

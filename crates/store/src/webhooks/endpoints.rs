@@ -20,8 +20,14 @@ macro_rules! endpoint_columns {
 }
 pub(super) use endpoint_columns;
 
+macro_rules! by_id {
+    () => {
+        concat!("SELECT ", endpoint_columns!(), " FROM webhook_endpoints WHERE tenant_id = $1 AND id = $2")
+    };
+}
+
 statements! { webhook_endpoints by "id";
-    BY_ID = concat!("SELECT ", endpoint_columns!(), " FROM webhook_endpoints WHERE tenant_id = $1 AND id = $2");
+    BY_ID = by_id!();
     NEWEST = concat!(
         "SELECT ", endpoint_columns!(), " FROM webhook_endpoints WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
          ORDER BY created_at_ms DESC, id DESC LIMIT $4"
@@ -34,8 +40,13 @@ statements! { webhook_endpoints by "id";
     COUNT = "SELECT COUNT(*) AS id FROM webhook_endpoints WHERE tenant_id = $1";
     INSERT = "INSERT INTO webhook_endpoints (id, tenant_id, application_id, url, description, events, secret, failures, \
               created_at_ms, updated_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8)";
-    UPDATE = "UPDATE webhook_endpoints SET url = $3, description = $4, events = $5, updated_at_ms = $6 \
-              WHERE tenant_id = $1 AND id = $2";
+    // On SQLite the transaction is the only writer.
+    LOCKED = by_id!(), on postgres concat!(by_id!(), " FOR NO KEY UPDATE");
+    UPDATE = concat!(
+        "UPDATE webhook_endpoints SET url = COALESCE($3, url), description = CASE WHEN $4 THEN $5 ELSE description END, \
+         events = COALESCE($6, events), updated_at_ms = $7 WHERE tenant_id = $1 AND id = $2 RETURNING ",
+        endpoint_columns!()
+    );
     ENABLE = "UPDATE webhook_endpoints SET disabled_at_ms = NULL, disabled_why = NULL, failing_since_ms = NULL, failures = 0 \
               WHERE tenant_id = $1 AND id = $2 AND disabled_at_ms IS NOT NULL";
     DISABLE = "UPDATE webhook_endpoints SET disabled_at_ms = $3, disabled_why = $4, due_at_ms = NULL \
@@ -43,6 +54,19 @@ statements! { webhook_endpoints by "id";
     DELETE = "DELETE FROM webhook_endpoints WHERE tenant_id = $1 AND id = $2";
     GIVE_UP = "UPDATE webhook_deliveries SET status = 'failed', last_problem = $2, due_at_ms = NULL, finished_at_ms = $3 \
                WHERE endpoint_id = $1 AND due_at_ms IS NOT NULL";
+}
+
+/// What its owner changes of an endpoint, but for its being enabled; `None` leaves a field as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EndpointChanges<'a> {
+    /// Where events are posted to.
+    pub url: Option<&'a str>,
+    /// What its owner says about it; `Some(None)` takes it away.
+    pub description: Option<Option<&'a str>>,
+    /// Which events it is told of.
+    pub events: Option<&'a EventFilter>,
+    /// The present instant.
+    pub now: Timestamp,
 }
 
 impl Reader {
@@ -108,15 +132,32 @@ impl Tx {
         Ok(true)
     }
 
-    /// Writes what its owner may change of an endpoint, but for its being enabled; `false` when it is gone.
+    /// The tenant's endpoint of that identifier, which nobody else changes until the end of the transaction.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn update_webhook_endpoint(&mut self, changed: &Endpoint) -> Result<bool, StoreError> {
-        let events = names(&changed.events);
-        let description = changed.description.as_deref();
-        let values = values![changed.tenant, changed.id, &changed.url, description, &events, changed.updated_at];
-        Ok(self.execute(&UPDATE, values).await? > 0)
+    pub async fn lock_webhook_endpoint(
+        &mut self,
+        tenant: TenantId,
+        id: WebhookEndpointId,
+    ) -> Result<Option<Endpoint>, StoreError> {
+        self.rows(&LOCKED, values![tenant, id]).await?.first().map(endpoint).transpose()
+    }
+
+    /// Changes what is given, and nothing else; gives the endpoint as it is then. `None` when it is gone.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn update_webhook_endpoint(
+        &mut self,
+        tenant: TenantId,
+        id: WebhookEndpointId,
+        changes: EndpointChanges<'_>,
+    ) -> Result<Option<Endpoint>, StoreError> {
+        let events = changes.events.map(names);
+        let (describes, description) = (changes.description.is_some(), changes.description.flatten());
+        let values = values![tenant, id, changes.url, describes, description, events.as_deref(), changes.now];
+        self.rows(&UPDATE, values).await?.first().map(endpoint).transpose()
     }
 
     /// Has an endpoint told of what happens from now on; what it failed at before is forgotten. `false` when it was enabled, or is
@@ -175,7 +216,6 @@ fn names(events: &EventFilter) -> String {
 
 pub(super) fn endpoint(row: &Row) -> Result<Endpoint, StoreError> {
     let names: Vec<String> = row.json("events")?;
-    let events = EventFilter::parse(&names);
     let failures: i64 = row.get("failures")?;
     let failures = u32::try_from(failures).unwrap_or(u32::MAX);
     let why: Option<String> = row.get("disabled_why")?;
@@ -185,7 +225,7 @@ pub(super) fn endpoint(row: &Row) -> Result<Endpoint, StoreError> {
         application: row.get::<Option<uuid::Uuid>>("application_id")?.map(ApplicationId),
         url: row.get("url")?,
         description: row.get("description")?,
-        events: events.map_err(|_| row.unreadable("events", "it names an unknown event".to_owned()))?,
+        events: EventFilter::kept(&names),
         state: match row.at_if_any("disabled_at_ms")? {
             Some(at) => EndpointState::Disabled { at, why: why.unwrap_or_default() },
             None => EndpointState::Enabled,

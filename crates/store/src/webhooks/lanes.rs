@@ -11,6 +11,7 @@ use crate::value::values;
 use nameplate_domain::tenancy::WebhookEndpointId;
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::Endpoint;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A suspended tenant is told nothing; what happened meanwhile waits.
@@ -52,9 +53,21 @@ statements! { webhook_endpoints by "id";
         "SELECT id FROM webhook_endpoints WHERE due_at_ms <= $1 AND failing_since_ms IS NOT NULL AND ", heard!(),
         " AND (busy_until_ms IS NULL OR busy_until_ms <= $1) LIMIT 1"
     );
+    // Each by its partial index, in order: the first that is heard.
+    OLDEST = concat!(
+        "SELECT id, due_at_ms FROM webhook_endpoints WHERE due_at_ms IS NOT NULL AND failing_since_ms IS NULL AND ", heard!(),
+        " ORDER BY due_at_ms LIMIT 1"
+    );
+    OLDEST_FAILING = concat!(
+        "SELECT id, due_at_ms FROM webhook_endpoints WHERE due_at_ms IS NOT NULL AND failing_since_ms IS NOT NULL AND ", heard!(),
+        " ORDER BY due_at_ms LIMIT 1"
+    );
     // Always writes: whoever lets the endpoint go at this moment waits for it, or has it wait, and neither misses the other.
     WAKE = "UPDATE webhook_endpoints SET due_at_ms = CASE WHEN due_at_ms < $2 THEN due_at_ms ELSE $2 END \
             WHERE id = $1 AND disabled_at_ms IS NULL";
+    // On SQLite the transaction is the only writer.
+    LOCK = "SELECT id FROM webhook_endpoints WHERE id = $1",
+        on postgres "SELECT id FROM webhook_endpoints WHERE id = $1 FOR NO KEY UPDATE";
     LET_GO = "UPDATE webhook_endpoints SET busy_until_ms = NULL WHERE id = $1 AND busy_until_ms = $2";
     NEXT_DUE = "SELECT MIN(due_at_ms) AS due_at_ms FROM webhook_deliveries WHERE endpoint_id = $1 AND due_at_ms IS NOT NULL";
     DUE_AGAIN = "UPDATE webhook_endpoints SET due_at_ms = $2 WHERE id = $1 AND disabled_at_ms IS NULL";
@@ -80,6 +93,14 @@ impl Reader {
     pub async fn has_webhook_lanes_due(&self, failing: bool, now: Timestamp) -> Result<bool, StoreError> {
         let sql: &'static Sql = if failing { &DUE_FAILING } else { &DUE };
         Ok(!self.rows(sql, values![now]).await?.is_empty())
+    }
+
+    /// When the endpoint that waits longest became due, or will; suspended tenants' wait for nothing.
+    pub(crate) async fn oldest_webhook_lane_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let due_at = |row: &Row| row.at("due_at_ms");
+        let well = self.first(&OLDEST, values![], due_at).await?;
+        let failing = self.first(&OLDEST_FAILING, values![], due_at).await?;
+        Ok(well.into_iter().chain(failing).min())
     }
 }
 
@@ -115,6 +136,18 @@ impl Tx {
         let next = rows.first().map(|row| row.at_if_any("due_at_ms")).transpose()?.flatten();
         self.execute(&DUE_AGAIN, values![id, next.map(|next| next.max(earliest))]).await?;
         Ok(true)
+    }
+
+    /// Has nobody else write these endpoints, or put anything on its way to them, until the end of the transaction. For whoever writes
+    /// deliveries of several: of two who do so, one waits for the other, and never in a circle.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn lock_webhook_endpoints(&mut self, ids: &BTreeSet<WebhookEndpointId>) -> Result<(), StoreError> {
+        for id in ids {
+            self.rows(&LOCK, values![*id]).await?;
+        }
+        Ok(())
     }
 
     /// Has an endpoint looked at when it becomes `due`, or before if it was to be. `false` when it is disabled or gone.

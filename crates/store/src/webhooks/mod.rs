@@ -15,6 +15,7 @@ use crate::sql::Sql;
 
 pub use attempts::{Outcome, Settled};
 pub use deliveries::DeliveryFilter;
+pub use endpoints::EndpointChanges;
 pub use lanes::Lane;
 pub use purge::DELIVERIES_KEPT_FOR;
 pub(crate) use purge::first_id_of;

@@ -183,7 +183,8 @@ both! {
         let shop = connection(&application, "app.customer.com", State::PendingOwnership);
         lab.insert(&shop).await;
         let mut tx = lab.begin().await;
-        tx.note_setup_type(shop.id, SetupType::Automatic).await.unwrap();
+        tx.note_setup_type(shop.tenant, shop.id, SetupType::Automatic).await.unwrap();
+        tx.note_setup_type(TenantId(fresh_id()), shop.id, SetupType::Manual).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(lab.current(&shop).await.setup_type, SetupType::Automatic);
     }

@@ -86,6 +86,20 @@ both! {
         assert!(plan.contains("events_without_position") || plan.contains("events_by_position"), "{plan}");
     }
 
+    async fn webhook_deliveries_are_counted_without_reading_them(lab: &Lab) {
+        let plan = lab.database.plan(text(lab, "gauges::BY_DELIVERY_STATUS"), "").await;
+        let alone = ["COVERING INDEX webhook_deliveries_by_status", "Index Only Scan using webhook_deliveries_by_status"];
+        assert!(alone.iter().any(|index| plan.contains(index)), "{plan}");
+    }
+
+    async fn the_endpoint_that_waits_longest_stands_first_in_its_index(lab: &Lab) {
+        for (name, index) in [("OLDEST", "webhook_endpoints_due"), ("OLDEST_FAILING", "webhook_endpoints_failing_due")] {
+            let plan = lab.database.plan(text(lab, &format!("lanes::{name}")), "").await;
+            // PostgreSQL, which knows nothing of these rows yet, may prefer to sort them.
+            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+        }
+    }
+
     async fn a_tenants_certificates_are_read_in_the_order_of_its_connections(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 1, {nobody}, 'issued', 1, 'a.customer.com', 20");

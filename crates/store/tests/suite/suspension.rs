@@ -2,7 +2,7 @@ use crate::suite::lab::Lab;
 use crate::suite::samples::{NOW, after, at, certificate, connection, event_ids, failed_certificate, proof, step_of};
 use nameplate_domain::connection::{Connection, Event, State};
 use nameplate_domain::tenancy::TenantId;
-use nameplate_store::{Page, Signal, StepValues, Suspension};
+use nameplate_store::{Page, Signal, StepValues, StoreError, Suspension};
 use std::time::Duration;
 
 async fn suspend(lab: &Lab, tenant: TenantId) -> bool {
@@ -99,6 +99,25 @@ both! {
         tx.commit_step(&pending, step_of(&pending, Event::OwnershipProven), values).await.unwrap();
         tx.commit().await.unwrap();
         assert!(is_suspended(lab, "app.customer.com").await);
+    }
+
+    async fn a_step_on_what_was_read_before_the_tenant_was_suspended_or_resumed_is_read_anew(lab: &Lab) {
+        let (tenant, application) = lab.application().await;
+        let live = connection(&application, "app.customer.com", State::Live);
+        lab.insert(&live).await;
+        for (change_to, event) in [(true, Event::RecordsMissing), (false, Event::RecordsPropagated)] {
+            let before = lab.current(&live).await;
+            assert!(if change_to { suspend(lab, tenant.id).await } else { resume(lab, tenant.id).await });
+            let mut tx = lab.begin().await;
+            let late = tx.commit_step(&before, step_of(&before, event), at(NOW)).await;
+            assert!(matches!(late, Err(StoreError::LostRace)), "{late:?}");
+            drop(tx);
+            let anew = lab.current(&live).await;
+            let mut tx = lab.begin().await;
+            tx.commit_step(&anew, step_of(&anew, event), at(NOW)).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(is_suspended(lab, "app.customer.com").await, change_to);
+        }
     }
 
     async fn no_certificate_is_wanted_or_renewed_for_a_suspended_name(lab: &Lab) {

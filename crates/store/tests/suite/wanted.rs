@@ -1,7 +1,8 @@
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after, at, certificate, connection, failed_certificate, proof, step_of};
+use crate::suite::samples::{NOW, after, at, certificate, connection, failed_certificate, fresh_id, proof, step_of};
 use nameplate_domain::certificate::Certificate;
 use nameplate_domain::connection::{Connection, Event, State};
+use nameplate_domain::tenancy::TenantId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::{Signal, StepValues};
 
@@ -60,8 +61,9 @@ both! {
         assert_eq!(wanted(lab, NOW).await, [""; 0]);
         let mut heard = lab.store.signals().subscribe();
         let mut tx = lab.begin().await;
-        assert!(tx.note_delegation(live.id, true).await.unwrap());
-        assert!(!tx.note_delegation(live.id, true).await.unwrap());
+        assert!(!tx.note_delegation(TenantId(fresh_id()), live.id, true).await.unwrap(), "another tenant's");
+        assert!(tx.note_delegation(live.tenant, live.id, true).await.unwrap());
+        assert!(!tx.note_delegation(live.tenant, live.id, true).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(heard.recv().await, Some(Signal::CertificateWanted));
         assert_eq!(lab.current(&live).await, Connection { delegated: true, ..live.clone() });

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const HOLD: Duration = Duration::from_secs(15);
 
-fn endpoint(tenant: &Tenant) -> Endpoint {
+pub(crate) fn endpoint(tenant: &Tenant) -> Endpoint {
     Endpoint {
         id: WebhookEndpointId(fresh_id()),
         tenant: tenant.id,
@@ -25,7 +25,7 @@ fn endpoint(tenant: &Tenant) -> Endpoint {
     }
 }
 
-pub(super) fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
+pub(crate) fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
     Delivery {
         id: DeliveryId(fresh_id()),
         tenant: to.tenant,
@@ -45,7 +45,7 @@ pub(super) fn delivery(to: &Endpoint, due_at: Timestamp) -> Delivery {
     }
 }
 
-pub(super) async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
+pub(crate) async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
     let new = endpoint(tenant);
     let mut tx = lab.begin().await;
     assert!(tx.insert_webhook_endpoint(&new, b"secret", 50).await.unwrap());
@@ -53,7 +53,7 @@ pub(super) async fn insert(lab: &Lab, tenant: &Tenant) -> Endpoint {
     new
 }
 
-pub(super) async fn put(lab: &Lab, deliveries: &[Delivery]) {
+pub(crate) async fn put(lab: &Lab, deliveries: &[Delivery]) {
     let mut tx = lab.begin().await;
     tx.insert_webhook_deliveries(deliveries).await.unwrap();
     tx.commit().await.unwrap();
@@ -96,7 +96,7 @@ async fn due_and_leased(lab: &Lab, now: Timestamp) -> (bool, Vec<WebhookEndpoint
     (due, leased)
 }
 
-pub(super) fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
+pub(crate) fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at: Option<Timestamp>) -> Outcome {
     let attempt = Attempt {
         number,
         at: NOW,
@@ -106,7 +106,7 @@ pub(super) fn outcome(of: &Delivery, number: u32, status: DeliveryStatus, due_at
         answer: Some("später".into()),
     };
     let finished_at = due_at.is_none().then_some(NOW);
-    Outcome { delivery: of.id, attempt, settled: Settled { status, due_at, finished_at } }
+    Outcome { delivery: of.id, round_attempts: number - 1, attempt, settled: Settled { status, due_at, finished_at } }
 }
 
 both! {

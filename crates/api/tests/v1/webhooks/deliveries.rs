@@ -57,7 +57,7 @@ async fn failures_are_tried_again_by_the_table_and_then_given_up() {
     world.proven("shop.customer.test").await;
     for (attempt, minutes) in [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16)] {
         until_delivery(&world, endpoint.at("/id"), "pending", attempt).await;
-        world.pass(Duration::from_secs(minutes * 60 * 89 / 100));
+        world.pass(Duration::from_secs(minutes * 60 * 99 / 100));
         tokio::time::sleep(Duration::from_millis(600)).await;
         assert_eq!(receiver.received().len() as u64, attempt, "not before its time");
         world.pass(Duration::from_secs(minutes * 60 * 22 / 100));

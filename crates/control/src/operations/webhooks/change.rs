@@ -4,7 +4,8 @@ use super::{SigningSecret, description, event_filter, may_manage, shown};
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::tenancy::{Caller, WebhookEndpointId};
-use nameplate_domain::webhook::{Endpoint, EndpointState, FORMER_SECRET_FOR};
+use nameplate_domain::webhook::{Endpoint, FORMER_SECRET_FOR};
+use nameplate_store::EndpointChanges;
 use serde_json::json;
 
 /// Why an endpoint is disabled that its owner disabled.
@@ -35,33 +36,25 @@ impl Control {
         changes: WebhookEndpointChanges,
     ) -> Result<Endpoint, Refused> {
         may_manage(caller)?;
-        let before = self.webhook_endpoint_of(caller, id).await?;
-        let mut after = before.clone();
-        if let Some(url) = changes.url {
-            self.check_webhook_url(&url)?;
-            after.url = url;
+        if let Some(url) = &changes.url {
+            self.check_webhook_url(url)?;
         }
-        if let Some(text) = changes.description {
-            after.description = description(text.as_deref())?;
-        }
-        if let Some(names) = changes.events {
-            after.events = event_filter(&names)?;
-        }
+        let described = changes.description.map(|text| description(text.as_deref())).transpose()?;
+        let events = changes.events.as_deref().map(event_filter).transpose()?;
         let now = self.now();
-        after.updated_at = now;
         let mut tx = self.store.begin().await?;
-        if !tx.update_webhook_endpoint(&after).await? {
-            return Err(Refused::NotFound("webhook endpoint"));
-        }
+        let found = tx.lock_webhook_endpoint(caller.tenant, id).await?;
+        let before = found.ok_or(Refused::NotFound("webhook endpoint"))?;
         match changes.enabled {
-            Some(true) if tx.enable_webhook_endpoint(caller.tenant, id).await? => {
-                (after.state, after.trouble) = (EndpointState::Enabled, None);
-            }
-            Some(false) if tx.disable_webhook_endpoint(caller.tenant, id, BY_REQUEST, now).await? => {
-                after.state = EndpointState::Disabled { at: now, why: BY_REQUEST.to_owned() };
-            }
-            _ => {}
-        }
+            Some(true) => tx.enable_webhook_endpoint(caller.tenant, id).await?,
+            Some(false) => tx.disable_webhook_endpoint(caller.tenant, id, BY_REQUEST, now).await?,
+            None => false,
+        };
+        let url = changes.url.as_deref();
+        let description = described.as_ref().map(Option::as_deref);
+        let given = EndpointChanges { url, description, events: events.as_ref(), now };
+        let changed = tx.update_webhook_endpoint(caller.tenant, id, given).await?;
+        let after = changed.ok_or(Refused::NotFound("webhook endpoint"))?;
         let deed = Deed::new("webhook_endpoint.update", id).from(shown(&before)).to(shown(&after));
         self.audit(&mut tx, caller, deed).await?;
         tx.commit().await?;

@@ -1,4 +1,4 @@
-//! From an event to deliveries: one for each endpoint that hears it.
+//! From events to deliveries: one for each endpoint that hears of it.
 
 use crate::Control;
 use nameplate_domain::tenancy::{DeliveryId, TenantId};
@@ -7,19 +7,36 @@ use nameplate_store::{StoreError, StoredEvent, Tx};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+/// What is put on its way in one transaction.
+#[derive(Debug, Default)]
+pub(crate) struct FanOut {
+    listeners: BTreeMap<TenantId, Vec<Endpoint>>,
+    deliveries: Vec<Delivery>,
+}
+
+impl FanOut {
+    /// How many deliveries there are so far.
+    pub(crate) fn deliveries(&self) -> usize {
+        self.deliveries.len()
+    }
+}
+
 impl Control {
-    /// Puts events on their way, in the transaction that gives them their places: so each is put on its way once, whatever breaks.
-    pub(crate) async fn fan_out(&self, tx: &mut Tx, placed: &[StoredEvent]) -> Result<(), StoreError> {
+    /// Adds deliveries of events that were placed in this transaction: so each is put on its way once, whatever breaks.
+    pub(crate) async fn fan_out(
+        &self,
+        tx: &mut Tx,
+        placed: &[StoredEvent],
+        out: &mut FanOut,
+    ) -> Result<(), StoreError> {
         let now = self.now();
-        let mut listeners: BTreeMap<TenantId, Vec<Endpoint>> = BTreeMap::new();
-        let mut deliveries = Vec::new();
         for event in placed {
-            let of_tenant = match listeners.entry(event.tenant) {
+            let of_tenant = match out.listeners.entry(event.tenant) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(unknown) => unknown.insert(tx.enabled_webhook_endpoints(event.tenant).await?),
             };
             let hearing = of_tenant.iter().filter(|to| to.hears(event.application, event.kind, event.created_at));
-            deliveries.extend(hearing.map(|to| Delivery {
+            out.deliveries.extend(hearing.map(|to| Delivery {
                 id: DeliveryId(self.chance.id(now)),
                 tenant: event.tenant,
                 endpoint: to.id,
@@ -37,6 +54,11 @@ impl Control {
                 finished_at: None,
             }));
         }
-        tx.insert_webhook_deliveries(&deliveries).await
+        Ok(())
+    }
+
+    /// Writes the deliveries: all at once, since endpoints are locked in order.
+    pub(crate) async fn put_on_their_way(&self, tx: &mut Tx, out: FanOut) -> Result<(), StoreError> {
+        tx.insert_webhook_deliveries(&out.deliveries).await
     }
 }

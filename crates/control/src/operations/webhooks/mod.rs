@@ -11,6 +11,7 @@ mod test;
 
 pub use change::WebhookEndpointChanges;
 pub use create::NewWebhookEndpoint;
+pub(crate) use fan_out::FanOut;
 pub use secret::SigningSecret;
 pub(crate) use settle::{After, Told};
 

@@ -34,18 +34,21 @@ impl Control {
     /// Writes attempts down, with everything that follows, in one transaction. Says for each, in their order, how it goes on.
     pub(crate) async fn settle(&self, told: &[Told]) -> Result<Vec<After>, StoreError> {
         let mut tx = self.store.begin().await?;
-        // Endpoints before deliveries, and in order: two that lock several never wait for each other in a circle.
-        let mut by_endpoint: Vec<&Told> = told.iter().collect();
-        by_endpoint.sort_by_key(|told| told.endpoint.id);
+        // Endpoints before deliveries, also those that are well and whose row is not written.
+        tx.lock_webhook_endpoints(&told.iter().map(|told| told.endpoint.id).collect()).await?;
         let mut given_up = BTreeSet::new();
-        for told in by_endpoint {
+        for told in told {
             if self.note_health(&mut tx, told).await? == After::Stop {
                 given_up.insert(told.endpoint.id);
             }
         }
         for Told { delivery, attempt, .. } in told {
-            let outcome =
-                Outcome { delivery: delivery.id, attempt: attempt.clone(), settled: self.settled(delivery, attempt) };
+            let outcome = Outcome {
+                delivery: delivery.id,
+                round_attempts: delivery.round_attempts,
+                attempt: attempt.clone(),
+                settled: self.settled(delivery, attempt),
+            };
             if !tx.settle_webhook_delivery(&outcome).await? {
                 tracing::debug!(delivery.id = %delivery.id, "Somebody else made the same attempt; the first one counts.");
             }
