@@ -3,6 +3,7 @@
 
 use nameplate_domain::connection::Announcement;
 use nameplate_domain::tenancy::{EventId, WebhookEndpointId};
+use nameplate_domain::time::Timestamp;
 use nameplate_domain::webhook::{DeliveryStatus, ENDPOINTS_MAX, Endpoint, EndpointState, EventFilter};
 use nameplate_store::Signal;
 use nameplate_testkit::{World, until};
@@ -10,8 +11,7 @@ use uuid::Uuid;
 
 const EVENTS: u32 = 120;
 
-fn endpoint(world: &World, number: u32) -> Endpoint {
-    let now = world.control.now();
+fn endpoint(world: &World, number: u32, now: Timestamp) -> Endpoint {
     Endpoint {
         id: WebhookEndpointId(Uuid::from_u128(u128::from(number) + 1)),
         tenant: world.caller.tenant,
@@ -33,7 +33,7 @@ async fn many_events_for_many_endpoints_are_handed_on_in_several_transactions() 
     let (tenant, now) = (world.caller.tenant, world.control.now());
     let mut tx = world.store.begin().await.unwrap();
     for number in 0..ENDPOINTS_MAX {
-        assert!(tx.insert_webhook_endpoint(&endpoint(&world, number), b"secret", ENDPOINTS_MAX).await.unwrap());
+        assert!(tx.insert_webhook_endpoint(&endpoint(&world, number, now), b"secret", ENDPOINTS_MAX).await.unwrap());
     }
     // So that nothing is sent.
     assert!(tx.suspend_tenant(tenant, "for the test", now).await.unwrap());

@@ -1,6 +1,6 @@
 //! What is left of deliveries, and how they are counted.
 
-use super::webhooks::{delivery, insert, outcome, put, suspend};
+use super::webhooks::{delivery, insert, lease, let_go, outcome, put, suspend};
 use crate::suite::lab::Lab;
 use crate::suite::samples::{NOW, after, fresh_id};
 use nameplate_domain::tenancy::DeliveryId;
@@ -76,6 +76,10 @@ both! {
         assert_eq!(counted().await, (vec![4, 0, 0], Some(after(1))));
         attempted(lab, &all[0], Delivered).await;
         attempted(lab, &all[2], Failed).await;
+        // An endpoint knows what is due next when whoever delivers lets it go.
+        for lane in lease(&lab.store, false, after(1)).await {
+            assert!(let_go(lab, &lane, after(1)).await);
+        }
         assert_eq!(counted().await, (vec![2, 1, 1], Some(after(2))));
         // Those of a suspended tenant wait on purpose: nobody has to be woken for them.
         suspend(lab, tenant.id).await;

@@ -59,14 +59,14 @@ pub(crate) async fn put(lab: &Lab, deliveries: &[Delivery]) {
     tx.commit().await.unwrap();
 }
 
-async fn lease(store: &Store, failing: bool, now: Timestamp) -> Vec<Lane> {
+pub(crate) async fn lease(store: &Store, failing: bool, now: Timestamp) -> Vec<Lane> {
     let mut tx = store.begin().await.unwrap();
     let lanes = tx.lease_webhook_lanes(failing, now, HOLD, 10).await.unwrap();
     tx.commit().await.unwrap();
     lanes
 }
 
-async fn let_go(lab: &Lab, lane: &Lane, now: Timestamp) -> bool {
+pub(crate) async fn let_go(lab: &Lab, lane: &Lane, now: Timestamp) -> bool {
     let mut tx = lab.begin().await;
     let done = tx.let_webhook_lane_go(lane, now).await.unwrap();
     tx.commit().await.unwrap();
