@@ -102,6 +102,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::connections::create_bulk::Report>(&mut all);
     add::<v1::batches::get::View>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
+    add::<v1::connections::check_https::Report>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
     add::<List<v1::providers::list::View>>(&mut all);
     add::<PlanName>(&mut all);
@@ -234,6 +235,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             ]
         }
         "checkConnectionRecords" => vec![Kind::ConnectionEnded, Kind::Busy],
+        "checkConnectionHttps" => vec![Kind::ConnectionEnded],
         "applyEmailRecords" => vec![
             Kind::NotProven,
             Kind::ConnectionEnded,

@@ -93,6 +93,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/records:check", Value::Null, writers),
+        endpoint("POST", "/v1/connections/{id}/https:check", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/certificate:renew", Value::Null, writers),
         endpoint("GET", "/v1/certificates", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint(
@@ -196,7 +197,8 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
 }
 
 /// Requests that are no GETs and change nothing.
-const READ_ONLY: [&str; 2] = ["POST /v1/domains:check", "POST /v1/email/records"];
+const READ_ONLY: [&str; 3] =
+    ["POST /v1/domains:check", "POST /v1/email/records", "POST /v1/connections/{id}/https:check"];
 
 /// How much the demo tenant's keys have done, by the audit log.
 async fn deeds_of_keys(world: &World) -> usize {

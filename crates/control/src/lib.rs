@@ -19,6 +19,7 @@ mod refusal;
 mod routes;
 mod suspension;
 mod tokens;
+mod visits;
 
 pub use ask::AskAnswer;
 pub use chance::Chance;
@@ -69,6 +70,7 @@ use nameplate_domain::tenancy::{Caller, ConnectionId};
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_domain::timings::Histogram;
 use nameplate_store::{Reader, Store};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Everything an operation needs. Cheap to clone.
@@ -89,6 +91,7 @@ pub struct Control {
     commerce: Arc<Commerce>,
     calls: Arc<calls::CallCounts>,
     secrets: Arc<TokenSecrets>,
+    visits: Arc<visits::Visits>,
 }
 
 impl std::fmt::Debug for Control {
@@ -118,6 +121,7 @@ impl Control {
             commerce: Arc::default(),
             calls: Arc::default(),
             secrets: Arc::new(TokenSecrets::from_random(chance.bytes())),
+            visits: Arc::default(),
         }
     }
 
@@ -143,6 +147,17 @@ impl Control {
     pub fn signing_with(mut self, secrets: TokenSecrets) -> Self {
         self.secrets = Arc::new(secrets);
         self
+    }
+
+    /// The same, visiting connected host names at this port, and believing the roots in these files (PEM) besides the machine's.
+    #[must_use]
+    pub fn visiting(self, port: u16, roots: Vec<PathBuf>) -> Self {
+        Self { visits: Arc::new(visits::Visits::new(port, roots)), ..self }
+    }
+
+    /// From now on connected host names are visited at this port: where the edge of this process turned out to listen.
+    pub fn visit_at(&self, port: u16) {
+        self.visits.move_to(port);
     }
 
     /// For showing things; cannot write.

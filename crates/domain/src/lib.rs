@@ -14,6 +14,7 @@
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`plans`]: what a tenant may use, by [`period`];
 //! - [`tenancy`]: who calls, and what they may do;
+//! - [`visit`]: what a visitor of a connected name meets;
 //! - [`rate`], [`forwarded`]: how often somebody may, and from where they call;
 //! - [`webhook`]: who is told what happened, and how often it is tried.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
@@ -43,5 +44,6 @@ pub mod share_link;
 pub mod tenancy;
 pub mod time;
 pub mod timings;
+pub mod visit;
 pub mod webhook;
 pub mod zone;

@@ -81,8 +81,14 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("quick-xml", &["nameplate-providers"]),
     ("jsonwebtoken", &["nameplate-control", "nameplate-providers"]),
     ("instant-acme", &["nameplate-acme"]),
-    ("tokio-rustls", &["nameplate-acme", "nameplate-edge", "nameplate-test-ca", "nameplate-bench"]),
-    ("rcgen", &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-bench"]),
+    (
+        "tokio-rustls",
+        &["nameplate-acme", "nameplate-edge", "nameplate-test-ca", "nameplate-testkit", "nameplate-bench"],
+    ),
+    (
+        "rcgen",
+        &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-testkit", "nameplate-bench"],
+    ),
     ("axum", &["nameplate-api", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),

@@ -88,7 +88,7 @@ fn unanswered(error: &reqwest::Error, time: Duration) -> Unanswered {
 }
 
 /// What the last error of the chain says: those above repeat the URL.
-fn innermost(error: &dyn Error) -> String {
+pub(crate) fn innermost(error: &dyn Error) -> String {
     let mut last = error;
     while let Some(source) = last.source() {
         last = source;

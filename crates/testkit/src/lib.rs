@@ -10,6 +10,7 @@ mod person;
 pub mod postgres;
 mod receiver;
 mod relay;
+mod site;
 mod until;
 mod world;
 
@@ -19,5 +20,6 @@ pub use database::Engine;
 pub use person::{People, Person};
 pub use receiver::{Received, Receiver, Reply};
 pub use relay::{Deed, Passing, Relay};
+pub use site::{SITE_ISSUER, Site};
 pub use until::until;
 pub use world::{BASE_DOMAIN, EDGE_TARGET, TOKEN_SECRET, World, WorldSettings};

@@ -22,6 +22,7 @@ use nameplate_sealing::Sealer;
 use nameplate_store::{Store, StoreOptions};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -51,6 +52,8 @@ pub struct WorldSettings {
     pub ca_identities: Vec<String>,
     /// Plans, and who is paid for them.
     pub commerce: Commerce,
+    /// Files of roots that visits believe besides the machine's.
+    pub roots: Vec<PathBuf>,
 }
 
 impl Default for WorldSettings {
@@ -62,6 +65,7 @@ impl Default for WorldSettings {
             known_to_providers: false,
             ca_identities: vec![],
             commerce: Commerce::default(),
+            roots: vec![],
         }
     }
 }
@@ -132,6 +136,7 @@ impl World {
         let platform = Platform { ca_identities: settings.ca_identities, ..platform() };
         let control = Control::new(store.clone(), observer, Arc::clone(&clock) as Arc<dyn Clock>, platform, fleet);
         let control = control.selling(settings.commerce).signing_with(TokenSecrets::parse(TOKEN_SECRET).unwrap());
+        let control = control.visiting(443, settings.roots);
         let api = Api::new(control.clone(), ApiSettings { public_url: format!("http://{addr}"), ..settings.api });
         let mut tasks = Vec::new();
 

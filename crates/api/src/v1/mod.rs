@@ -44,6 +44,7 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::get::handler, connections::archive::handler))
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))
+        .routes(routes!(connections::check_https::handler))
         .routes(routes!(connections::apply_records::handler))
         .routes(routes!(connections::apply_email::handler))
         .routes(routes!(email::records::handler))

@@ -270,7 +270,7 @@ fn is_steady(state: State) -> bool {
 }
 
 /// The name to ask about: itself, or any one name that a wildcard covers.
-fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
+pub(crate) fn probe_name(host: &str, label: impl FnOnce() -> String) -> String {
     host.strip_prefix("*.").map_or_else(|| host.to_owned(), |parent| format!("{}.{parent}", label()))
 }
 

@@ -7,6 +7,7 @@ pub mod apply_records;
 pub mod archive_connection;
 mod automate;
 pub mod check_domain;
+pub mod check_https;
 pub mod check_records;
 pub mod create_api_key;
 pub mod create_application;

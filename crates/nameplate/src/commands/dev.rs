@@ -47,6 +47,9 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
     let plane = control_plane::start_with(&settings, domain_connect).await?;
     let acme_dns = acme_dns_plane::start_with(&settings, plane.control().clone(), acme_zone).await?;
     let edge = edge_plane::start_local(&settings, plane.control().clone()).await?;
+    if settings.https_check_port.is_none() {
+        plane.control().visit_at(edge.tls_addr().port());
+    }
 
     let origin_note = match &origin {
         Some(_) => "demo page",

@@ -14,6 +14,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use std::error::Error;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How much of the authority's limits is used: its clock is not ours, and the account may be used by hand.
@@ -49,6 +50,16 @@ pub fn open(settings: &Settings, observer: Observer, counter: Option<Counter>) -
         },
     };
     Ok(Authorities::Public(PublicAuthorities::new(lines, parts, &clock)?))
+}
+
+/// Files of roots that certificates of these authorities may chain to besides the machine's. An internal CA counts in development only:
+/// visitors do not believe it.
+pub fn roots(settings: &Settings) -> Vec<PathBuf> {
+    match &settings.edge.issuers {
+        Issuers::Internal if settings.is_production => vec![],
+        Issuers::Internal => vec![LocalCa::root_path(&settings.edge.settings.storage_dir)],
+        Issuers::Acme(all) => all.iter().filter_map(|authority| authority.ca_file.clone()).collect(),
+    }
 }
 
 fn line(authority: &AuthoritySettings) -> Result<AuthorityLine, Failure> {

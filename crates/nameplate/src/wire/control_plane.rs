@@ -1,5 +1,6 @@
 //! Store, DNS, operations, API and workers, put together.
 
+use super::authorities;
 use super::listen::{self, ListenError};
 use super::system_clock::SystemClock;
 use crate::config::Settings;
@@ -9,6 +10,7 @@ use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, Refused};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::cidr::Cidr;
+use nameplate_domain::visit::HTTPS_PORT;
 use nameplate_providers::Access;
 use nameplate_store::{Store, StoreError, StoreOptions};
 use std::net::SocketAddr;
@@ -221,7 +223,8 @@ async fn open(
     let fleet = fleet(settings)?.known_by(domain_connect);
     let commerce = super::commerce::open(&settings.commerce)?;
     let control = Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet);
-    Ok(control.selling(commerce).signing_with(settings.token_secrets.clone()))
+    let control = control.selling(commerce).signing_with(settings.token_secrets.clone());
+    Ok(control.visiting(settings.https_check_port.unwrap_or(HTTPS_PORT), authorities::roots(settings)))
 }
 
 /// Operations on an open store.

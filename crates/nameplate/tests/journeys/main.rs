@@ -16,4 +16,5 @@ mod plans;
 mod public_certificates;
 mod stack;
 mod traces;
+mod visits;
 mod webhooks;

@@ -3,6 +3,7 @@
 pub(crate) mod apply_email;
 pub(crate) mod apply_records;
 pub(crate) mod archive;
+pub(crate) mod check_https;
 pub(crate) mod check_records;
 pub(crate) mod create;
 pub(crate) mod create_bulk;

@@ -3,6 +3,7 @@ mod apply_records;
 mod archive;
 mod automatic;
 mod broken_provider;
+mod check_https;
 mod check_records;
 mod cleanup;
 mod create;

@@ -24,7 +24,7 @@ async fn neighbour(world: &World, hostname: &str) -> (String, Answer) {
 /// Nothing of this connection can be seen or done.
 async fn is_absent(browser: &Person, connection: &Answer) {
     browser.get(&path(connection)).await.refused(404, "not_found", "connection");
-    for verb in ["/records:check", "/domain-connect", "/share-links"] {
+    for verb in ["/records:check", "/https:check", "/domain-connect", "/share-links"] {
         let answer = browser.post(&(path(connection) + verb), Value::Null).await;
         answer.refused(404, "not_found", "connection");
     }
