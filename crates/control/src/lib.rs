@@ -47,6 +47,7 @@ pub use operations::idempotency::{Begun, Stored};
 pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
+pub use operations::plan_automatic::AutomaticPlan;
 pub use operations::set_plan::LimitChanges;
 pub use operations::show_shared::SharedConnection;
 pub use operations::show_usage::{Usage, UsedKind};

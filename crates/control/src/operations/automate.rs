@@ -8,9 +8,9 @@ use super::fresh_proof::why_by_hand;
 use super::hand::{Hand, Trouble};
 use super::write::{ZoneLease, planned};
 use crate::{Control, Refused};
-use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State};
+use nameplate_domain::connection::{Connection, Event, Problem, SetupType, State};
 use nameplate_domain::delegated::{ChangeSet, Purpose, WriteStatus};
-use nameplate_domain::records::{DEFAULT_TTL_S, Record, RecordType};
+use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::schedule::is_overdue;
 use nameplate_domain::zone::{RrData, RrSet, RrType, Wish, ZoneContents, carried_out, names_to_read, undo};
 use std::time::Duration;
@@ -86,23 +86,21 @@ impl Control {
         {
             return Err(Refused::HostnameConflict { hostname: connection.hostname.to_string() });
         }
-        let mut challenge = self.challenge_wishes(&connection);
-        let records = record_wishes(&connection);
-        let all: Vec<Wish> = challenge.iter().chain(&records).cloned().collect();
+        let wished = self.wished(&connection);
+        let all = wished.all();
         let contents = match self.read_for(hand, &all).await {
             Ok(contents) => contents,
             Err(trouble) => return Ok(Err(trouble)),
         };
         self.settle_interrupted(&connection, &contents, &names_to_read(&hand.zone.name, &all)).await?;
-        challenge.retain(|wish| !is_taken(&contents, wish));
-        let all: Vec<Wish> = challenge.iter().chain(&records).cloned().collect();
-        if let Err(trouble) = planned(&contents, &all, hand) {
+        let wished = wished.without_taken(&contents);
+        if let Err(trouble) = planned(&contents, &wished.all(), hand) {
             return Ok(Err(trouble));
         }
         if is_to_be_proven && connection.fresh_proof {
             return Ok(Err(self.not_served_yet(&connection, hand)));
         }
-        let first = match planned(&contents, &challenge, hand) {
+        let first = match planned(&contents, &wished.challenge, hand) {
             Ok(first) => first,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -117,7 +115,7 @@ impl Control {
                 return Ok(Err(self.not_served_yet(&connection, hand)));
             }
         }
-        let second = match planned(&contents, &records, hand) {
+        let second = match planned(&contents, &wished.records, hand) {
             Ok(second) => second,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -176,28 +174,6 @@ impl Control {
             }
         }
         Err(Refused::Contended)
-    }
-
-    /// The records that prove the name. Where a fresh proof is needed it is the customer's own hand's, never that of a credential that
-    /// was lent before.
-    fn challenge_wishes(&self, connection: &Connection) -> Vec<Wish> {
-        let mut wishes = Vec::new();
-        if !connection.standing().proven && !connection.fresh_proof {
-            wishes.push(Wish::Among {
-                name: Challenge::txt_name(&connection.hostname),
-                data: RrData::Txt(connection.challenge.txt_value()),
-                ttl: DEFAULT_TTL_S,
-            });
-        }
-        // Public authorities issue wildcards by DNS-01 only. It proves the name too, so where a fresh proof is needed it comes after that.
-        if connection.hostname.is_wildcard()
-            && (connection.standing().proven || !connection.fresh_proof)
-            && !self.platform.ca_identities.is_empty()
-            && let Some(cname) = self.challenge_cname(connection)
-        {
-            wishes.push(Wish::Exactly(RrSet::of_one(&cname.host, cname.ttl, RrData::Cname(cname.value))));
-        }
-        wishes
     }
 
     async fn look_until_proven(&self, mut connection: Connection) -> Result<Connection, Refused> {
@@ -265,12 +241,6 @@ impl Control {
         }
         self.read_again(&connection).await
     }
-}
-
-/// Whether the customer delegated certificate challenges to somebody else, which stays so.
-fn is_taken(contents: &ZoneContents, wish: &Wish) -> bool {
-    let Wish::Exactly(set) = wish else { return false };
-    contents.named(&set.name).any(|stored| !stored.set.says_the_same(set))
 }
 
 /// What the connection's records wish for: of those that lead visitors exactly these, of the others these among whatever is there.

@@ -1,19 +1,15 @@
 //! Looking at a domain before anybody touches its DNS.
 
-use super::hand::Trouble;
+use super::plan_automatic::{AutomaticPlan, Lent};
 use crate::{Control, Refused};
 use futures_util::future::{join_all, join4};
-use nameplate_domain::connection::SetupType;
+use nameplate_domain::connection::{Problem, SetupType};
 use nameplate_domain::evidence::{QueryType, Sighting};
 use nameplate_domain::hostname::{Hostname, Kind};
 use nameplate_domain::preflight::{Preflight, Survey, caa_names, judge, questions};
 use nameplate_domain::records::{Record, RecordType, default_template, render};
 use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
 use nameplate_providers::{Detected, detect};
-use std::time::Duration;
-
-/// How long providers may take over whether a stored credential sees the domain.
-const CREDENTIAL_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// What was found out about a domain.
 #[derive(Clone, Debug)]
@@ -34,6 +30,10 @@ pub struct DomainReport {
     pub preflight: Preflight,
     /// How records would get into the zone.
     pub setup_type: SetupType,
+    /// What the automatic way would write; `None` without a credential that sees the zone.
+    pub plan: Option<AutomaticPlan>,
+    /// Why there is no plan although a credential was lent.
+    pub plan_problem: Option<Problem>,
     /// The DNS provider, for people, if it lets its customer consent to our records.
     pub domain_connect: Option<String>,
     /// Nobody holds the name.
@@ -84,27 +84,27 @@ impl Control {
         let also = if self.platform.sandbox { vec![nameplate_providers::sandbox()] } else { vec![] };
         let provider = detect(&nameservers, &also);
         let apex_flattening = apex_flattening(&provider);
-        let (survey, domain_connect) = tokio::join!(
-            self.survey(&hostname, desired.clone(), around.app_target, apex_flattening),
-            self.would_offer_domain_connect(&hostname, &desired)
-        );
-        let lent = match &application {
-            Some(application) => {
-                let search = self.hand_for_name(caller.tenant, application.id, &hostname);
-                // A provider that is slow just now will be waited for when it matters.
-                tokio::time::timeout(CREDENTIAL_TIME_MAX, search).await.map_or(Ok(true), |found| {
-                    Ok::<_, Refused>(matches!(found?, Ok(Some(_)) | Err(Trouble::Passing { .. })))
-                })?
+        let lent = async {
+            match &application {
+                Some(application) => self.lent_for(application, &hostname).await,
+                None => Ok(Lent::default()),
             }
-            None => false,
         };
-        let setup_type = match lent {
+        let (survey, domain_connect, lent) = tokio::join!(
+            self.survey(&hostname, desired.clone(), around.app_target, apex_flattening),
+            self.would_offer_domain_connect(&hostname, &desired),
+            Box::pin(lent)
+        );
+        let lent = lent?;
+        let setup_type = match lent.is_there {
             true => SetupType::Automatic,
             false if domain_connect.is_some() => SetupType::DomainConnect,
             false => SetupType::Manual,
         };
         Ok(DomainReport {
             setup_type,
+            plan: lent.plan,
+            plan_problem: lent.problem,
             domain_connect: domain_connect.map(|offer| offer.settings.provider_name),
             zone: zone.map(|zone| zone.name),
             nameservers,

@@ -26,6 +26,7 @@ mod look_at_delegation;
 pub mod look_at_ownership;
 pub mod note_certificate;
 pub mod offboard_connection;
+pub mod plan_automatic;
 pub mod renew_certificate;
 mod reserve;
 pub mod revoke_api_key;
@@ -41,6 +42,7 @@ pub mod transfer_domain;
 pub mod update_application;
 pub mod verify_ownership;
 pub mod webhooks;
+mod wished;
 mod write;
 
 pub(crate) use apply::Findings;

@@ -1,12 +1,14 @@
 //! `POST /v1/domains:check`.
 
+use super::instructions::Instructions;
+use super::plan;
 use crate::body::Json;
 use crate::caller::{Allowed, Browser, ReadConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::{KindName, RecordTypeName, SetupTypeName};
-use crate::typed_in::{TypedIn, typed_in};
+use crate::v1::connections::ProblemView;
 use axum::extract::State;
 use nameplate_control::DomainReport;
 use nameplate_domain::connection::SetupType;
@@ -74,42 +76,14 @@ pub(crate) struct Report {
     /// For how many seconds resolvers may keep giving an old answer; null when nothing has to change.
     #[schema(required = true)]
     wait_seconds: Option<u32>,
+    /// What an automatic set-up would write now; null without an application whose credential sees the zone, and where something is in the way.
+    #[schema(required = true)]
+    plan: Option<plan::View>,
+    /// Why there is no plan although a credential was lent: records in the way, or a provider that refuses or does not answer.
+    #[schema(required = true)]
+    plan_problem: Option<ProblemView>,
     /// Whether nobody holds the name.
     available: bool,
-}
-
-/// The wished records in the provider's own notation.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = DnsInstructions)]
-struct Instructions {
-    /// The page on which the zone's records are edited.
-    #[schema(required = true)]
-    records_url: Option<String>,
-    /// Label of the field for the name.
-    host_label: &'static str,
-    /// Label of the field for the value.
-    value_label: &'static str,
-    /// Lowest TTL that is kept, in seconds.
-    ttl_min: u32,
-    records: Vec<TypedRecord>,
-}
-
-/// A record as it is typed in at the provider.
-#[derive(Debug, Serialize, ToSchema)]
-struct TypedRecord {
-    /// As the provider calls it.
-    #[serde(rename = "type")]
-    #[schema(rename = "type", example = "ALIAS")]
-    rtype: &'static str,
-    /// As the field for the name wants it, relative to the zone or in full.
-    host: String,
-    /// The full name, for comparing.
-    name: String,
-    value: String,
-    /// Seconds.
-    ttl: u32,
-    #[schema(required = true)]
-    priority: Option<u16>,
 }
 
 /// Who runs the zone, by the names of its servers.
@@ -244,7 +218,8 @@ impl ToSchema for FindingCodeName {
 
 /// Look at a domain before anybody touches its DNS. Changes nothing.
 ///
-/// Says who runs its DNS, what stands there, what would be in the way, what to publish, and which setups can work.
+/// Says who runs its DNS, what stands there, what would be in the way, what to publish, which setups can work, and with a delegated
+/// credential what exactly would be written.
 #[utoipa::path(post, path = "/v1/domains:check", operation_id = "checkDomain", tag = "domains",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])))]
 pub(crate) async fn handler(
@@ -277,6 +252,8 @@ impl From<DomainReport> for Report {
             existing_records: report.preflight.existing.into_iter().map(ExistingView::from).collect(),
             conflicts: report.preflight.conflicts.into_iter().map(FindingView::from).collect(),
             wait_seconds: report.preflight.wait_s,
+            plan: report.plan.map(plan::View::from),
+            plan_problem: report.plan_problem.map(ProblemView::from),
             available: report.available,
         }
     }
@@ -298,28 +275,10 @@ impl Capabilities {
     }
 }
 
-fn adapter(provider: &Detected) -> Option<&'static ProviderSpec> {
+pub(super) fn adapter(provider: &Detected) -> Option<&'static ProviderSpec> {
     match provider {
         Detected::Adapter(spec) => Some(spec),
         _ => None,
-    }
-}
-
-impl Instructions {
-    fn of(report: &DomainReport) -> Option<Self> {
-        let spec = adapter(&report.provider)?;
-        let zone = report.zone.as_deref().unwrap_or_else(|| report.hostname.apex());
-        let typed = |record: &Record| {
-            let TypedIn { rtype, host, value, ttl } = typed_in(record, spec, zone);
-            TypedRecord { rtype, host, name: record.host.clone(), value, ttl, priority: record.priority }
-        };
-        Some(Self {
-            records_url: spec.records_url.map(|url| url.replace("{zone}", zone)),
-            host_label: spec.fields.host,
-            value_label: spec.fields.value,
-            ttl_min: spec.ttl.min,
-            records: report.desired.iter().map(typed).collect(),
-        })
     }
 }
 

@@ -1,3 +1,5 @@
 //! Domains that may become connections.
 
 pub(crate) mod check;
+mod instructions;
+mod plan;
