@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build test test-newer test-recorded test-simulation check bench generate help
+.PHONY: dev build web test test-newer test-recorded test-simulation check bench generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -7,13 +7,18 @@ help:            ## these words
 
 dev:             ## build and run everything on this machine
 	@scripts/need build
+	@scripts/web optional
 	@echo "Building nameplate (the first time takes a few minutes) …"
 	@cargo build --release --bin nameplate
 	@exec target/release/nameplate dev
 
-build:           ## target/release/nameplate
+build:           ## target/release/nameplate, with the widget where Node is there
 	@scripts/need build
+	@scripts/web optional
 	cargo build --release --bin nameplate
+
+web:             ## what browsers load from us: the widget, by Node
+	@scripts/web
 
 test:            ## every test, on SQLite and on a real PostgreSQL
 	@scripts/test

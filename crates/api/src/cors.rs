@@ -30,8 +30,11 @@ pub(crate) fn preflight() -> Response {
     (StatusCode::NO_CONTENT, headers).into_response()
 }
 
-/// Lets `origin` read the answer if it may.
+/// Lets `origin` read the answer if it may. An answer that says for itself who may stays as it is.
 pub(crate) fn permit(allowed: &CorsOrigins, origin: Option<&HeaderValue>, response: &mut HeaderMap) {
+    if response.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        return;
+    }
     response.append(header::VARY, HeaderValue::from_static("Origin"));
     let Some(origin) = origin.filter(|origin| may_read(allowed, origin)) else { return };
     response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());

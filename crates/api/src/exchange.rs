@@ -22,8 +22,9 @@ use tracing::Instrument as _;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Probes and scrapes and our own edges: never limited.
-const UNLIMITED: [&str; 3] = ["/healthz", "/metrics", "/internal/"];
+/// Probes, scrapes and our own edges, and files that cost nothing to give and that pages of many visitors behind one address load: never
+/// limited.
+const UNLIMITED: [&str; 4] = ["/healthz", "/metrics", "/internal/", "/sdk/"];
 /// Pictures, many to a page and the same for everybody: strangers may load them as they like.
 const OPEN: &str = "/logos/";
 

@@ -2,6 +2,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 
 mod acme_dns;
+mod assets;
 mod body;
 mod caller;
 mod cors;
@@ -34,6 +35,7 @@ mod typed_in;
 mod v1;
 
 pub use acme_dns::acme_dns_router;
+pub use assets::{Asset, Assets};
 pub use axum::Router;
 pub use openapi::openapi_yaml;
 pub use rate::RateLimits;

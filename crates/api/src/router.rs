@@ -4,7 +4,7 @@ use crate::internal::{ask, certificates, health, metrics};
 use crate::meter::Meter;
 use crate::rate::Rates;
 use crate::settings::{ApiSettings, Internal};
-use crate::{exchange, failure, logos, share_page, spelling, v1};
+use crate::{assets, exchange, failure, logos, share_page, spelling, v1};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -36,6 +36,7 @@ pub fn router(api: &Api) -> Router {
     let public = public
         .route("/healthz", get(health::handler))
         .route("/logos/{file}", get(logos::handler))
+        .route("/sdk/v1/{file}", get(assets::handler))
         .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
         .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler))
         .route("/share/{token}", get(share_page::handler));

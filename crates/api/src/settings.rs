@@ -1,5 +1,6 @@
 //! What the API needs to know besides its operations.
 
+use crate::assets::Assets;
 use crate::rate::RateLimits;
 use nameplate_control::hash_of;
 use nameplate_domain::cidr::Cidr;
@@ -24,6 +25,8 @@ pub struct ApiSettings {
     pub trusted_proxies: Vec<Cidr>,
     /// Browsers reach the API by TLS only (`PUBLIC_URL` is https).
     pub is_https: bool,
+    /// What is served below `/sdk/v1/`.
+    pub assets: Assets,
     /// The counter that the workers of this process count finished checks in.
     pub checks_done: Arc<AtomicU64>,
 }

@@ -1,6 +1,7 @@
 //! The API over real sockets. Modules mirror `src`.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod assets;
 mod everyone;
 mod exchange;
 mod guard_rails;

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-sealing", &[]),
     ("nameplate-billing", &["nameplate-domain"]),
     ("nameplate-outgoing", &["nameplate-domain"]),
+    ("nameplate-web", &[]),
     // 2
     ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
     ("nameplate-providers", &["nameplate-dns", "nameplate-domain", "nameplate-outgoing"]),
@@ -52,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-sandbox",
             "nameplate-sealing",
             "nameplate-store",
+            "nameplate-web",
         ],
     ),
     // Beside the product: a world for tests, and the measuring of it.

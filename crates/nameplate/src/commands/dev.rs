@@ -2,7 +2,7 @@
 
 use super::{Failure, output};
 use crate::config::{DEV_DEFAULTS, DomainConnectSettings, Environment, Settings};
-use crate::wire::{acme_dns_plane, control_plane, demo_origin, domain_connect, edge_plane, sandbox, shutdown};
+use crate::wire::{acme_dns_plane, assets, control_plane, demo_origin, domain_connect, edge_plane, sandbox, shutdown};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -68,6 +68,7 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
         root: edge.root_certificate().map(|root| root.display().to_string()),
         application: plane.demo_application().map(|application| application.id.to_string()),
         key: settings.demo_api_key.clone().unwrap_or_default(),
+        has_widget: assets::has_widget(&settings),
     });
     shutdown::asked_for().await;
     output::line("Stopping.");
@@ -91,6 +92,7 @@ struct Introduction {
     root: Option<String>,
     application: Option<String>,
     key: String,
+    has_widget: bool,
 }
 
 /// Where everything is, and the next three commands to type.
@@ -101,11 +103,16 @@ fn introduce(at: &Introduction) {
     let (acme_dns, acme_api, acme_zone) = (at.acme_dns.port(), at.acme_dns_api.port(), &at.acme_zone);
     let root_note = at.root.as_deref().unwrap_or("none: certificates come from EDGE_ISSUER");
     let cacert = at.root.as_ref().map(|root| format!("--cacert {root} ")).unwrap_or_default();
+    let widget = match at.has_widget {
+        true => format!("http://localhost:{api}/sdk/v1/connectdomain.js"),
+        false => "not built: make web, which needs Node 20.19 or newer, then start again".to_owned(),
+    };
     output::line(format_args!(
         "
 Nameplate is up.
 
   API              http://localhost:{api}      key {key}
+  widget           {widget}
   DNS panel        http://localhost:{panel}      you are the customer here: names under .test
   DNS server       127.0.0.1:{dns}
   edge             https://localhost:{tls}     health http://localhost:{edge_http}/healthz

@@ -1,6 +1,7 @@
 //! Where parts that do not know each other are connected.
 
 pub mod acme_dns_plane;
+pub mod assets;
 pub mod authorities;
 pub mod commerce;
 pub mod control_plane;

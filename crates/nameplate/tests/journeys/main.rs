@@ -18,3 +18,4 @@ mod stack;
 mod traces;
 mod visits;
 mod webhooks;
+mod widget;
