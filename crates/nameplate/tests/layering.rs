@@ -17,10 +17,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-billing", &["nameplate-domain"]),
     ("nameplate-outgoing", &["nameplate-domain"]),
     ("nameplate-web", &[]),
+    ("nameplate-pages", &[]),
     // 2
     ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
     ("nameplate-providers", &["nameplate-dns", "nameplate-domain", "nameplate-outgoing"]),
-    ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain"]),
+    ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain", "nameplate-pages"]),
+    // What a customer of ours would write: it knows the API over HTTP, and nothing of the product's own crates.
+    ("nameplate-demo", &["nameplate-pages"]),
     // 3
     (
         "nameplate-control",
@@ -46,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-billing",
             "nameplate-certificates",
             "nameplate-control",
+            "nameplate-demo",
             "nameplate-dns",
             "nameplate-domain",
             "nameplate-edge",
@@ -91,7 +95,7 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
         "rcgen",
         &["nameplate-acme", "nameplate-certificates", "nameplate-test-ca", "nameplate-testkit", "nameplate-bench"],
     ),
-    ("axum", &["nameplate-api", "nameplate-sandbox", "nameplate-testkit"]),
+    ("axum", &["nameplate-api", "nameplate-demo", "nameplate-pages", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),
     ("psl", &["nameplate-domain"]),

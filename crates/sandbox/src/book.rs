@@ -3,6 +3,7 @@
 mod batch;
 mod company;
 mod fault;
+mod keeping;
 mod listed;
 mod refusal;
 mod zone_name;

@@ -3,13 +3,15 @@
 #![warn(missing_docs)]
 
 mod book;
-pub mod demo_page;
 mod domain_connect;
 mod http;
+mod neighbours;
 mod page;
 mod record;
 mod running;
 mod saved;
+mod visit;
 
+pub use neighbours::{EdgeNearby, Neighbours};
 pub use running::{PlatformZone, RunningSandbox, Sandbox, SandboxError, SandboxSettings};
 pub use saved::SavedError;

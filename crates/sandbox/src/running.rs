@@ -3,8 +3,10 @@
 use crate::book::Book;
 use crate::domain_connect::{DomainConnect, UnusableTemplate};
 use crate::http;
+use crate::neighbours::Neighbours;
 use crate::record::Entry;
 use crate::saved::{self, SavedError};
+use crate::visit::Visits;
 use nameplate_dns::serve::{DnsServer, ListenError, Sources, ZoneSource};
 use nameplate_domain::records::Record;
 use nameplate_domain::time::Clock;
@@ -33,6 +35,8 @@ pub struct SandboxSettings {
     pub also: Vec<Arc<dyn ZoneSource>>,
     /// Where zones survive a restart; without, they live as long as the process.
     pub data_file: Option<PathBuf>,
+    /// What customers have already when there is no such file yet. Each record's zone is made.
+    pub first_records: Vec<Record>,
     /// Zones count their changes from the second of the start, so that no serial comes twice.
     pub clock: Arc<dyn Clock>,
 }
@@ -74,6 +78,12 @@ pub enum SandboxError {
         /// Field and reason.
         reason: String,
     },
+    /// A record that customers were to have already cannot be served.
+    #[error("a first record of a customer cannot be served: {reason}")]
+    FirstRecord {
+        /// Field and reason.
+        reason: String,
+    },
     /// Forms cannot be tied to their pages.
     #[error("the system gives no random numbers")]
     NoRandomness,
@@ -102,6 +112,7 @@ pub struct Sandbox;
 pub struct RunningSandbox {
     dns: DnsServer,
     http_addr: SocketAddr,
+    visits: Arc<Visits>,
     stop: watch::Sender<bool>,
     panel: JoinHandle<()>,
     keeper: Option<JoinHandle<()>>,
@@ -133,25 +144,39 @@ impl Sandbox {
             book.add_platform_zone(&zone.apex, entries)
                 .map_err(|invalid| SandboxError::Platform { apex: zone.apex, reason: invalid.to_string() })?;
         }
-        if let Some(path) = &settings.data_file {
-            let saved = saved::read(path)?;
-            book.restore(saved)
-                .map_err(|invalid| SavedError::Record { path: path.clone(), reason: invalid.to_string() })?;
+        let saved = match &settings.data_file {
+            Some(path) => saved::read(path)?.map(|saved| (path, saved)),
+            None => None,
+        };
+        match saved {
+            Some((path, saved)) => book
+                .restore(saved)
+                .map_err(|invalid| SavedError::Record { path: path.clone(), reason: invalid.to_string() })?,
+            None => book
+                .begin_with(settings.first_records)
+                .map_err(|refusal| SandboxError::FirstRecord { reason: refusal.to_string() })?,
         }
         let mut sources: Vec<Arc<dyn ZoneSource>> = vec![Arc::new(book.served())];
         sources.extend(settings.also);
         let dns = DnsServer::start(settings.dns_addr, Arc::new(Sources::new(sources))).await?;
 
+        let visits = Arc::new(Visits::new(dns.addr(), Arc::clone(&settings.clock)));
+
         let (stop, stopped) = watch::channel(false);
-        let panel =
-            tokio::spawn(serve_panel(listener, http::router(Arc::clone(&book), domain_connect), stopped.clone()));
+        let router = http::router(Arc::clone(&book), domain_connect, Arc::clone(&visits));
+        let panel = tokio::spawn(serve_panel(listener, router, stopped.clone()));
         let keeper = settings.data_file.map(|path| tokio::spawn(keep(book, path, stopped)));
         tracing::info!(dns.addr = %dns.addr(), http.addr = %http_addr, "the sandbox is open");
-        Ok(RunningSandbox { dns, http_addr, stop, panel, keeper })
+        Ok(RunningSandbox { dns, http_addr, visits, stop, panel, keeper })
     }
 }
 
 impl RunningSandbox {
+    /// Tells what stands around it, once: visits lead to the edge from then on.
+    pub fn meet(&self, neighbours: Neighbours) {
+        self.visits.meet(neighbours);
+    }
+
     /// Where DNS is served.
     #[must_use]
     pub fn dns_addr(&self) -> SocketAddr {

@@ -45,14 +45,14 @@ pub enum SavedError {
     },
 }
 
-/// Reads the file; one that does not exist is empty.
-pub(crate) fn read(path: &Path) -> Result<Saved, SavedError> {
+/// Reads the file; `None` when it does not exist.
+pub(crate) fn read(path: &Path) -> Result<Option<Saved>, SavedError> {
     let text = match std::fs::read(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Saved::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(SavedError::Read { path: path.to_owned(), source }),
     };
-    serde_json::from_slice(&text).map_err(|source| SavedError::Parse { path: path.to_owned(), source })
+    serde_json::from_slice(&text).map(Some).map_err(|source| SavedError::Parse { path: path.to_owned(), source })
 }
 
 /// Writes the file as a whole: whoever reads it sees the old or the new, also after a crash.
@@ -72,13 +72,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_comes_back_as_it_was_and_a_missing_one_is_empty() {
+    fn a_file_comes_back_as_it_was_and_a_missing_one_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deeper/zones.json");
-        assert_eq!(read(&path).unwrap(), Saved::default());
+        assert_eq!(read(&path).unwrap(), None);
         let saved = Saved { last_id: 7, zones: BTreeMap::from([("customer.test".into(), BTreeMap::new())]) };
         write(&path, &saved).unwrap();
-        assert_eq!(read(&path).unwrap(), saved);
+        assert_eq!(read(&path).unwrap(), Some(saved));
     }
 
     #[test]

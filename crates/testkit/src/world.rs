@@ -280,6 +280,7 @@ async fn open_sandbox(clock: Arc<dyn Clock>, known_by: Option<&DomainConnect>) -
         templates,
         also: vec![],
         data_file: None,
+        first_records: vec![],
         clock,
     };
     Sandbox::start(settings).await.unwrap()

@@ -33,6 +33,7 @@ pub(crate) async fn run(run: &Run) -> Result<Section, Failure> {
     command
         .arg("dev")
         .env("PORT", port(api_address))
+        .env("DEMO_PORT", "0")
         .env("SANDBOX_PORT", port(panel))
         .env("SANDBOX_DNS_PORT", port(dns))
         .env("ACME_DNS_PORT", port(challenges))

@@ -2,8 +2,13 @@
 
 use super::{Failure, output};
 use crate::config::{DEV_DEFAULTS, DomainConnectSettings, Environment, Settings};
-use crate::wire::{acme_dns_plane, assets, control_plane, demo_origin, domain_connect, edge_plane, sandbox, shutdown};
-use std::net::SocketAddr;
+use crate::wire::control_plane::ControlPlane;
+use crate::wire::{acme_dns_plane, assets, control_plane, demo, domain_connect, edge_plane, sandbox, shutdown};
+use nameplate_demo::RunningDemo;
+use nameplate_edge::RunningEdge;
+use nameplate_sandbox::{EdgeNearby, Neighbours};
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What development sets unless the developer did.
@@ -43,19 +48,31 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
         settings.dns.authoritative_port = sandbox.dns_addr().port();
     }
     settings.providers.base_urls.entry("sandbox".into()).or_insert_with(|| format!("http://{}", sandbox.http_addr()));
-    let origin = demo_origin::start(&settings.platform.default_origin).await?;
     let plane = control_plane::start_with(&settings, domain_connect).await?;
+    let sites = demo::sites(&settings, &plane).await?;
+    let origin = match &sites {
+        Some(sites) => demo::publish(&settings.platform.default_origin, sites.clone()).await?,
+        None => None,
+    };
     let acme_dns = acme_dns_plane::start_with(&settings, plane.control().clone(), acme_zone).await?;
     let edge = edge_plane::start_local(&settings, plane.control().clone()).await?;
     if settings.https_check_port.is_none() {
         plane.control().visit_at(edge.tls_addr().port());
     }
 
+    let acme = match sites {
+        Some(sites) => demo::start(&settings, &plane, sites, sandbox.http_addr()).await?,
+        None => None,
+    };
+
+    sandbox.meet(neighbours(&settings, &plane, &edge, acme.as_ref()));
+
     let origin_note = match &origin {
-        Some(_) => "demo page",
-        None => "something that runs there already",
+        Some(_) => "what Acme Sites publishes",
+        None => "something of yours",
     };
     introduce(&Introduction {
+        acme: acme.as_ref().map(RunningDemo::addr),
         api: plane.api_addr(),
         tls: edge.tls_addr(),
         edge_http: edge.http_addr(),
@@ -72,6 +89,9 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
     });
     shutdown::asked_for().await;
     output::line("Stopping.");
+    if let Some(acme) = acme {
+        acme.shutdown().await;
+    }
     edge.shutdown().await;
     acme_dns.stop().await;
     plane.stop().await;
@@ -79,7 +99,28 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What the sandbox's pages lead to.
+fn neighbours(settings: &Settings, plane: &ControlPlane, edge: &RunningEdge, acme: Option<&RunningDemo>) -> Neighbours {
+    let platform = &settings.platform;
+    let v4 = platform.edge_ipv4.iter().copied().map(IpAddr::V4);
+    let v6 = platform.edge_ipv6.iter().copied().map(IpAddr::V6);
+    let api = plane.api_addr().port();
+    let edge = EdgeNearby {
+        tls_addr: edge.tls_addr(),
+        public_addresses: v4.chain(v6).collect(),
+        root: edge.root_certificate().map(Path::to_path_buf),
+    };
+    Neighbours {
+        edge: Some(edge),
+        shop_url: acme.map(|acme| format!("http://localhost:{}", acme.addr().port())),
+        credentials_url: plane
+            .demo_application()
+            .map(|application| format!("http://localhost:{api}/v1/applications/{}/credentials", application.id)),
+    }
+}
+
 struct Introduction {
+    acme: Option<SocketAddr>,
     api: SocketAddr,
     tls: SocketAddr,
     edge_http: SocketAddr,
@@ -107,10 +148,19 @@ fn introduce(at: &Introduction) {
         true => format!("http://localhost:{api}/sdk/v1/connectdomain.js"),
         false => "not built: make web, which needs Node 20.19 or newer, then start again".to_owned(),
     };
+    let acme = match at.acme {
+        Some(acme) => format!("http://localhost:{}      a SaaS whose customers connect their domains", acme.port()),
+        None => "not started: its port (DEMO_PORT) is taken, or there is no DEMO_API_KEY".into(),
+    };
+    let start = match at.acme {
+        Some(acme) => format!("Open http://localhost:{}, choose a site and press “Connect your domain”.", acme.port()),
+        None => "There is no demo to open; the API works as it does below.".into(),
+    };
     output::line(format_args!(
         "
-Nameplate is up.
+Nameplate is up. {start}
 
+  Acme Sites       {acme}
   API              http://localhost:{api}      key {key}
   widget           {widget}
   DNS panel        http://localhost:{panel}      you are the customer here: names under .test
@@ -121,7 +171,7 @@ Nameplate is up.
   CA of the edge   {root_note}
   ACME DNS         127.0.0.1:{acme_dns}, API http://localhost:{acme_api}, zone {acme_zone}
 
-Next, in another terminal:
+Or without the demo, in another terminal:
 
   1. start connecting a name
      curl -sX POST http://localhost:{api}/v1/connections -H 'Authorization: Bearer {key}' \\

@@ -59,6 +59,8 @@ pub struct Settings {
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
     pub acme_dns: AcmeDnsRole,
+    /// `DEMO_PORT`.
+    pub demo_addr: SocketAddr,
     /// What the sandbox runs with.
     pub sandbox: SandboxRole,
 }
@@ -184,6 +186,7 @@ impl Settings {
             providers,
             commerce,
             edge: edge(&reading, listen, issuers),
+            demo_addr: loopback(reading.read(&v::DEMO_PORT, 0, port)),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
                 dns_addr: loopback(reading.read(&v::SANDBOX_DNS_PORT, 0, port)),

@@ -121,7 +121,8 @@ variables! {
         ACME_DNS_IPV4 = None, "Comma-separated IPv4 addresses of the zone's servers, in the order of their names; unset: `EDGE_IPV4`";
         ACME_DNS_IPV6 = None, "Comma-separated IPv6 addresses of the zone's servers";
     }
-    "Sandbox (`nameplate dev`)" {
+    "Demo and sandbox (`nameplate dev`)" {
+        DEMO_PORT = Some("3100"), "Port of Acme Sites, the demo SaaS with the widget; needs `DEMO_API_KEY`";
         SANDBOX_PORT = Some("8083"), "Port of the sandbox's DNS panel";
         SANDBOX_DNS_PORT = Some("5300"), "Port of the sandbox's DNS server";
         SANDBOX_DATA_FILE = Some("./data/sandbox.json"), "Where the sandbox keeps its zones";

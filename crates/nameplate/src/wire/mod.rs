@@ -5,7 +5,7 @@ pub mod assets;
 pub mod authorities;
 pub mod commerce;
 pub mod control_plane;
-pub mod demo_origin;
+pub mod demo;
 pub mod dns_scout;
 pub mod domain_connect;
 pub mod edge_plane;

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// TTL of the platform's own records in development, in seconds.
 const PLATFORM_TTL_S: u32 = 5;
+/// TTL of what the demo's customers have from the beginning, in seconds.
+const CUSTOMERS_TTL_S: u32 = 3600;
 
 /// Starts it. The ACME zone is answered here too: customers' challenges lead into it, and nobody else tells where it is.
 ///
@@ -49,9 +51,20 @@ pub async fn start(
         templates,
         also: vec![Arc::new(acme_zone.clone())],
         data_file: Some(settings.sandbox.data_file.clone()),
+        first_records: customers_records(),
         clock: Arc::new(SystemClock),
     };
     Ok(Sandbox::start(sandbox).await?)
+}
+
+/// What the demo's customers have at their registrar.
+fn customers_records() -> Vec<Record> {
+    let records = nameplate_demo::customers_records().into_iter();
+    let read = records.filter_map(|(host, rtype, value, priority)| {
+        let record = Record::new(host, rtype.parse().ok()?, &value, CUSTOMERS_TTL_S);
+        Some(Record { priority, ..record })
+    });
+    read.collect()
 }
 
 /// A zone in which every host is the edge.

@@ -174,6 +174,7 @@ impl Stack {
             ("PORT", zero()),
             ("EDGE_TLS_PORT", zero()),
             ("EDGE_HTTP_PORT", zero()),
+            ("DEMO_PORT", zero()),
             ("SANDBOX_PORT", zero()),
             ("SANDBOX_DNS_PORT", zero()),
             ("ACME_DNS_PORT", zero()),

@@ -61,6 +61,7 @@ impl World {
             templates: template_settings().templates().into_iter().map(|(_, template)| template).collect(),
             also: vec![],
             data_file: None,
+            first_records: vec![],
             clock: Arc::new(Noon),
         };
         let sandbox = Sandbox::start(settings).await.unwrap();

@@ -4,8 +4,9 @@ use super::failure::status_of;
 use crate::book::{Book, Refusal};
 use crate::page::{self, Draft};
 use crate::record::{Invalid, Wish};
+use crate::visit::Visits;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -17,6 +18,12 @@ pub(crate) struct NewZone {
     zone: String,
 }
 
+/// Which record's row is a form.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Editing {
+    edit: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct FaultMode {
     mode: String,
@@ -26,12 +33,38 @@ pub(crate) async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "no-cache")], page::STYLE)
 }
 
+pub(crate) async fn script() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], page::SCRIPT)
+}
+
+pub(crate) async fn token(State(visits): State<Arc<Visits>>) -> Html<String> {
+    Html(page::token(visits.neighbours().and_then(|around| around.credentials_url.as_deref())))
+}
+
+/// To the product whose customers keep their domains here.
+pub(crate) async fn shop(State(visits): State<Arc<Visits>>) -> Response {
+    match visits.neighbours().and_then(|around| around.shop_url.as_deref()) {
+        Some(url) => Redirect::to(url).into_response(),
+        None => {
+            let page = page::message("Acme Sites is closed", "the demo does not run beside this sandbox");
+            (StatusCode::NOT_FOUND, Html(page)).into_response()
+        }
+    }
+}
+
 pub(crate) async fn zones(State(book): State<Arc<Book>>) -> Html<String> {
     Html(page::zones(&book.zones(), "", None))
 }
 
-pub(crate) async fn zone(State(book): State<Arc<Book>>, Path(zone): Path<String>) -> Response {
-    zone_page(&book, &zone, &Draft::default(), None)
+pub(crate) async fn zone(
+    State(book): State<Arc<Book>>,
+    Path(zone): Path<String>,
+    Query(editing): Query<Editing>,
+) -> Response {
+    let records = book.records(&zone).unwrap_or_default();
+    let edited = editing.edit.and_then(|id| records.into_iter().find(|record| record.id == id));
+    let draft = edited.as_ref().map(Draft::of).unwrap_or_default();
+    zone_page(&book, &zone, &draft, None)
 }
 
 pub(crate) async fn create_zone(State(book): State<Arc<Book>>, Form(new): Form<NewZone>) -> Response {
@@ -71,6 +104,18 @@ pub(crate) async fn create_record(
     match added {
         Ok(record) => to_zone(&record.zone),
         Err(refusal) => zone_page(&book, &zone, &draft, Some(&refusal)),
+    }
+}
+
+pub(crate) async fn replace_record(
+    State(book): State<Arc<Book>>,
+    Path((zone, id)): Path<(String, String)>,
+    Form(draft): Form<Draft>,
+) -> Response {
+    let replaced = wish(&draft).map_err(Refusal::from).and_then(|wish| book.replace(&zone, &id, &wish));
+    match replaced {
+        Ok(record) => to_zone(&record.zone),
+        Err(refusal) => zone_page(&book, &zone, &Draft { edited: Some(id), ..draft }, Some(&refusal)),
     }
 }
 

@@ -1,10 +1,11 @@
 //! From a refusal's sentence to the field that it is about.
 
-use super::markup::Markup;
+use nameplate_pages::Markup;
 
 /// The fields of the forms: as a refusal begins with them, and as people read them.
-const FIELDS: [(&str, &str); 6] = [
+const FIELDS: [(&str, &str); 7] = [
     ("zone", "Zone"),
+    ("address", "Address"),
     ("type", "Type"),
     ("name", "Name"),
     ("value", "Value"),

@@ -1,9 +1,9 @@
 //! The pages on which a customer allows a service to write records, or does not.
 
-use super::markup::{Markup, fill};
 use super::{Complaint, in_layout};
 use crate::domain_connect::Prepared;
 use crate::record::Entry;
+use nameplate_pages::{Markup, fill};
 
 const CONSENT: &str = include_str!("consent.html");
 const CONSENT_ROW: &str = include_str!("consent_row.html");

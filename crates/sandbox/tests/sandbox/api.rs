@@ -102,7 +102,7 @@ async fn what_is_not_understood_gets_the_same_envelope() {
 async fn other_hosts_and_other_origins_stay_out() {
     let open = Open::new().await;
     let rebound = open.send("GET", "/api/zones", &["host: attacker.example"], "").await;
-    assert_eq!(rebound.failure(), (403, "forbidden: the sandbox answers to localhost only".to_owned()));
+    assert_eq!(rebound.failure(), (403, "forbidden: this host answers to localhost only".to_owned()));
     let headers = ["content-type: application/x-www-form-urlencoded", "origin: https://attacker.example"];
     let forged = open.send("POST", "/zones", &headers, "zone=customer.test").await;
     assert_eq!(forged.failure(), (403, "forbidden: the request comes from a page of another origin".to_owned()));

@@ -34,6 +34,7 @@ pub(crate) fn settings(data_file: Option<PathBuf>) -> SandboxSettings {
         templates: vec![],
         also: vec![],
         data_file,
+        first_records: vec![],
         clock: Arc::new(Noon),
     }
 }

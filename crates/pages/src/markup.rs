@@ -2,11 +2,12 @@
 
 /// A piece of HTML. Text becomes markup by [`Markup::text`] only, which escapes it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// The text with everything escaped that means something in HTML or in a quoted attribute.
-    pub(super) fn text(text: &str) -> Self {
+    #[must_use]
+    pub fn text(text: &str) -> Self {
         let mut escaped = String::with_capacity(text.len());
         for character in text.chars() {
             match character {
@@ -22,11 +23,14 @@ impl Markup {
     }
 
     /// Markup written in the program itself.
-    pub(super) fn fixed(markup: &'static str) -> Self {
+    #[must_use]
+    pub fn fixed(markup: &'static str) -> Self {
         Self(markup.to_owned())
     }
 
-    pub(super) fn into_string(self) -> String {
+    /// For the response's body.
+    #[must_use]
+    pub fn into_string(self) -> String {
         self.0
     }
 }
@@ -38,7 +42,8 @@ impl FromIterator<Markup> for Markup {
 }
 
 /// The template with each `{{slot}}` replaced by its markup. What is filled in is not looked at again; a slot without markup stays.
-pub(super) fn fill(template: &'static str, slots: &[(&str, Markup)]) -> Markup {
+#[must_use]
+pub fn fill(template: &'static str, slots: &[(&str, Markup)]) -> Markup {
     let mut filled = String::with_capacity(template.len() * 2);
     let mut rest = template;
     while let Some((before, from_slot)) = rest.split_once("{{") {

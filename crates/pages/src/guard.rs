@@ -2,22 +2,24 @@
 //! browser here would carry their requests. So a request must name a loopback host (against DNS rebinding), and a change must not
 //! come from a page of another origin (against forged forms).
 
-use super::failure::Failure;
+use axum::Json;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_SECURITY_POLICY, HOST, ORIGIN, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use std::net::IpAddr;
 
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
-/// Lets a request through, or says why not.
-pub(crate) async fn this_machine_only(request: Request, next: Next) -> Response {
-    if let Err(failure) = admit(&request) {
-        return failure.into_response();
+/// Middleware: lets a request through, or says why not. Pages get a policy without scripts, unless they bring one of their own.
+pub async fn this_machine_only(request: Request, next: Next) -> Response {
+    if let Err(message) = admit(&request) {
+        let body = json!({ "error": { "code": "forbidden", "message": message } });
+        return (StatusCode::FORBIDDEN, Json(body)).into_response();
     }
     let mut response = next.run(request).await;
     // A page that sends its form elsewhere afterwards says so in a policy of its own.
@@ -26,14 +28,13 @@ pub(crate) async fn this_machine_only(request: Request, next: Next) -> Response 
     response
 }
 
-fn admit(request: &Request) -> Result<(), Failure> {
-    let forbidden = |message| Err(Failure::new(StatusCode::FORBIDDEN, "forbidden", message));
+fn admit(request: &Request) -> Result<(), &'static str> {
     let authority = request.uri().authority().map(|authority| authority.as_str());
     let Some(host) = authority.or_else(|| text(request.headers(), HOST.as_str())) else {
-        return forbidden("the request names no host");
+        return Err("the request names no host");
     };
     if !is_loopback(host) {
-        return forbidden("the sandbox answers to localhost only");
+        return Err("this host answers to localhost only");
     }
     if request.method().is_safe() {
         return Ok(());
@@ -46,7 +47,7 @@ fn admit(request: &Request) -> Result<(), Failure> {
     });
     let cross_site = text(request.headers(), "sec-fetch-site").is_some_and(|site| site == "cross-site");
     if !own || cross_site {
-        return forbidden("the request comes from a page of another origin");
+        return Err("the request comes from a page of another origin");
     }
     Ok(())
 }
