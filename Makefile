@@ -10,7 +10,7 @@ dev:             ## build and run everything on this machine
 	@scripts/web optional
 	@echo "Building nameplate (the first time takes a few minutes) …"
 	@cargo build --release --bin nameplate
-	@exec target/release/nameplate dev
+	@exec target/release/nameplate dev --open
 
 build:           ## target/release/nameplate, with the widget where Node is there
 	@scripts/need build

@@ -12,7 +12,8 @@ use serde_json::json;
 use std::net::IpAddr;
 
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
 );
 
 /// Middleware: lets a request through, or says why not. Pages get a policy without scripts, unless they bring one of their own.

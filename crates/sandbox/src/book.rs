@@ -2,6 +2,7 @@
 
 mod batch;
 mod company;
+mod discovery;
 mod fault;
 mod keeping;
 mod listed;
@@ -13,13 +14,12 @@ pub(crate) use fault::FAULTS;
 pub(crate) use listed::{Listed, Numbered};
 pub(crate) use refusal::Refusal;
 
-use crate::record::{DOMAIN_CONNECT_LABEL, Entry, Invalid, Wish};
+use crate::record::{Entry, Invalid, Wish};
 use crate::saved::Saved;
 use company::check_company;
 use fault::fault_name;
-use nameplate_dns::serve::{Apex, Fault, RecordData, Soa, ZoneSource, Zones};
-use nameplate_domain::records::RecordType;
-use std::collections::BTreeMap;
+use nameplate_dns::serve::{Apex, Fault, RecordData, Soa, Zones};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -54,6 +54,8 @@ struct Pages {
     customers: BTreeMap<String, BTreeMap<u64, Entry>>,
     platform: BTreeMap<String, BTreeMap<u64, Entry>>,
     faults: BTreeMap<String, Fault>,
+    /// Customers' zones that no service may find by Domain Connect.
+    undiscovered: BTreeSet<String>,
     last_id: u64,
 }
 
@@ -104,6 +106,10 @@ impl Book {
             }
             pages.customers.insert(zone, entries);
         }
+        for zone in saved.undiscovered {
+            self.hide(&zone);
+            pages.undiscovered.insert(zone);
+        }
         pages.last_id = pages.last_id.max(saved.last_id);
         Ok(())
     }
@@ -111,7 +117,7 @@ impl Book {
     /// What is worth saving: the customers' zones.
     pub(crate) fn to_save(&self) -> Saved {
         let pages = self.pages();
-        Saved { last_id: pages.last_id, zones: pages.customers.clone() }
+        Saved { last_id: pages.last_id, zones: pages.customers.clone(), undiscovered: pages.undiscovered.clone() }
     }
 
     pub(crate) fn zones(&self) -> Vec<Listed> {
@@ -123,6 +129,7 @@ impl Book {
                 records: entries.len(),
                 editable,
                 fault: fault_name(pages.faults.get(zone).copied()),
+                domain_connect: editable && !pages.undiscovered.contains(zone),
             }
         };
         pages.customers.iter().map(listed(true)).chain(pages.platform.iter().map(listed(false))).collect()
@@ -153,29 +160,6 @@ impl Book {
         Ok((records, version_of(entries)))
     }
 
-    /// What this host itself keeps in a customer's zone.
-    pub(crate) fn built_in(&self, zone: &str) -> Numbered {
-        let entry = Entry {
-            name: format!("{DOMAIN_CONNECT_LABEL}.{zone}"),
-            rtype: RecordType::Txt,
-            value: self.domain_connect.clone(),
-            ttl: INFRASTRUCTURE_TTL_S,
-            priority: None,
-        };
-        Numbered { id: String::new(), zone: zone.to_owned(), entry, built_in: true }
-    }
-
-    /// The texts that the name server has at exactly this name.
-    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
-        let name = canonical(name);
-        let node = self.served.enclosing(&name).and_then(|apex| self.served.node(&apex.name, &name));
-        let texts = node.iter().flat_map(|node| &node.records).filter_map(|(data, _)| match data {
-            RecordData::Txt(text) => Some(text.clone()),
-            _ => None,
-        });
-        texts.collect()
-    }
-
     /// Makes an empty zone; making it again changes nothing.
     pub(crate) fn add_zone(&self, zone: &str) -> Result<String, Refusal> {
         let mut pages = self.pages();
@@ -196,6 +180,7 @@ impl Book {
             return Err(Refusal::NoSuchZone(zone));
         }
         pages.faults.remove(&zone);
+        pages.undiscovered.remove(&zone);
         self.served.remove_zone(&zone);
         drop(pages);
         self.changed.notify_one();

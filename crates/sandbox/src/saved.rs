@@ -2,7 +2,7 @@
 
 use crate::record::Entry;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,9 @@ pub(crate) struct Saved {
     pub(crate) last_id: u64,
     /// Zone, number, record.
     pub(crate) zones: BTreeMap<String, BTreeMap<u64, Entry>>,
+    /// Zones for which Domain Connect is not offered.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) undiscovered: BTreeSet<String>,
 }
 
 /// Why a file is of no use.
@@ -76,7 +79,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deeper/zones.json");
         assert_eq!(read(&path).unwrap(), None);
-        let saved = Saved { last_id: 7, zones: BTreeMap::from([("customer.test".into(), BTreeMap::new())]) };
+        let saved = Saved {
+            last_id: 7,
+            zones: BTreeMap::from([("customer.test".into(), BTreeMap::new())]),
+            undiscovered: BTreeSet::from(["customer.test".into()]),
+        };
         write(&path, &saved).unwrap();
         assert_eq!(read(&path).unwrap(), Some(saved));
     }

@@ -6,10 +6,6 @@
   const look = by('look');
 
   const BRANDS = { violet: '#6d3df5', ocean: '#0369a1', forest: '#15803d', berry: '#be185d', ink: '#1f2937' };
-  const SCHEMES = {
-    light: { background: '#ffffff', foreground: '#17132b' },
-    dark: { background: '#17151f', foreground: '#f3f1fa' },
-  };
 
   function options() {
     const chosen = new FormData(look);
@@ -18,7 +14,7 @@
       accentTextColor: '#ffffff',
       radius: '12px',
       logoUrl: new URL('/logo.svg', location.href).href,
-      ...SCHEMES[chosen.get('scheme')],
+      colorScheme: chosen.get('scheme'),
     };
     const given = { theme, email: chosen.has('email') };
     if (chosen.get('locale')) given.locale = chosen.get('locale');
@@ -58,6 +54,7 @@
         baseUrl: api,
         brandName: 'Acme Sites',
         ...options(),
+        onTokenExpired: async () => (await mint()).token,
         onSuccess: ({ domain }) => say(`${domain} is live.`),
         onClose: () => {
           isOpen = false;

@@ -69,3 +69,59 @@ impl Settings<'_> {
         fill(NO_DOMAINS, &[("name", Markup::fixed(self.site.name)), ("domain", Markup::fixed(self.site.domain))])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::SITES;
+
+    fn domain(host: &str, is_served: bool) -> Domain {
+        Domain {
+            id: "7".into(),
+            host: host.into(),
+            shown: host.into(),
+            label: "Live".into(),
+            tone: "live",
+            note: "<script>alert(1)</script>".into(),
+            writer: "by the customer",
+            is_served,
+        }
+    }
+
+    fn page(domains: &[Domain], may_write: bool) -> String {
+        let settings = Settings {
+            site: &SITES[0],
+            domains,
+            may_write,
+            api_origin: "http://localhost:8080",
+            registrar_url: "http://localhost:8083",
+            nonce: "bm9uY2U=",
+        };
+        settings.page()
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_text_and_never_markup() {
+        let page = page(&[domain("\"><b>.test", true)], false);
+        assert!(!page.contains("<script>") && !page.contains("<b>.test"), "{page}");
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page}");
+        assert!(!page.contains("{{"), "{page}");
+    }
+
+    #[test]
+    fn the_widget_comes_from_nameplate_and_every_script_has_the_nonce() {
+        let page = page(&[], true);
+        assert!(page.contains("src=\"http://localhost:8080/sdk/v1/connectdomain.js\""), "{page}");
+        assert_eq!(page.matches("<script").count(), page.matches("<script nonce=\"bm9uY2U=\"").count());
+        assert!(page.contains("value=\"token\" checked") && !page.contains("value=\"customer\" checked"), "{page}");
+        assert!(page.contains("Juniper Bakery has no domain of its own yet"), "{page}");
+    }
+
+    #[test]
+    fn only_a_single_served_name_can_be_visited() {
+        let domains = [domain("a.test", true), domain("b.test", false), domain("*.c.test", true)];
+        let page = page(&domains, false);
+        assert_eq!(page.matches("/visit/").count(), 1, "{page}");
+        assert!(page.contains("http://localhost:8083/visit/a.test"), "{page}");
+    }
+}

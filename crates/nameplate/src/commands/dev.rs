@@ -1,5 +1,7 @@
 //! `nameplate dev`: everything in one process, with a DNS host to play the customer.
 
+mod browser;
+
 use super::{Failure, output};
 use crate::config::{DEV_DEFAULTS, DomainConnectSettings, Environment, Settings};
 use crate::wire::control_plane::ControlPlane;
@@ -10,6 +12,14 @@ use nameplate_sandbox::{EdgeNearby, Neighbours};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
+
+/// How to run it.
+#[derive(clap::Args, Debug)]
+pub(super) struct Dev {
+    /// Open Acme Sites in the browser; from a terminal with a display only, and never in CI
+    #[arg(long)]
+    open: bool,
+}
 
 /// What development sets unless the developer did.
 pub(super) fn prepare(environment: &mut Environment) -> Result<(), Failure> {
@@ -25,7 +35,7 @@ pub(super) fn prepare(environment: &mut Environment) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
+pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environment) -> Result<(), Failure> {
     settings.platform.sandbox = true;
     if settings.platform.edge_ipv4.is_empty() {
         settings.platform.edge_ipv4 = vec![std::net::Ipv4Addr::LOCALHOST];
@@ -87,6 +97,9 @@ pub(super) async fn run(mut settings: Settings) -> Result<(), Failure> {
         key: settings.demo_api_key.clone().unwrap_or_default(),
         has_widget: assets::has_widget(&settings),
     });
+    if let Some(acme) = acme.as_ref().filter(|_| dev.open) {
+        browser::open(&format!("http://localhost:{}", acme.addr().port()), environment);
+    }
     shutdown::asked_for().await;
     output::line("Stopping.");
     if let Some(acme) = acme {
@@ -152,6 +165,7 @@ fn introduce(at: &Introduction) {
         Some(acme) => format!("http://localhost:{}      a SaaS whose customers connect their domains", acme.port()),
         None => "not started: its port (DEMO_PORT) is taken, or there is no DEMO_API_KEY".into(),
     };
+    let acme_port = at.acme.map_or(panel, |acme| acme.port());
     let start = match at.acme {
         Some(acme) => format!("Open http://localhost:{}, choose a site and press “Connect your domain”.", acme.port()),
         None => "There is no demo to open; the API works as it does below.".into(),
@@ -170,6 +184,11 @@ Nameplate is up. {start}
   demo application {application}
   CA of the edge   {root_note}
   ACME DNS         127.0.0.1:{acme_dns}, API http://localhost:{acme_api}, zone {acme_zone}
+
+Names under .test do not resolve in a browser. “Visit” in Acme Sites goes there for you; or start one that knows the way:
+
+  chromium --user-data-dir=/tmp/nameplate-browser --ignore-certificate-errors --no-proxy-server \\
+    --host-resolver-rules='MAP *.test 127.0.0.1:{tls}' http://localhost:{acme_port}
 
 Or without the demo, in another terminal:
 

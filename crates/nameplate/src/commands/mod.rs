@@ -45,7 +45,7 @@ Exit codes: 0 done, 1 refused or failed, 2 DNS action pending, 64 wrong usage.";
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Run everything in one process on this machine, with a DNS host to play with
-    Dev,
+    Dev(dev::Dev),
     /// Run the control plane: API, and workers when WORKER_ENABLED=1
     Serve,
     /// Run an edge: TLS termination and reverse proxy
@@ -93,7 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failure> {
-    if matches!(command, Command::Dev) {
+    if matches!(command, Command::Dev(_)) {
         dev::prepare(&mut environment)?;
     }
     if let Command::Openapi = command {
@@ -109,7 +109,7 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
     crate::wire::logs::start(&environment, &traces);
     let result = runtime.block_on(async {
         match command {
-            Command::Dev => dev::run(settings).await,
+            Command::Dev(dev) => dev::run(dev, settings, &environment).await,
             Command::Serve => serve::run(settings).await,
             Command::Edge => edge::run(settings).await,
             Command::Admin(admin) => admin::run(admin, settings).await,

@@ -7,6 +7,7 @@ mod broken_parts;
 mod canaries;
 mod command_line;
 mod delegated;
+mod demo;
 mod events;
 mod exactly_once;
 mod going_live;

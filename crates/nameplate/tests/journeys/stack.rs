@@ -145,6 +145,7 @@ pub(crate) struct Stack {
     pub(crate) database_url: String,
     pub(crate) api: String,
     pub(crate) panel: String,
+    pub(crate) acme: String,
     pub(crate) tls: SocketAddr,
     pub(crate) edge_http: u16,
     pub(crate) acme_dns: u16,
@@ -189,6 +190,7 @@ impl Stack {
         Self {
             api: format!("http://127.0.0.1:{}", port("API              http://localhost:")),
             panel: format!("http://127.0.0.1:{}", port("DNS panel        http://localhost:")),
+            acme: format!("http://127.0.0.1:{}", port("Acme Sites       http://localhost:")),
             tls: SocketAddr::from(([127, 0, 0, 1], port("edge             https://localhost:"))),
             edge_http: port("health http://localhost:"),
             acme_dns: port("ACME DNS         127.0.0.1:"),

@@ -129,7 +129,7 @@ async fn another_key_or_a_changed_request_is_not_shown() {
 async fn the_sandbox_tells_who_it_is() {
     let world = World::new().await;
     let settings = world.settings().await;
-    assert_eq!((settings.provider_id.as_str(), settings.provider_name.as_str()), ("sandbox.test", "Sandbox DNS"));
+    assert_eq!((settings.provider_id.as_str(), settings.provider_name.as_str()), ("sandbox.test", "Sandbox Domains"));
     assert_eq!(settings.name_servers, ["ns1.sandbox.test"]);
     assert!(settings.url_control_panel.unwrap().ends_with("/zones/customer.test"));
     let unknown = supports(&world.access(), &world.settings().await, "saas.example", "mail").await;

@@ -31,4 +31,7 @@ pub(crate) struct Listed {
     pub(crate) editable: bool,
     /// How it misbehaves, `none` when it does not.
     pub(crate) fault: &'static str,
+    /// Whether services learn that Domain Connect is spoken for it.
+    #[serde(skip)]
+    pub(crate) domain_connect: bool,
 }

@@ -113,7 +113,7 @@ impl DomainConnect {
         json!({
             "providerId": PROVIDER_ID,
             "providerName": "Nameplate sandbox",
-            "providerDisplayName": "Sandbox DNS",
+            "providerDisplayName": "Sandbox Domains",
             "urlSyncUX": url,
             "urlAPI": url,
             "urlControlPanel": format!("{url}/zones/%domain%"),

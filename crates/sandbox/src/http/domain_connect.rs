@@ -34,7 +34,7 @@ pub(crate) async fn settings(
     Path(zone): Path<String>,
 ) -> Result<Json<Value>, Failure> {
     match book.zone(&zone) {
-        Ok(listed) if listed.editable => Ok(Json(domain_connect.settings())),
+        Ok(listed) if listed.domain_connect => Ok(Json(domain_connect.settings())),
         _ => Err(Refusal::NoSuchZone(zone).into()),
     }
 }

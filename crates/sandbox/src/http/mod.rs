@@ -55,6 +55,7 @@ pub(crate) fn router(book: Arc<Book>, domain_connect: Arc<DomainConnect>, visits
         .route("/zones/{zone}", get(panel::zone))
         .route("/zones/{zone}/delete", post(panel::delete_zone))
         .route("/zones/{zone}/fault", post(panel::set_fault))
+        .route("/zones/{zone}/domain-connect", post(panel::set_domain_connect))
         .route("/zones/{zone}/records", post(panel::create_record))
         .route("/zones/{zone}/records/{id}", post(panel::replace_record))
         .route("/zones/{zone}/records/{id}/delete", post(panel::delete_record))

@@ -18,6 +18,18 @@ pub(crate) struct NewZone {
     zone: String,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Offer {
+    domain_connect: Switch,
+}
+
 /// Which record's row is a form.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Editing {
@@ -95,6 +107,17 @@ pub(crate) async fn set_fault(
     }
 }
 
+pub(crate) async fn set_domain_connect(
+    State(book): State<Arc<Book>>,
+    Path(zone): Path<String>,
+    Form(offer): Form<Offer>,
+) -> Response {
+    match book.set_domain_connect(&zone, offer.domain_connect == Switch::On) {
+        Ok(()) => to_zone(&zone),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
 pub(crate) async fn create_record(
     State(book): State<Arc<Book>>,
     Path(zone): Path<String>,
@@ -153,7 +176,7 @@ fn zone_page(book: &Book, zone: &str, draft: &Draft, refusal: Option<&Refusal>) 
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(refusal).0);
     match (book.zone(zone), book.records(zone)) {
         (Ok(listed), Ok(mut records)) => {
-            if listed.editable {
+            if listed.domain_connect {
                 records.push(book.built_in(&listed.zone));
             }
             let complaint = refusal.map(ToString::to_string);

@@ -6,7 +6,7 @@ use crate::record::Entry;
 use nameplate_domain::records::RecordType;
 
 fn listed(editable: bool) -> Listed {
-    Listed { zone: "customer.test".into(), records: 1, editable, fault: "none" }
+    Listed { zone: "customer.test".into(), records: 1, editable, fault: "none", domain_connect: editable }
 }
 
 fn record(value: &str) -> Numbered {
@@ -77,7 +77,7 @@ fn every_form_names_a_status_that_a_page_has() {
         .skip(1)
         .map(|action| action.split('"').next().unwrap().split_once('#').unwrap().1)
         .collect();
-    assert_eq!(told, ["zone-added", "record-added", "record-deleted", "fault-set", "zone-removed"]);
+    assert_eq!(told, ["zone-added", "record-added", "record-deleted", "offer-set", "fault-set", "zone-removed"]);
     for status in told {
         assert!(pages.contains(&format!("<p id=\"{status}\" class=\"status\" role=\"status\">")), "{status}");
     }

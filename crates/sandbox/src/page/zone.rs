@@ -16,6 +16,7 @@ const RECORD_BUTTONS: &str = include_str!("record_buttons.html");
 const ADD_RECORD: &str = include_str!("add_record.html");
 const EDIT_RECORD: &str = include_str!("edit_record.html");
 const REMOVE_ZONE: &str = include_str!("remove_zone.html");
+const OFFER: &str = include_str!("offer.html");
 const FAULT: &str = include_str!("fault.html");
 const BUILT_IN: &str = "<span class=\"kept\">Kept by this host</span>";
 const WARNING: &str = "<p class=\"notice warning\">On purpose, the name server {{habit}}.</p>";
@@ -85,6 +86,7 @@ pub(crate) fn zone(zone: &Listed, records: &[Numbered], draft: &Draft, refusal: 
         ("add", add),
         ("count", Markup::text(&records.iter().filter(|record| !record.built_in).count().to_string())),
         ("rows", rows),
+        ("offer", if zone.editable { offer_form(zone) } else { Markup::default() }),
         ("fault", fault_form(zone)),
         ("remove", remove),
     ];
@@ -163,6 +165,12 @@ fn fields(zone: &Listed, draft: &Draft, complaint: &Complaint) -> Markup {
         ("priority_complaint", complaint.beside("priority")),
     ];
     fill(RECORD_FIELDS, &slots)
+}
+
+fn offer_form(zone: &Listed) -> Markup {
+    let (state, other) = if zone.domain_connect { ("on", "off") } else { ("off", "on") };
+    let slots = [("zone", Markup::text(&zone.zone)), ("state", Markup::fixed(state)), ("other", Markup::fixed(other))];
+    fill(OFFER, &slots)
 }
 
 fn fault_form(zone: &Listed) -> Markup {

@@ -228,6 +228,24 @@ async fn the_panel_shows_what_this_host_keeps_and_lets_nobody_change_it() {
 }
 
 #[tokio::test]
+async fn a_customer_can_keep_services_from_asking() {
+    let open = Open::new().await;
+    open.form("/zones", "zone=customer.test").await;
+    let announced = async || open.dns("_domainconnect.customer.test", QueryType::Txt).await;
+    let before = announced().await;
+    assert!(before.contains("127.0.0.1:"), "{before}");
+    assert_eq!(open.form("/zones/customer.test/domain-connect", "domain_connect=off").await.status, 303);
+    assert_eq!(announced().await, "no such name");
+    assert_eq!(open.get("/v2/customer.test/settings").await.status, 404);
+    let page = open.get("/zones/customer.test").await.body;
+    assert!(page.contains("Domain Connect is off") && !page.contains("Kept by this host"), "{page}");
+    assert_eq!(open.form("/zones/customer.test/domain-connect", "domain_connect=on").await.status, 303);
+    assert_eq!(announced().await, before);
+    assert_eq!(open.get("/v2/customer.test/settings").await.status, 200);
+    assert_eq!(open.form("/zones/nameplate.localhost/domain-connect", "domain_connect=off").await.status, 403);
+}
+
+#[tokio::test]
 async fn a_template_that_anybody_could_use_is_not_taken() {
     let mut settings = settings(None);
     let mut open_to_all = template();
