@@ -1,0 +1,4 @@
+import * as later from '../later';
+import { chunks } from './chunks';
+
+chunks().later = later;

@@ -1,0 +1,238 @@
+/** The flow, as one pure function from what is and what happened to what is next. No IO, no clock. */
+import type { Connection, ConsentFlow, HttpsCheck, RecordsReport, ShareLink } from './api';
+import type { Failure } from './client';
+import { type Host, isLive, isOver, rows } from './progress';
+
+export type Step =
+  | 'enter_domain' | 'domain_analysis' | 'automatic_setup' | 'domain_connect' | 'manual_configuration'
+  | 'in_progress' | 'success' | 'error' | 'email_setup';
+export type Way = 'automatic' | 'domain_connect' | 'manual';
+
+export interface State {
+  step: Step;
+  overlay: 'exit' | 'expired' | 'share' | null;
+  /** What was typed, or is looked at. */
+  domain: string;
+  isInvalid: boolean;
+  isBusy: boolean;
+  /** The domain that was asked for first. */
+  hosts: Host[];
+  /** `www` or the bare domain, offered beside it. */
+  companion: Host | null;
+  withCompanion: boolean;
+  way: Way;
+  hasConsent: boolean;
+  consent: ConsentFlow | null;
+  /** Why the automatic way did not work, or the companion could not be added. */
+  notice: { host: string | null; message: string } | null;
+  failure: Failure | null;
+  /** Where `retry` goes. */
+  cameFrom: Step;
+  isStalled: boolean;
+  share: ShareLink | null;
+  copied: string | null;
+  wasLive: boolean;
+}
+
+export type Happening =
+  | { type: 'typed'; domain: string }
+  | { type: 'submitted'; domain: string }
+  | { type: 'refused' }
+  | { type: 'analysed'; host: Host; companion: Host | null; www: boolean | 'ask' }
+  | { type: 'companion'; wanted: boolean }
+  | { type: 'way'; way: Way }
+  | { type: 'go'; way: Way }
+  | { type: 'consented'; wanted: boolean }
+  | { type: 'connecting' }
+  | { type: 'connected'; connection: Connection }
+  | { type: 'alsoFailed'; hostname: string; message: string }
+  | { type: 'ready' }
+  | { type: 'flow'; flow: ConsentFlow }
+  | { type: 'observed'; connection: Connection; records: RecordsReport | null }
+  | { type: 'answered'; id: string; answer: HttpsCheck | 'unknown'; settled: boolean }
+  | { type: 'published' }
+  | { type: 'stalled' }
+  | { type: 'failed'; failure: Failure }
+  | { type: 'retry' }
+  | { type: 'back' }
+  | { type: 'closing' }
+  | { type: 'expired' }
+  | { type: 'sharing'; link: ShareLink | null }
+  | { type: 'dismissed' }
+  | { type: 'copied'; what: string | null }
+  | { type: 'email' };
+
+export const initial = (domain: string): State => ({
+  step: 'enter_domain',
+  overlay: null,
+  domain,
+  isInvalid: false,
+  isBusy: false,
+  hosts: [],
+  companion: null,
+  withCompanion: false,
+  way: 'manual',
+  hasConsent: false,
+  consent: null,
+  notice: null,
+  failure: null,
+  cameFrom: 'enter_domain',
+  isStalled: false,
+  share: null,
+  copied: null,
+  wasLive: false,
+});
+
+export function flow(state: State, happening: Happening): State {
+  switch (happening.type) {
+    case 'typed':
+      return { ...state, domain: happening.domain, isInvalid: false };
+    case 'submitted':
+      return { ...initial(happening.domain), step: 'domain_analysis', isBusy: true };
+    case 'refused':
+      return { ...state, step: 'enter_domain', isBusy: false, isInvalid: true };
+    case 'analysed':
+      return analysed(state, happening.host, happening.companion, happening.www);
+    case 'companion':
+      return { ...state, withCompanion: happening.wanted };
+    case 'way':
+      return { ...state, way: happening.way };
+    case 'go':
+      return {
+        ...state,
+        way: happening.way,
+        hosts: state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts,
+        hasConsent: false,
+        notice: null,
+        failure: null,
+        step: happening.way === 'automatic' ? 'automatic_setup' : happening.way === 'manual' ? 'manual_configuration' : 'domain_connect',
+      };
+    case 'consented':
+      return { ...state, hasConsent: happening.wanted };
+    case 'connecting':
+      return { ...state, isBusy: true, step: state.way === 'automatic' ? 'in_progress' : state.step };
+    case 'connected':
+      return { ...state, hosts: withConnection(state.hosts, happening.connection) };
+    case 'alsoFailed':
+      return {
+        ...state,
+        hosts: state.hosts.filter((host) => host.report.domain !== happening.hostname),
+        notice: { host: happening.hostname, message: happening.message },
+      };
+    case 'ready':
+      return settle({ ...state, isBusy: false });
+    case 'flow':
+      return { ...state, consent: happening.flow };
+    case 'observed':
+      return observed(state, happening.connection, happening.records);
+    case 'answered':
+      return settle({
+        ...state,
+        hosts: state.hosts.map((host) =>
+          host.connection?.id === happening.id ? { ...host, answer: happening.answer, settled: happening.settled } : host),
+      });
+    case 'published':
+      return { ...state, step: 'in_progress', isStalled: false };
+    case 'stalled':
+      return { ...state, isStalled: true };
+    case 'failed':
+      return { ...state, step: 'error', cameFrom: state.step, failure: happening.failure, isBusy: false };
+    case 'retry':
+      return { ...state, step: state.cameFrom, failure: null };
+    case 'back':
+      return back(state);
+    case 'closing':
+      return { ...state, overlay: 'exit' };
+    case 'expired':
+      return { ...state, overlay: 'expired', isBusy: false };
+    case 'sharing':
+      return { ...state, overlay: 'share', share: happening.link ?? state.share };
+    case 'dismissed':
+      return { ...state, overlay: state.overlay === 'expired' ? 'expired' : null };
+    case 'copied':
+      return { ...state, copied: happening.what };
+    case 'email':
+      return { ...state, step: 'email_setup' };
+  }
+}
+
+/** Ways that can work for every host name of the flow, the best first. */
+export function ways(state: State): Way[] {
+  const all = state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts;
+  const list: Way[] = [];
+  if (all.every(({ report }) => report.capabilities.auto_write)) list.push('automatic');
+  // One window for one name: with two, the second one would open unasked.
+  if (all.length === 1 && all[0]?.report.capabilities.domain_connect) list.push('domain_connect');
+  return [...list, 'manual'];
+}
+
+/** Whether closing would leave something half done, so that it is asked first. */
+export function isUnderWay(state: State): boolean {
+  return ['in_progress', 'manual_configuration', 'domain_connect'].includes(state.step) && state.hosts.some((host) => host.connection && !isLive(host) && !isOver(host));
+}
+
+function analysed(state: State, host: Host, companion: Host | null, www: boolean | 'ask'): State {
+  const isFree = !!companion && companion.report.available && !companion.report.conflicts.some((finding) => finding.severity === 'blocking');
+  const isBegun = !!companion?.connection && !isLive(companion) && !isOver(companion);
+  const next: State = {
+    ...state,
+    isBusy: false,
+    domain: host.report.domain,
+    hosts: isBegun && host.connection ? [host, companion] : [host],
+    companion,
+    withCompanion: www === true ? !!companion : isFree && (!host.connection || isBegun),
+  };
+  next.way = ways(next)[0] ?? 'manual';
+  if (!host.connection || isOver(host)) return next;
+  const { setup_type: setup, state: at } = host.connection;
+  next.way = setup === 'automatic' || setup === 'domain_connect' ? setup : 'manual';
+  const isAllThere = rows(host).every((row) => row.status === 'found');
+  next.step = next.way === 'manual' && !isAllThere && at !== 'live' ? 'manual_configuration' : 'in_progress';
+  return fallBack(settle(next));
+}
+
+function observed(state: State, connection: Connection, records: RecordsReport | null): State {
+  const hosts = withConnection(state.hosts, connection).map((host) =>
+    host.connection?.id === connection.id && records ? { ...host, records } : host);
+  const next = fallBack(settle({ ...state, hosts }));
+  const isAllThere = next.hosts.every((host) => host.connection && rows(host).every((row) => row.status === 'found'));
+  const isWaiting = next.step === 'manual_configuration' || next.step === 'domain_connect';
+  return isAllThere && isWaiting ? { ...next, step: 'in_progress' } : next;
+}
+
+/** The automatic way can end: from then on the customer goes on by hand, and is told why. */
+function fallBack(state: State): State {
+  const held = state.way === 'automatic' && !state.isBusy &&
+    state.hosts.find(({ connection }) => connection && (connection.setup_type !== 'automatic' || (connection.ownership_challenge && connection.problem)) && connection.state !== 'live');
+  if (!held) return state;
+  return { ...state, way: 'manual', step: 'manual_configuration', notice: { host: null, message: held.connection?.problem?.message ?? '' } };
+}
+
+/** Live and answering, all of them: that is success. */
+function settle(state: State): State {
+  if (state.isBusy || !state.hosts.length) return state;
+  const wasLive = state.wasLive || state.hosts.every(isLive);
+  const isDone = state.hosts.every((host) => isLive(host) && host.settled);
+  const isWaiting = ['in_progress', 'manual_configuration', 'domain_connect'].includes(state.step);
+  if (isDone && isWaiting) return { ...state, wasLive, step: 'success' };
+  return wasLive && isWaiting ? { ...state, wasLive, step: 'in_progress' } : { ...state, wasLive };
+}
+
+function withConnection(hosts: Host[], connection: Connection): Host[] {
+  return hosts.map((host) => (host.report.domain === connection.hostname ? { ...host, connection } : host));
+}
+
+function back(state: State): State {
+  switch (state.step) {
+    case 'automatic_setup':
+    case 'domain_connect':
+    case 'manual_configuration':
+      return { ...state, step: 'domain_analysis', notice: null, hosts: state.hosts.slice(0, 1), companion: state.hosts[1] ?? state.companion };
+    case 'in_progress':
+      return { ...state, step: state.way === 'domain_connect' ? 'domain_connect' : 'manual_configuration' };
+    case 'email_setup':
+      return { ...state, step: 'success' };
+    default:
+      return { ...state, step: 'enter_domain', failure: null, isBusy: false };
+  }
+}
