@@ -12,6 +12,9 @@ export class Failure extends Error {
   }
 }
 
+/** Across files that were built apart, in which a class is not the same. */
+export const isFailure = (error: unknown): error is Failure => error instanceof Error && 'ref' in error;
+
 export interface ClientSettings {
   baseUrl: string;
   token: string;
@@ -110,7 +113,7 @@ export function createClient(settings: ClientSettings): Client {
           if (after) delay = Math.min(after, PATIENCE_MS);
           if (response.status < 500 && response.status !== 429) throw failure;
         } catch (error) {
-          if (error instanceof Failure) throw error;
+          if (isFailure(error)) throw error;
           failure = new Failure('network', String(error));
         } finally {
           clearTimeout(timer);

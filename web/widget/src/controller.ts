@@ -1,6 +1,6 @@
 /** What the buttons do: calls the API, tells the flow, tells the page. */
 import type { Connection, ConsentFlow, DomainReport, HttpsCheck, ShareLink } from './api';
-import { createClient, Failure, pause } from './client';
+import { createClient, Failure, isFailure, pause } from './client';
 import { call, type CloseReason, tell } from './events';
 import { flow, type Happening, initial, isUnderWay, type State, type Step, type Way } from './flow';
 import type { Options } from './options';
@@ -94,7 +94,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
   }
 
   const failed = (error: unknown): void => {
-    const failure = error instanceof Failure ? error : new Failure('internal', String(error));
+    const failure = isFailure(error) ? error : new Failure('internal', String(error));
     if (failure.code === 'session' || failure.code === 'aborted') return;
     dispatch({ type: 'failed', failure });
   };
@@ -132,7 +132,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
       dispatch({ type: 'analysed', host, companion, www: options.www ?? 'ask' });
       if (host.connection && state.step !== 'domain_analysis') begin();
     } catch (error) {
-      if (error instanceof Failure && error.code === 'invalid') dispatch({ type: 'refused' });
+      if (isFailure(error) && error.code === 'invalid') dispatch({ type: 'refused' });
       else failed(error);
     }
   }
@@ -147,18 +147,19 @@ export function createController(options: Options, around: Surroundings, baseUrl
         const body = { application_id: options.applicationId, hostname: report.domain, setup_type: way };
         dispatch({ type: 'connected', connection: await api.call<Connection>('POST', '/v1/connections', body) });
       } catch (error) {
-        if (index === 0 || !(error instanceof Failure) || error.code === 'session') return failed(error);
+        if (index === 0 || !isFailure(error) || error.code === 'session') return failed(error);
         dispatch({ type: 'alsoFailed', hostname: report.domain, message: error.message });
       }
     }
     dispatch({ type: 'ready' });
     begin();
-    const id = facts().jobId;
-    if (way !== 'domain_connect' || !id) return;
+    if (way !== 'domain_connect') return;
     try {
-      dispatch({ type: 'flow', flow: await api.call<ConsentFlow>('POST', `/v1/connections/${id}/domain-connect`, {}) });
+      for (const { connection } of state.hosts) {
+        if (connection) dispatch({ type: 'flow', flow: await api.call<ConsentFlow>('POST', `/v1/connections/${connection.id}/domain-connect`, {}) });
+      }
     } catch (error) {
-      if (error instanceof Failure && error.code === 'no_domain_connect') dispatch({ type: 'go', way: 'manual' });
+      if (isFailure(error) && error.code === 'no_domain_connect') dispatch({ type: 'go', way: 'manual' });
       else failed(error);
     }
   }

@@ -22,7 +22,10 @@ export interface State {
   withCompanion: boolean;
   way: Way;
   hasConsent: boolean;
-  consent: ConsentFlow | null;
+  /** The way to the provider, for each host name. */
+  consents: ConsentFlow[];
+  /** Whose turn it is among them. */
+  approving: number;
   /** Why the automatic way did not work, or the companion could not be added. */
   notice: { host: string | null; message: string } | null;
   failure: Failure | null;
@@ -73,7 +76,8 @@ export const initial = (domain: string): State => ({
   withCompanion: false,
   way: 'manual',
   hasConsent: false,
-  consent: null,
+  consents: [],
+  approving: 0,
   notice: null,
   failure: null,
   cameFrom: 'enter_domain',
@@ -103,6 +107,8 @@ export function flow(state: State, happening: Happening): State {
         way: happening.way,
         hosts: state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts,
         hasConsent: false,
+        consents: [],
+        approving: 0,
         notice: null,
         failure: null,
         step: happening.way === 'automatic' ? 'automatic_setup' : happening.way === 'manual' ? 'manual_configuration' : 'domain_connect',
@@ -122,7 +128,7 @@ export function flow(state: State, happening: Happening): State {
     case 'ready':
       return settle({ ...state, isBusy: false });
     case 'flow':
-      return { ...state, consent: happening.flow };
+      return { ...state, consents: [...state.consents, happening.flow] };
     case 'observed':
       return observed(state, happening.connection, happening.records);
     case 'answered':
@@ -161,8 +167,7 @@ export function ways(state: State): Way[] {
   const all = state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts;
   const list: Way[] = [];
   if (all.every(({ report }) => report.capabilities.auto_write)) list.push('automatic');
-  // One window for one name: with two, the second one would open unasked.
-  if (all.length === 1 && all[0]?.report.capabilities.domain_connect) list.push('domain_connect');
+  if (all.every(({ report }) => report.capabilities.domain_connect)) list.push('domain_connect');
   return [...list, 'manual'];
 }
 
@@ -195,7 +200,12 @@ function observed(state: State, connection: Connection, records: RecordsReport |
   const hosts = withConnection(state.hosts, connection).map((host) =>
     host.connection?.id === connection.id && records ? { ...host, records } : host);
   const next = fallBack(settle({ ...state, hosts }));
-  const isAllThere = next.hosts.every((host) => host.connection && rows(host).every((row) => row.status === 'found'));
+  const isThere = next.hosts.map((host) => !!host.connection && rows(host).every((row) => row.status === 'found'));
+  const isAllThere = isThere.every(Boolean);
+  // One name is approved, and the next is to be: each has a window of its own, which only a click may open.
+  if (next.way === 'domain_connect' && isThere[next.approving] && !isAllThere && next.approving < next.hosts.length - 1) {
+    return { ...next, approving: next.approving + 1, step: 'domain_connect' };
+  }
   const isWaiting = next.step === 'manual_configuration' || next.step === 'domain_connect';
   return isAllThere && isWaiting ? { ...next, step: 'in_progress' } : next;
 }

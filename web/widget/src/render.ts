@@ -30,11 +30,11 @@ let mounted: (() => void)[] = [];
 
 export function h(type: string | ((props: Props) => Child), given: Props | null, ...children: Child[]): Child {
   const { key, ...props } = given ?? {};
-  if (typeof type !== 'string') return type({ ...props, children });
+  if (typeof type !== 'string') return type(children.length ? { ...props, children: children.length > 1 ? children : children[0] } : props);
   return { type, props, key, children };
 }
 
-export const Fragment = ({ children }: Props): Child => children as Child[];
+export const Fragment = ({ children }: Props): Child => children as Child;
 
 export function render(node: Child, parent: Drawable): void {
   patch(parent, [node], false);

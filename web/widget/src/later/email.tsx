@@ -1,6 +1,6 @@
 import { Fragment, h, type JSX } from 'preact';
 import type { AppliedEmail, DnsRecord, DomainReport, EmailRecords, ZoneChange } from '../api';
-import { Failure } from '../client';
+import { Failure, isFailure } from '../client';
 import { Button, Copy, Heading, Icon, Name } from '../parts/basic';
 import { Changes } from './changes';
 import { typedName } from '../progress';
@@ -78,7 +78,7 @@ export function Email(view: View): JSX.Element | null {
           <>
             <p class="lead">{say(isWritten ? T.emailSpf : T.emailHand)}</p>
             <ul class="records">{byHand.map((record, index) => <MailRecord record={record} report={report} view={view} id={`m${index}`} />)}</ul>
-            {isWritten ? null : <p class="hint">{say(T.emailSpf)}</p>}
+            <p class="hint">{say(T.emailOneSpf)}</p>
           </>
         ) : null}
         {at !== 'choice' && notes.length ? <><h3>{say(T.emailNotes)}</h3><ul class="notes" lang="en">{notes.map((note) => <li>{note}</li>)}</ul></> : null}
@@ -103,7 +103,7 @@ async function ask({ api, state }: View, { at, mailbox, key, tenant }: EmailStat
     const answer = await api.call<AppliedEmail>('POST', `/v1/connections/${host.connection.id}/email:apply`, { ...options, dry_run: isDryRun });
     change({ at: isDryRun ? 'review' : 'done', changes: answer.write.changes, byHand: answer.manual_records, notes: answer.notes, isWritten: true, isBusy: false });
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!isFailure(error)) throw error;
     if (!CANNOT_WRITE.includes(error.code)) return change({ isBusy: false, problem: error.code === 'session' ? null : error });
     try {
       const answer = await api.call<EmailRecords>('POST', '/v1/email/records', { ...options, domain: host.report.apex });

@@ -9,6 +9,7 @@ import type { View } from '../view';
 export function Progress(view: View): JSX.Element {
   const { state, actions, say } = view;
   const main = state.hosts[0];
+  const consent = state.consents[state.approving];
   const isLooking = state.hosts.some((host) => steps(host).records === 'now');
   const checkedAt = main?.connection?.checked_at;
   const wait = Math.max(0, ...state.hosts.map(({ report }) => report.wait_seconds ?? 0));
@@ -28,8 +29,8 @@ export function Progress(view: View): JSX.Element {
         {checkedAt && isLooking ? <p class="soft" aria-live="off">{say(T.checkedAgo, { time: say.when(checkedAt) })}</p> : null}
       </div>
       <div class="foot">
-        {state.way === 'domain_connect' && state.consent && isLooking
-          ? <ToProvider kind="plain" flow={state.consent} view={view} /> : null}
+        {state.way === 'domain_connect' && consent && isLooking
+          ? <ToProvider kind="plain" flow={consent} view={view} /> : null}
         {state.way !== 'automatic' && isLooking && !state.isBusy
           ? <Button onClick={() => (state.way === 'manual' ? actions.tell({ type: 'back' }) : actions.choose('manual'))}>{say(T.showRecords)}</Button> : null}
         <Button kind="main" onClick={() => actions.close('user_closed')}>{say(T.close)}</Button>

@@ -1,6 +1,6 @@
 /** News of connections: the event stream where it gets through, and looking by itself everywhere. */
 import type { Connection, RecordsReport } from '../api';
-import { type Client, Failure, pause } from '../client';
+import { type Client, Failure, isFailure, pause } from '../client';
 
 export interface Watch {
   /** Look now. */
@@ -56,7 +56,7 @@ export function watch({ client, ids, onSeen, onFailure }: Watched): Watch {
       records = await client.call<RecordsReport>('POST', `/v1/connections/${id}/records:check`, undefined, signal);
     } catch (error) {
       // An ended connection cannot be checked, but it can be shown.
-      if (!(error instanceof Failure) || error.code !== 'connection_ended') throw error;
+      if (!isFailure(error) || error.code !== 'connection_ended') throw error;
     }
     const connection = await client.call<Connection>('GET', `/v1/connections/${id}`, undefined, signal);
     if (signal.aborted) return;
@@ -71,7 +71,7 @@ export function watch({ client, ids, onSeen, onFailure }: Watched): Watch {
         await Promise.all([...open].map(lookAt));
       } catch (error) {
         if (signal.aborted) return;
-        if (error instanceof Failure && (error.code === 'session' || error.status === 404)) return onFailure(error);
+        if (isFailure(error) && (error.code === 'session' || error.status === 404)) return onFailure(error);
         // Anything else may pass: the next look tells.
       }
       if (open.size) await rest(isStreaming ? delay * 1.6 : delay);
@@ -95,7 +95,7 @@ export function watch({ client, ids, onSeen, onFailure }: Watched): Watch {
         }
       } catch (error) {
         // Without a session there is nothing to hear; polling finds that out as well.
-        if (error instanceof Failure) return;
+        if (isFailure(error)) return;
       } finally {
         isStreaming = false;
       }

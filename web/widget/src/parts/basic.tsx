@@ -15,7 +15,7 @@ const SHAPES = {
 };
 
 export function Icon({ of }: { of: keyof typeof SHAPES }): JSX.Element {
-  return <svg class={`icon ${of}`} viewBox="0 0 24 24" aria-hidden="true"><path d={SHAPES[of]} /></svg>;
+  return <svg class={`icon i-${of}`} viewBox="0 0 24 24" aria-hidden="true"><path d={SHAPES[of]} /></svg>;
 }
 
 export const Heading = ({ children }: { children: ComponentChildren }): JSX.Element =>
