@@ -70,7 +70,7 @@ export interface DomainReport {
     value_label: string;
     records: TypedRecord[];
   } | null;
-  existing_records: { host: string; type: string; value: string; ttl: number | null }[];
+  existing_records: DnsRecord[];
   conflicts: Finding[];
   wait_seconds: number | null;
   available: boolean;

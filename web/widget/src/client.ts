@@ -139,5 +139,5 @@ async function failureOf(response: Response): Promise<Failure> {
 
 /** Unlike `randomUUID` this also works on pages without TLS. */
 function key(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

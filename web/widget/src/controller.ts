@@ -1,6 +1,6 @@
 /** What the buttons do: calls the API, tells the flow, tells the page. */
-import type { Connection, ConsentFlow, DomainReport, HttpsCheck, ShareLink } from './api';
-import { createClient, Failure, isFailure, pause } from './client';
+import type { Connection, ConsentFlow, DomainReport, ShareLink } from './api';
+import { createClient, Failure, isFailure } from './client';
 import { call, type CloseReason, tell } from './events';
 import { flow, type Happening, initial, isUnderWay, type State, type Step, type Way } from './flow';
 import type { Options } from './options';
@@ -10,8 +10,6 @@ import { recall, remember } from './remembered';
 import type { Watch } from './later/updates';
 
 const STALL_MS = 45_000;
-const ANSWER_PATIENCE_MS = 30_000;
-const ANSWER_INTERVAL_MS = 2000;
 
 export interface Actions {
   type(domain: string): void;
@@ -45,6 +43,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
   let watched: Watch | null = null;
   let later: Later | null = null;
   let hasEnded = false;
+  let lookups = 0;
   let lastStep: Step | null = null;
   let stallTimer: ReturnType<typeof setTimeout> | undefined;
   let copyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +119,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
     if (!domain.includes('.')) return dispatch({ type: 'refused' });
     stop();
     dispatch({ type: 'submitted', domain });
+    const lookup = ++lookups;
     try {
       const prepared = prepare();
       prepared.catch(() => undefined);
@@ -128,7 +128,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
       // The companion is an offer: when it cannot be looked at, it is not made.
       const companion = other ? await lookAt(other).catch(() => null) : null;
       await prepared;
-      if (state.step !== 'domain_analysis') return;
+      if (lookup !== lookups || state.step !== 'domain_analysis') return;
       dispatch({ type: 'analysed', host, companion, www: options.www ?? 'ask' });
       if (host.connection && state.step !== 'domain_analysis') begin();
     } catch (error) {
@@ -171,13 +171,13 @@ export function createController(options: Options, around: Surroundings, baseUrl
     const { jobId, domain } = facts();
     if (!ids.length || hasEnded || !later) return;
     if (jobId) remember(options.applicationId, { jobId, domain });
-    state.hosts.filter(isLive).forEach(({ connection }) => connection && void open(connection.id));
+    state.hosts.filter(isLive).forEach(({ connection }) => connection && open(connection.id));
     watched = later.watch({
       client: api,
       ids: state.hosts.flatMap((host) => (host.connection && !isLive(host) ? [host.connection.id] : [])),
       onSeen(connection, records) {
         dispatch({ type: 'observed', connection, records });
-        if (connection.state === 'live') void open(connection.id);
+        if (connection.state === 'live') open(connection.id);
         if (connection.state === 'failed' || connection.state === 'archived') {
           remember(options.applicationId, null);
           failed(new Failure('connection_ended', connection.problem?.message ?? ''));
@@ -187,18 +187,13 @@ export function createController(options: Options, around: Surroundings, baseUrl
     });
   }
 
-  /** Opens the domain as a visitor would, until it answers or half a minute has passed. */
-  async function open(id: string): Promise<void> {
+  function open(id: string): void {
     if (answering.has(id)) return;
     answering.add(id);
-    const end = Date.now() + ANSWER_PATIENCE_MS;
-    for (let answer: HttpsCheck | 'unknown'; !hasEnded; await pause(ANSWER_INTERVAL_MS)) {
-      answer = await api.call<HttpsCheck>('POST', `/v1/connections/${id}/https:check`).catch(() => 'unknown' as const);
-      const settled = answer === 'unknown' || answer.reached || Date.now() > end;
+    void later?.visit(api, id, (answer, settled) => {
       dispatch({ type: 'answered', id, answer, settled });
-      if (settled) break;
-    }
-    answering.delete(id);
+      return !hasEnded;
+    });
   }
 
   function stop(): void {

@@ -1,5 +1,5 @@
 /** The flow, as one pure function from what is and what happened to what is next. No IO, no clock. */
-import type { Connection, ConsentFlow, HttpsCheck, RecordsReport, ShareLink } from './api';
+import type { Connection, ConsentFlow, DomainReport, Finding, HttpsCheck, RecordsReport, ShareLink } from './api';
 import type { Failure } from './client';
 import { type Host, isLive, isOver, rows } from './progress';
 
@@ -34,7 +34,6 @@ export interface State {
   isStalled: boolean;
   share: ShareLink | null;
   copied: string | null;
-  wasLive: boolean;
 }
 
 export type Happening =
@@ -65,6 +64,8 @@ export type Happening =
   | { type: 'copied'; what: string | null }
   | { type: 'email' };
 
+const REPLACED = ['cname_conflict', 'address_conflict'];
+
 export const initial = (domain: string): State => ({
   step: 'enter_domain',
   overlay: null,
@@ -84,7 +85,6 @@ export const initial = (domain: string): State => ({
   isStalled: false,
   share: null,
   copied: null,
-  wasLive: false,
 });
 
 export function flow(state: State, happening: Happening): State {
@@ -105,7 +105,7 @@ export function flow(state: State, happening: Happening): State {
       return {
         ...state,
         way: happening.way,
-        hosts: state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts,
+        hosts: together(state),
         hasConsent: false,
         consents: [],
         approving: 0,
@@ -126,7 +126,7 @@ export function flow(state: State, happening: Happening): State {
         notice: { host: happening.hostname, message: happening.message },
       };
     case 'ready':
-      return settle({ ...state, isBusy: false });
+      return fallBack(settle({ ...state, isBusy: false }));
     case 'flow':
       return { ...state, consents: [...state.consents, happening.flow] };
     case 'observed':
@@ -162,9 +162,12 @@ export function flow(state: State, happening: Happening): State {
   }
 }
 
+/** With the companion, when it is wanted. */
+const together = ({ hosts, companion, withCompanion }: State): Host[] => (withCompanion && companion && hosts.length === 1 ? [...hosts, companion] : hosts);
+
 /** Ways that can work for every host name of the flow, the best first. */
 export function ways(state: State): Way[] {
-  const all = state.withCompanion && state.companion && state.hosts.length === 1 ? [...state.hosts, state.companion] : state.hosts;
+  const all = together(state);
   const list: Way[] = [];
   if (all.every(({ report }) => report.capabilities.auto_write)) list.push('automatic');
   if (all.every(({ report }) => report.capabilities.domain_connect)) list.push('domain_connect');
@@ -176,8 +179,13 @@ export function isUnderWay(state: State): boolean {
   return ['in_progress', 'manual_configuration', 'domain_connect'].includes(state.step) && state.hosts.some((host) => host.connection && !isLive(host) && !isOver(host));
 }
 
+/** What blocks this way; the automatic one replaces what leads elsewhere, after it was shown. */
+export function blocking(report: DomainReport, way: Way): Finding[] {
+  return report.conflicts.filter(({ severity, code }) => severity === 'blocking' && !(way === 'automatic' && REPLACED.includes(code)));
+}
+
 function analysed(state: State, host: Host, companion: Host | null, www: boolean | 'ask'): State {
-  const isFree = !!companion && companion.report.available && !companion.report.conflicts.some((finding) => finding.severity === 'blocking');
+  const isFree = !!companion && companion.report.available && !blocking(companion.report, companion.report.capabilities.auto_write ? 'automatic' : 'manual').length;
   const isBegun = !!companion?.connection && !isLive(companion) && !isOver(companion);
   const next: State = {
     ...state,
@@ -221,11 +229,10 @@ function fallBack(state: State): State {
 /** Live and answering, all of them: that is success. */
 function settle(state: State): State {
   if (state.isBusy || !state.hosts.length) return state;
-  const wasLive = state.wasLive || state.hosts.every(isLive);
   const isDone = state.hosts.every((host) => isLive(host) && host.settled);
   const isWaiting = ['in_progress', 'manual_configuration', 'domain_connect'].includes(state.step);
-  if (isDone && isWaiting) return { ...state, wasLive, step: 'success' };
-  return wasLive && isWaiting ? { ...state, wasLive, step: 'in_progress' } : { ...state, wasLive };
+  if (!isWaiting || !state.hosts.every(isLive)) return state;
+  return { ...state, step: isDone ? 'success' : 'in_progress' };
 }
 
 function withConnection(hosts: Host[], connection: Connection): Host[] {

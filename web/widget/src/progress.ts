@@ -110,13 +110,3 @@ function sameKind(typed: DnsRecord, wanted: DnsRecord): boolean {
 function told(problem: { code: string; message: string } | null): string | null {
   return problem && !PLAIN.includes(problem.code) ? problem.message : null;
 }
-
-/** As lines of a zone file (RFC 1035, 5.1), for experts and for chat windows. */
-export function zoneLines(list: readonly Row[]): string {
-  return list
-    .map(({ name, ttl, type, priority, value }) => {
-      const shown = type === 'TXT' ? `"${value.replace(/["\\]/g, '\\$&')}"` : /^(CNAME|ALIAS|ANAME|MX)$/.test(type) ? `${value.replace(/\.$/, '')}.` : value;
-      return `${name}. ${ttl} IN ${type} ${priority == null ? '' : `${priority} `}${shown}`;
-    })
-    .join('\n');
-}

@@ -27,7 +27,8 @@ export function derived(host: HTMLElement, probe: HTMLElement, theme: Theme = {}
   const text = rgb(getComputedStyle(probe).color);
   const accent = rgb(getComputedStyle(host).getPropertyValue('--cd-brand'));
   const rules = [`--cd-link:${css(legible(accent, ground, text))}`];
-  if (!theme.accentTextColor) rules.push(`--cd-brand-fg:${contrast(accent, [255, 255, 255]) >= READABLE ? '#fff' : contrast(accent, [255, 255, 255]) > contrast(accent, [0, 0, 0]) ? '#fff' : '#000'}`);
+  // White on the accent where it can be read; black always can where white cannot.
+  if (!theme.accentTextColor) rules.push(`--cd-brand-fg:${contrast(accent, [255, 255, 255]) >= READABLE ? '#fff' : '#000'}`);
   // A page that brings its own ground decides what goes with it, whatever the visitor's system says.
   if (luminance(ground) < 0.2 !== luminance(text) < 0.2 && !theme.colorScheme) rules.push(`color-scheme:${luminance(ground) < 0.2 ? 'dark' : 'light'}`);
   return `:host{${rules.join(';')}}`;

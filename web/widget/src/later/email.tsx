@@ -17,6 +17,7 @@ interface EmailState {
   key: string;
   tenant: string;
   isBusy: boolean;
+  hasConsent: boolean;
   changes: ZoneChange[];
   /** What a person adds. */
   byHand: DnsRecord[];
@@ -28,7 +29,7 @@ interface EmailState {
 
 /** What was chosen and answered, for as long as the widget is open. */
 const kept = new WeakMap<View['actions'], EmailState>();
-const fresh = (): EmailState => ({ at: 'choice', mailbox: 'google_workspace', key: '', tenant: '', isBusy: false, changes: [], byHand: [], notes: [], isWritten: false, problem: null });
+const fresh = (): EmailState => ({ at: 'choice', mailbox: 'google_workspace', key: '', tenant: '', isBusy: false, hasConsent: false, changes: [], byHand: [], notes: [], isWritten: false, problem: null });
 
 /** The email step: which mailboxes, what that changes, and what is left for people. */
 export function Email(view: View): JSX.Element | null {
@@ -36,11 +37,12 @@ export function Email(view: View): JSX.Element | null {
   const report = view.state.hosts[0]?.report;
   if (!report) return null;
   const mail = kept.get(actions) ?? fresh();
-  const { at, mailbox, isBusy, changes, byHand, notes, isWritten, problem } = mail;
+  const { at, mailbox, isBusy, hasConsent, changes, byHand, notes, isWritten, problem } = mail;
   const change = (what: Partial<EmailState>): void => {
     kept.set(actions, { ...(kept.get(actions) ?? mail), ...what });
     actions.redraw();
   };
+  const replaces = changes.some(({ action }) => action !== 'create');
   const isDone = at === 'done' || (at === 'review' && !isWritten);
   return (
     <>
@@ -71,7 +73,13 @@ export function Email(view: View): JSX.Element | null {
           <>
             <p class="lead">{changes.length ? say.rich(T.reviewIntro, { provider: <b>{report.provider.name}</b> }) : say(T.reviewNothing)}</p>
             <Changes list={changes} view={view} />
-            <p class="assurance"><Icon of="lock" /><span>{say(T.untouched)}</span></p>
+            <p class="assurance"><Icon of="lock" /><span>{say(T.emailUntouched)}</span></p>
+              {replaces ? (
+                <label class="choice">
+                  <input type="checkbox" checked={hasConsent} onChange={(event) => change({ hasConsent: event.currentTarget.checked })} />
+                  <span><b>{say(T.consent)}</b></span>
+                </label>
+              ) : null}
           </>
         ) : null}
         {at !== 'choice' && byHand.length ? (
@@ -86,7 +94,7 @@ export function Email(view: View): JSX.Element | null {
       <div class="foot">
         {isDone
           ? <Button kind="main" onClick={() => actions.close('completed')}>{say(T.done)}</Button>
-          : <Button kind="main" disabled={isBusy} onClick={() => void ask(view, mail, change)}>{isBusy ? <i class="spinner" /> : null}{say(at === 'choice' ? T.next : T.apply)}</Button>}
+          : <Button kind="main" disabled={isBusy || (at === 'review' && replaces && !hasConsent)} onClick={() => void ask(view, mail, change)}>{isBusy ? <i class="spinner" /> : null}{say(at === 'choice' ? T.next : T.apply)}</Button>}
       </div>
     </>
   );

@@ -11,6 +11,8 @@ import { Success } from './success';
 
 export { Share } from './share';
 export { watch } from './updates';
+export { visit } from './visit';
+export { zoneLines } from './zone-lines';
 export { default as style } from './style.css?inline';
 
 export const screens: Partial<Record<Step, (view: View) => JSX.Element | null>> = {

@@ -32,8 +32,8 @@ export function Progress(view: View): JSX.Element {
         {state.way === 'domain_connect' && consent && isLooking
           ? <ToProvider kind="plain" flow={consent} view={view} /> : null}
         {state.way !== 'automatic' && isLooking && !state.isBusy
-          ? <Button onClick={() => (state.way === 'manual' ? actions.tell({ type: 'back' }) : actions.choose('manual'))}>{say(T.showRecords)}</Button> : null}
-        <Button kind="main" onClick={() => actions.close('user_closed')}>{say(T.close)}</Button>
+          ? <Button kind="quiet" onClick={() => (state.way === 'manual' ? actions.tell({ type: 'back' }) : actions.choose('manual'))}>{say(T.showRecords)}</Button> : null}
+        <Button onClick={() => actions.close('user_closed')}>{say(T.close)}</Button>
       </div>
     </>
   );

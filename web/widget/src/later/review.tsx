@@ -1,5 +1,5 @@
 import { Fragment, h, type JSX } from 'preact';
-import type { DomainReport, ZoneChange } from '../api';
+import type { DnsRecord, DomainReport, RecordSet, ZoneChange } from '../api';
 import { Button, Heading, Icon } from '../parts/basic';
 import { Changes } from './changes';
 import type { View } from '../view';
@@ -39,10 +39,15 @@ export function planned(report: DomainReport): ZoneChange[] {
   const names = new Set(report.desired_records.map(({ host }) => host));
   const gone = report.existing_records.filter(({ host, type, value }) => names.has(host) && leads.includes(type) && !wanted.has(`${type} ${value}`));
   const there = new Set(report.existing_records.map(({ host, type, value }) => `${host} ${type} ${value}`));
-  return [
-    ...gone.map(({ host, type, value, ttl }): ZoneChange => ({ action: 'delete', name: host, type, before: { ttl: ttl ?? 0, values: [value] }, after: null })),
-    ...report.desired_records
-      .filter(({ host, type, value }) => !there.has(`${host} ${type} ${value}`))
-      .map(({ host, type, value, ttl }): ZoneChange => ({ action: 'create', name: host, type, before: null, after: { ttl, values: [value] } })),
-  ];
+  const come = report.desired_records.filter(({ host, type, value }) => !there.has(`${host} ${type} ${value}`));
+  const sets = new Set([...gone, ...come].map(({ host, type }) => `${host} ${type}`));
+  return [...sets].map((set): ZoneChange => {
+    const [name = '', type = ''] = set.split(' ');
+    const of = (list: DnsRecord[]): RecordSet | null => {
+      const own = list.filter((record) => record.host === name && record.type === type);
+      return own.length ? { ttl: own[0]?.ttl ?? 0, values: own.map(({ value }) => value) } : null;
+    };
+    const [before, after] = [of(gone), of(come)];
+    return { action: !before ? 'create' : after ? 'update' : 'delete', name, type, before, after };
+  });
 }

@@ -25,7 +25,7 @@ export function Observed({ row, view }: { row: Row; view: View }): JSX.Element |
   );
 }
 
-export function RecordCard({ row, report, view, id }: { row: Row; report: DomainReport; view: View; id: string }): JSX.Element {
+export function RecordCard({ row, report, view, id, isFirst }: { row: Row; report: DomainReport; view: View; id: string; isFirst: boolean }): JSX.Element {
   const { say } = view;
   const zone = report.zone ?? report.apex;
   const labels = report.instructions;
@@ -43,7 +43,7 @@ export function RecordCard({ row, report, view, id }: { row: Row; report: Domain
         {field(labels?.value_label ?? say(T.value), 'value', row.value)}
         {row.priority == null ? null : field(say(T.priority), 'priority', String(row.priority))}
       </dl>
-      {row.host !== row.name && row.status !== 'found'
+      {isFirst && row.host !== row.name && row.status !== 'found'
         ? <p class="hint">{say.rich(labels ? T.doubled : T.doubledMaybe, { host: <b dir="ltr">{row.host}</b>, name: <b dir="ltr">{row.name}</b>, zone })}</p>
         : null}
       <Observed row={row} view={view} />

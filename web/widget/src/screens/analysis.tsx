@@ -1,5 +1,6 @@
 import { h, type JSX } from 'preact';
-import { type Way, ways } from '../flow';
+import type { Finding } from '../api';
+import { blocking, type Way, ways } from '../flow';
 import { Both, Button, Heading, Icon, Name } from '../parts/basic';
 import { Findings } from '../parts/finding';
 import type { Key } from '../strings';
@@ -20,9 +21,10 @@ export function Analysis(view: View): JSX.Element | null {
   const provider = report.provider.name;
   const offered = ways(state);
   const chosen = offered.includes(state.way) ? state.way : (offered[0] ?? 'manual');
-  const conflicts = [...report.conflicts, ...(state.withCompanion ? state.companion?.report.conflicts ?? [] : [])]
-    .filter((finding, index, all) => all.findIndex(({ message }) => message === finding.message) === index);
-  const mustFix = conflicts.filter(({ severity }) => severity === 'blocking');
+  const reports = state.withCompanion && state.companion ? [report, state.companion.report] : [report];
+  const once = (finding: Finding, index: number, all: Finding[]): boolean => all.findIndex(({ message }) => message === finding.message) === index;
+  const mustFix = reports.flatMap((each) => blocking(each, chosen)).filter(once);
+  const worthKnowing = reports.flatMap(({ conflicts }) => conflicts.filter(({ severity }) => severity !== 'blocking')).filter(once);
   const isTaken = !report.available && !host.connection;
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -38,7 +40,7 @@ export function Analysis(view: View): JSX.Element | null {
           <span class="tile" aria-hidden="true">{provider ? provider[0] : <Icon of="info" />}</span>
           <span>{provider ? say.rich(T.managedAt, { zone, provider: <b>{provider}</b> }) : say.rich(T.managedUnknown, { zone })}</span>
         </p>
-        {mustFix.length ? <h3>{say(T.mustFix)}</h3> : null}
+        {mustFix.length ? <div class="titled"><h3>{say(T.mustFix)}</h3><button type="button" class="copy wide" onClick={actions.submit}>{say(T.retry)}</button></div> : null}
         <Findings list={mustFix} view={view} />
         {isTaken || offered.length < 2 ? null : (
           <fieldset>
@@ -57,12 +59,11 @@ export function Analysis(view: View): JSX.Element | null {
             <span><b>{say.rich(T.alsoConnect, { host: <Name of={state.companion.report.hostname_unicode} /> })}</b><small>{say(T.alsoNote)}</small></span>
           </label>
         )}
-        {conflicts.length > mustFix.length ? <h3>{say(T.goodToKnow)}</h3> : null}
-        <Findings list={conflicts.filter(({ severity }) => severity !== 'blocking')} view={view} />
+        {worthKnowing.length ? <h3>{say(T.goodToKnow)}</h3> : null}
+        <Findings list={worthKnowing} view={view} />
       </div>
       <div class="foot">
-        {isTaken || mustFix.length ? <Button onClick={actions.submit}>{say(T.retry)}</Button> : null}
-        {isTaken ? null : <Button kind="main" type="submit">{say(T.next)}</Button>}
+        {isTaken ? <Button kind="main" onClick={actions.submit}>{say(T.retry)}</Button> : <Button kind="main" type="submit">{say(T.next)}</Button>}
       </div>
     </form>
   );

@@ -1,8 +1,9 @@
 import { Fragment, h, type JSX } from 'preact';
+import { blocking } from '../flow';
 import { Button, Copy, Heading, Icon, Name, Out } from '../parts/basic';
 import { Findings } from '../parts/finding';
 import { RecordCard } from '../parts/record';
-import { rows, zoneLines } from '../progress';
+import { rows } from '../progress';
 import type { View } from '../view';
 
 export function Manual(view: View): JSX.Element {
@@ -20,7 +21,7 @@ export function Manual(view: View): JSX.Element {
         {isReady ? (
           <div class="row">
             {url ? <Out href={url} view={view}>{say(T.openSettings, { provider: provider ?? '' })}</Out> : null}
-            <Copy view={view} what="all" text={zoneLines(state.hosts.flatMap(rows))} label="">{say(T.copyAll)}</Copy>
+            <Copy view={view} what="all" text={view.later?.zoneLines(state.hosts.flatMap(rows)) ?? ''} label="">{say(T.copyAll)}</Copy>
             {view.options.shareable === false ? null : <button type="button" class="copy wide" onClick={actions.share}><Icon of="link" /><span>{say(T.share)}</span></button>}
           </div>
         ) : <i class="spinner" />}
@@ -28,11 +29,11 @@ export function Manual(view: View): JSX.Element {
           <section>
             {state.hosts.length > 1 ? <h3 class="group"><Name of={host.report.hostname_unicode} /></h3> : null}
             <ul class="records">
-              {rows(host).map((row, at) => <RecordCard key={row.purpose + row.name + row.value} id={`r${index}-${at}`} row={row} report={host.report} view={view} />)}
+              {rows(host).map((row, at) => <RecordCard key={row.purpose + row.name + row.value} id={`r${index}-${at}`} row={row} report={host.report} view={view} isFirst={at === 0} />)}
             </ul>
           </section>
         )) : null}
-        <Findings list={state.hosts.flatMap(({ report }) => report.conflicts.filter(({ severity, code }) => severity === 'blocking' && code !== 'dns_unreachable'))} view={view} />
+        <Findings list={state.hosts.flatMap(({ report }) => blocking(report, 'manual').filter(({ code }) => code !== 'dns_unreachable'))} view={view} />
         {wait > 60 ? <p class="soft">{say(T.waitOld, { time: say.duration(wait) })}</p> : null}
       </div>
       <div class="foot"><Button kind="main" disabled={!isReady} onClick={actions.published}>{say(T.markAdded)}</Button></div>

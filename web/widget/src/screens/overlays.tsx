@@ -9,7 +9,7 @@ export function Overlay(view: View): JSX.Element | null {
     return (
       <Sheet view={view} title={say(T.exitTitle)} note={say(T.exitNote)}>
         <Button onClick={() => actions.close('user_closed')}>{say(T.close)}</Button>
-        <Button kind="main" onClick={() => actions.tell({ type: 'dismissed' })}>{say(T.exitStay)}</Button>
+        <Button kind="main" autoFocus onClick={() => actions.tell({ type: 'dismissed' })}>{say(T.exitStay)}</Button>
       </Sheet>
     );
   }

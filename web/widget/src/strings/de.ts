@@ -140,6 +140,7 @@ export const de: Strings = {
   emailHand: 'Legen Sie diese Einträge von Hand an:',
   emailSpf: 'Diesen bitte selbst anlegen, damit Ihre heutigen E-Mails weiter ankommen:',
   emailOneSpf: 'Nur ein Eintrag darf mit v=spf1 beginnen. Gibt es schon einen, fassen Sie beide zusammen.',
+  emailUntouched: 'Alle anderen Einträge bleiben, wie sie sind.',
   emailDone: 'Die E-Mail-Einträge sind da',
   emailKey: 'DKIM-Schlüssel, falls vorhanden',
   emailTenant: 'Microsoft-365-Tenant, falls vorhanden',

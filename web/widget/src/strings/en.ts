@@ -141,6 +141,7 @@ export const en = {
   emailHand: 'Add these records by hand:',
   emailSpf: 'Please add this one yourself, so that mail you send today keeps working:',
   emailOneSpf: 'Only one record may begin with v=spf1. If there is one already, combine the two.',
+  emailUntouched: 'All other records stay as they are.',
   emailDone: 'The email records are in place',
   emailKey: 'DKIM key, if you have it',
   emailTenant: 'Microsoft 365 tenant, if you have it',
