@@ -116,7 +116,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
 
   async function submit(): Promise<void> {
     const domain = tidy(state.domain);
-    if (!domain.includes('.')) return dispatch({ type: 'refused' });
+    if (!domain.includes('.')) return dispatch({ type: 'refused', message: '' });
     stop();
     dispatch({ type: 'submitted', domain });
     const lookup = ++lookups;
@@ -132,7 +132,7 @@ export function createController(options: Options, around: Surroundings, baseUrl
       dispatch({ type: 'analysed', host, companion, www: options.www ?? 'ask' });
       if (host.connection && state.step !== 'domain_analysis') begin();
     } catch (error) {
-      if (isFailure(error) && error.code === 'invalid') dispatch({ type: 'refused' });
+      if (isFailure(error) && error.code === 'invalid') dispatch({ type: 'refused', message: error.message });
       else failed(error);
     }
   }

@@ -13,7 +13,8 @@ export interface State {
   overlay: 'exit' | 'expired' | 'share' | null;
   /** What was typed, or is looked at. */
   domain: string;
-  isInvalid: boolean;
+  /** Why it cannot be one, in English; empty when that is plain, null when it can. */
+  refusal: string | null;
   isBusy: boolean;
   /** The domain that was asked for first. */
   hosts: Host[];
@@ -39,7 +40,7 @@ export interface State {
 export type Happening =
   | { type: 'typed'; domain: string }
   | { type: 'submitted'; domain: string }
-  | { type: 'refused' }
+  | { type: 'refused'; message: string }
   | { type: 'analysed'; host: Host; companion: Host | null; www: boolean | 'ask' }
   | { type: 'companion'; wanted: boolean }
   | { type: 'way'; way: Way }
@@ -70,7 +71,7 @@ export const initial = (domain: string): State => ({
   step: 'enter_domain',
   overlay: null,
   domain,
-  isInvalid: false,
+  refusal: null,
   isBusy: false,
   hosts: [],
   companion: null,
@@ -90,11 +91,11 @@ export const initial = (domain: string): State => ({
 export function flow(state: State, happening: Happening): State {
   switch (happening.type) {
     case 'typed':
-      return { ...state, domain: happening.domain, isInvalid: false };
+      return { ...state, domain: happening.domain, refusal: null };
     case 'submitted':
       return { ...initial(happening.domain), step: 'domain_analysis', isBusy: true };
     case 'refused':
-      return { ...state, step: 'enter_domain', isBusy: false, isInvalid: true };
+      return { ...state, step: 'enter_domain', isBusy: false, refusal: happening.message };
     case 'analysed':
       return analysed(state, happening.host, happening.companion, happening.www);
     case 'companion':

@@ -47,20 +47,28 @@ export function open(options: Options, around: Surroundings): Opened {
   dialog.setAttribute('aria-labelledby', 'cd-title');
   dialog.className = 'widget';
   shadow.append(dialog);
-  const still = sheetOf(`html:has(>body #${HOST_ID}){overflow:hidden;scrollbar-gutter:stable}`);
+  // The page stands still, and where its scroll bar was, nothing moves in.
+  const still = sheetOf(`html{overflow:hidden${innerWidth > document.documentElement.clientWidth ? ';scrollbar-gutter:stable' : ''}}`);
   const before = document.activeElement;
 
   const recolor = (): void => sheets[2]?.replaceSync(derived(host, dialog, options.theme));
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   let drawn: string | null = null;
+  let under: Element | null = null;
   let controller: Controller;
 
   let own: Texts = {};
   const say = speaker((key) => own[key] ?? (around.strings as Texts)[key] ?? controller.later()?.textOf(key, around.locale) ?? key, around.locale);
   const draw = (): void => {
     const state = controller.state();
+    const { overlay } = state;
+    if (overlay) under ??= shadow.activeElement;
     render(<Frame state={state} actions={controller.actions} api={controller.api} say={say} options={options} brand={options.brandName ?? location.hostname} later={controller.later()} />, dialog);
     const at = state.step + state.isBusy + !controller.later();
+    if (!overlay && under instanceof HTMLElement) {
+      under.focus();
+      under = null;
+    }
     if (at === drawn) return;
     drawn = at;
     dialog.querySelector('.body')?.scrollTo(0, 0);

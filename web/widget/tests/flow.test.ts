@@ -18,8 +18,8 @@ describe('the analysis', () => {
   });
 
   it('goes back to the field when the domain cannot be one', () => {
-    expect(after(submitted, { type: 'refused' })).toMatchObject({ step: 'enter_domain', isInvalid: true });
-    expect(after(submitted, { type: 'refused' }, { type: 'typed', domain: 'a' }).isInvalid).toBe(false);
+    expect(after(submitted, { type: 'refused', message: 'A public suffix.' })).toMatchObject({ step: 'enter_domain', refusal: 'A public suffix.' });
+    expect(after(submitted, { type: 'refused', message: '' }, { type: 'typed', domain: 'a' }).refusal).toBe(null);
   });
 
   it('takes www along when it is free, and leaves it when something stands in its way', () => {

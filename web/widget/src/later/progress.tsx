@@ -15,7 +15,7 @@ export function Progress(view: View): JSX.Element {
   const wait = Math.max(0, ...state.hosts.map(({ report }) => report.wait_seconds ?? 0));
   return (
     <>
-      <div class="body">
+      <div class="body" tabIndex={0} role="group" aria-labelledby="cd-title">
         <Heading>{say.rich(T.progressTitle, { host: <Name of={main?.report.hostname_unicode ?? state.domain} /> })}</Heading>
         <p class="lead">{say(T.safeToClose)}</p>
         {state.notice?.host ? <p class="alert"><Icon of="alert" /><span>{say(T.alsoFailed, { host: state.notice.host, why: state.notice.message })}</span></p> : null}

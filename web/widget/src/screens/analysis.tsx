@@ -42,7 +42,7 @@ export function Analysis(view: View): JSX.Element | null {
         </p>
         {mustFix.length ? <div class="titled"><h3>{say(T.mustFix)}</h3><button type="button" class="copy wide" onClick={actions.submit}>{say(T.retry)}</button></div> : null}
         <Findings list={mustFix} view={view} />
-        {isTaken || offered.length < 2 ? null : (
+        {isTaken ? null : offered.length < 2 ? <p>{say(T.wayManualNote)}</p> : (
           <fieldset>
             <legend class="unseen">{say(T.chooseWay)}</legend>
             {offered.map((way, index) => (

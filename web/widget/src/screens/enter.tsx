@@ -3,6 +3,7 @@ import { Button, Heading } from '../parts/basic';
 import type { View } from '../view';
 
 export function Enter({ state, actions, say, brand }: View): JSX.Element {
+  const isRefused = state.refusal !== null;
   const submit = (event: Event): void => {
     event.preventDefault();
     actions.submit();
@@ -16,9 +17,9 @@ export function Enter({ state, actions, say, brand }: View): JSX.Element {
         <input
           id="cd-domain" name="domain" type="text" inputMode="url" dir="ltr" placeholder="shop.example.com" value={state.domain} required
           autoComplete="off" autoCapitalize="none" autoCorrect="off" spellcheck={false} enterKeyHint="go" maxLength={300}
-          aria-describedby="cd-hint" aria-invalid={state.isInvalid} onInput={(event) => actions.type(event.currentTarget.value)}
+          aria-describedby="cd-hint" aria-invalid={isRefused} onInput={(event) => actions.type(event.currentTarget.value)}
         />
-        <p id="cd-hint" class={state.isInvalid ? 'wrong' : 'soft'}>{say(state.isInvalid ? T.domainInvalid : T.domainHint)}</p>
+        <p id="cd-hint" class={isRefused ? 'wrong' : 'soft'}>{say(isRefused ? T.domainInvalid : T.domainHint)} <span lang="en">{state.refusal}</span></p>
       </div>
       <div class="foot"><Button kind="main" type="submit">{say(T.next)}</Button></div>
     </form>

@@ -25,6 +25,7 @@ export function Manual(view: View): JSX.Element {
             {view.options.shareable === false ? null : <button type="button" class="copy wide" onClick={actions.share}><Icon of="link" /><span>{say(T.share)}</span></button>}
           </div>
         ) : <i class="spinner" />}
+        <Findings list={state.hosts.flatMap(({ report }) => blocking(report, 'manual').filter(({ code }) => code !== 'dns_unreachable'))} view={view} />
         {isReady ? state.hosts.map((host, index) => (
           <section>
             {state.hosts.length > 1 ? <h3 class="group"><Name of={host.report.hostname_unicode} /></h3> : null}
@@ -33,7 +34,6 @@ export function Manual(view: View): JSX.Element {
             </ul>
           </section>
         )) : null}
-        <Findings list={state.hosts.flatMap(({ report }) => blocking(report, 'manual').filter(({ code }) => code !== 'dns_unreachable'))} view={view} />
         {wait > 60 ? <p class="soft">{say(T.waitOld, { time: say.duration(wait) })}</p> : null}
       </div>
       <div class="foot"><Button kind="main" disabled={!isReady} onClick={actions.published}>{say(T.markAdded)}</Button></div>

@@ -86,7 +86,7 @@ export const de: Strings = {
   waitingConsent: 'Warten auf Ihre Zustimmung …',
   waitingCertificate: 'Wird ausgestellt. Das dauert höchstens eine Minute.',
   waitingAnswer: 'Wir öffnen {host}, um sicher zu sein …',
-  done: 'Erledigt',
+  done: 'Fertig',
   checkedAgo: 'Zuletzt geprüft {time}',
   triedAgain: 'Nächster Versuch {time}.',
   safeToClose: 'Sie können dieses Fenster schließen. Es geht von selbst weiter.',
