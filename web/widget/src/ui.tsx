@@ -32,8 +32,7 @@ let current: Opened | null = null;
 export function open(options: Options, around: Surroundings): Opened {
   if (current) return current;
   const baseUrl = (options.baseUrl ?? around.origin ?? '').replace(/\/+$/, '');
-  if (!baseUrl) throw new Error('connectdomain: baseUrl is missing; it is the address of the API.');
-  if (!options.applicationId || !options.token) throw new Error('connectdomain: applicationId and token are needed; your server gets the token with POST /v1/tokens.');
+  if (!baseUrl || !options.applicationId || !options.token) throw new Error('connectdomain: applicationId, token and baseUrl are needed.');
 
   const host = document.createElement('div');
   host.id = HOST_ID;

@@ -3,7 +3,9 @@ import { en, type Strings } from './en';
 
 export type Key = keyof Strings;
 
-const isLater = (key: string): boolean => /^(email|share)[A-Z]/.test(key) && key !== 'emailOffer';
+/** Texts of src/later, by the beginnings of their keys. */
+const LATER = /^(email|share[A-Z]|consent|review|added|replaced|removed|untouched|apply|safeTo|step|waiting[RCA]|writing|checkedAgo|triedAgain|stall|showRecords|success|visit|issuer|validUntil|answeredIn|keepRecords)/;
+const isLater = (key: string): boolean => LATER.test(key);
 const keys = Object.keys(en) as Key[];
 
 /** Keys of a language's own file, which holds their texts in this order; the later ones are numbered on. */
