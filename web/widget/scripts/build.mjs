@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -69,10 +69,10 @@ const laterTexts = (isNumbered) => {
 const style = {
   name: 'style',
   enforce: 'pre',
-  resolveId: (id, from) => (id.endsWith('.css?inline') ? `\0${join(from, '..', id).replace('?inline', '.text')}` : null),
+  resolveId: (id, from) => (id.endsWith('.css?inline') ? `\0style:${relative(source(''), join(from, '..', id.replace('?inline', '.text')))}` : null),
   load(id) {
-    if (!id.endsWith('.css.text')) return null;
-    const text = readFileSync(id.slice(1, -5), 'utf8').replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').replace(/;}/g, '}').trim();
+    if (!id.startsWith('\0style:')) return null;
+    const text = readFileSync(source(id.slice(7, -5)), 'utf8').replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').replace(/;}/g, '}').trim();
     return `export default ${JSON.stringify(text)}`;
   },
 };
@@ -112,3 +112,6 @@ await build({
 });
 const tsc = join(root, '../node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.package.json')], { stdio: 'inherit' });
+// What the declarations of the package do not lead to, goes.
+const reached = ['entries', 'strings', 'events.d.ts', 'options.d.ts'];
+for (const name of readdirSync(join(npm, 'types'))) if (!reached.includes(name)) rmSync(join(npm, 'types', name), { recursive: true });
