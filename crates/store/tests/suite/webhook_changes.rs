@@ -81,7 +81,7 @@ both! {
         let nothing = EndpointChanges { url: None, description: None, events: None, now: after(1) };
         let all = [
             EndpointChanges { url: Some("https://new.acme.example/hook"), ..nothing },
-            EndpointChanges { description: Some(None), ..nothing },
+            EndpointChanges { description: Some(Some("neu")), ..nothing },
             EndpointChanges { events: Some(&filter), ..nothing },
         ];
         let (owner, id) = (tenant.id, made.id);
@@ -96,13 +96,15 @@ both! {
         let made_of = futures_util::future::join_all(changing).await;
         let now = lab.reader().webhook_endpoint(tenant.id, made.id).await.unwrap().unwrap();
         let url = "https://new.acme.example/hook".to_owned();
-        let expected = Endpoint { url, description: None, events: filter.clone(), updated_at: after(1), ..made.clone() };
+        let expected = Endpoint { url, description: Some("neu".into()), events: filter.clone(), updated_at: after(1), ..made.clone() };
         assert_eq!(now, expected);
         assert!(made_of.iter().any(|(_, changed)| *changed == now), "whoever came last saw what all had changed");
         let befores = made_of.iter().map(|(before, _)| before);
         assert!(befores.into_iter().all(|before| *before == made || made_of.iter().any(|(_, after)| after == before)));
 
         let mut tx = lab.begin().await;
+        let silent = EndpointChanges { description: Some(None), ..nothing };
+        assert_eq!(tx.update_webhook_endpoint(owner, id, silent).await.unwrap(), Some(Endpoint { description: None, ..now }));
         let stranger = TenantId(fresh_id());
         assert_eq!(tx.lock_webhook_endpoint(stranger, made.id).await.unwrap(), None);
         assert_eq!(tx.update_webhook_endpoint(stranger, made.id, all[0]).await.unwrap(), None);
