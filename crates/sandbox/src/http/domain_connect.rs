@@ -110,7 +110,7 @@ fn consent(prepared: &Prepared<'_>, status: StatusCode, notice: Option<Notice>) 
 fn policy_with(return_to: &ReturnTo) -> Option<HeaderValue> {
     let origin = &return_to.origin;
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).ok()
 }

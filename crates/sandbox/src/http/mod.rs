@@ -45,6 +45,7 @@ pub(crate) fn router(book: Arc<Book>, domain_connect: Arc<DomainConnect>, visits
         .route(&format!("{templates}/apply"), get(domain_connect::ask).post(domain_connect::decide))
         .route("/", get(panel::zones))
         .route("/style.css", get(panel::style))
+        .route("/logo.svg", get(panel::logo))
         .route("/panel.js", get(panel::script))
         .route("/token", get(panel::token))
         .route("/shop", get(panel::shop))

@@ -49,6 +49,10 @@ pub(crate) async fn script() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], page::SCRIPT)
 }
 
+pub(crate) async fn logo() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "no-cache")], page::LOGO)
+}
+
 pub(crate) async fn token(State(visits): State<Arc<Visits>>) -> Html<String> {
     Html(page::token(visits.neighbours().and_then(|around| around.credentials_url.as_deref())))
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Of the window: as of the other pages, and it has a frame.
 const WINDOW: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; script-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'",
 );
 /// Of what is shown in the frame. It comes from somebody's origin, so it is nobody here: no scripts, no forms, no other requests.

@@ -15,6 +15,7 @@ use nameplate_pages::{Markup, fill};
 
 pub(crate) const STYLE: &str = include_str!("style.css");
 pub(crate) const SCRIPT: &str = include_str!("panel.js");
+pub(crate) const LOGO: &str = include_str!("logo.svg");
 const LAYOUT: &str = include_str!("layout.html");
 const ZONES: &str = include_str!("zones.html");
 const ZONES_STATUS: &str = include_str!("zones_status.html");
