@@ -11,7 +11,7 @@ use nameplate_pages::{Markup, fill};
 use tokio::net::TcpListener;
 
 const PAGE: &str = include_str!("published/page.html");
-const NOTHING: &str = include_str!("published/nothing.html");
+const UNCLAIMED: &str = include_str!("published/unclaimed.html");
 const STYLE: &str = include_str!("published/style.css");
 const OFFER: &str = "<li><h2>{{heading}}</h2><p>{{text}}</p></li>";
 const TOLD: &str = "<tr><th scope=\"row\">{{name}}</th><td>{{value}}</td></tr>";
@@ -33,10 +33,11 @@ async fn visit(State(sites): State<Sites>, request: Request) -> Response {
     let found = sites.published_at(&host).await;
     let (status, page) = match found {
         Ok(Some(site)) => (StatusCode::OK, published(site, &host, &request)),
-        Ok(None) => (StatusCode::NOT_FOUND, nothing(&host)),
+        // The edge sends what is connected only: this is somebody's own application.
+        Ok(None) => (StatusCode::OK, unclaimed(&host, &request)),
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "Could not ask whose site is published.");
-            (StatusCode::BAD_GATEWAY, nothing(&host))
+            (StatusCode::BAD_GATEWAY, unclaimed(&host, &request))
         }
     };
     (status, [(CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
@@ -60,11 +61,6 @@ fn published(site: &Site, host: &str, request: &Request) -> String {
         .offers
         .iter()
         .map(|(heading, text)| fill(OFFER, &[("heading", Markup::fixed(heading)), ("text", Markup::fixed(text))]));
-    let path = request.uri().path();
-    let headers = TOLD_BY_THE_EDGE.map(|name| (name, text(request.headers(), name).unwrap_or("–")));
-    let told = std::iter::once(("path", path))
-        .chain(headers)
-        .map(|(name, value)| fill(TOLD, &[("name", Markup::text(name)), ("value", Markup::text(value))]));
     let slots = [
         ("style", Markup::fixed(STYLE)),
         ("slug", Markup::fixed(site.slug)),
@@ -74,13 +70,22 @@ fn published(site: &Site, host: &str, request: &Request) -> String {
         ("offers", offers.collect()),
         ("visit", Markup::fixed(site.visit)),
         ("host", Markup::text(host)),
-        ("told", told.collect()),
+        ("told", told(request)),
     ];
     fill(PAGE, &slots).into_string()
 }
 
-fn nothing(host: &str) -> String {
-    fill(NOTHING, &[("style", Markup::fixed(STYLE)), ("host", Markup::text(host))]).into_string()
+fn unclaimed(host: &str, request: &Request) -> String {
+    let slots = [("style", Markup::fixed(STYLE)), ("host", Markup::text(host)), ("told", told(request))];
+    fill(UNCLAIMED, &slots).into_string()
+}
+
+/// Rows with what arrived here.
+fn told(request: &Request) -> Markup {
+    let path = request.uri().path();
+    let headers = TOLD_BY_THE_EDGE.map(|name| (name, text(request.headers(), name).unwrap_or("–")));
+    let all = std::iter::once(("path", path)).chain(headers);
+    all.map(|(name, value)| fill(TOLD, &[("name", Markup::text(name)), ("value", Markup::text(value))])).collect()
 }
 
 #[cfg(test)]
@@ -104,8 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn a_host_without_a_site_says_so() {
-        let page = nothing("<b>.test");
-        assert!(page.contains("&lt;b&gt;.test") && !page.contains("{{"), "{page}");
+    fn a_host_of_somebodys_own_application_is_told_apart() {
+        let page = unclaimed("<b>.test", &Request::new(Body::empty()));
+        assert!(page.contains("&lt;b&gt;.test") && page.contains("<td>/</td>") && !page.contains("{{"), "{page}");
     }
 }

@@ -58,7 +58,7 @@
         onSuccess: ({ domain }) => say(`${domain} is live.`),
         onClose: () => {
           isOpen = false;
-          follow();
+          follow().catch(() => {});
         },
       });
     } catch (error) {
