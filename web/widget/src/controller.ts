@@ -246,8 +246,9 @@ export function createController(options: Options, around: Surroundings, baseUrl
     },
     email: () => dispatch({ type: 'email' }),
     async copy(what, text) {
-      // Without a clipboard (a page without TLS) people select the text, which stays selectable.
-      await navigator.clipboard?.writeText(text).then(() => dispatch({ type: 'copied', what }), () => undefined);
+      const focused = document.activeElement?.shadowRoot?.activeElement;
+      if (!(await later?.copyText(text, focused))) return;
+      dispatch({ type: 'copied', what });
       clearTimeout(copyTimer);
       copyTimer = setTimeout(() => dispatch({ type: 'copied', what: null }), 2500);
     },

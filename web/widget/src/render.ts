@@ -85,7 +85,12 @@ function update(dom: Node, before: Element_ | string, node: Element_ | string, i
     return;
   }
   const isOfSvg = isSvg || node.type === 'svg';
-  for (const name in { ...before.props, ...node.props }) set(dom as HTMLElement & Drawable, name, node.props[name], isOfSvg);
+  for (const name in { ...before.props, ...node.props }) {
+    const value = node.props[name];
+    // What people change themselves is compared with what they see.
+    const was = name === 'value' || name === 'checked' ? (dom as unknown as Props)[name] : before.props[name];
+    if (value !== was) set(dom as HTMLElement & Drawable, name, value, isOfSvg);
+  }
   patch(dom as Node & Drawable, node.children, isOfSvg);
 }
 
@@ -96,10 +101,7 @@ function set(dom: HTMLElement & Drawable, name: string, value: unknown, isSvg: b
     dom.handlers ??= {};
     if (!dom.handlers[type]) dom.addEventListener(type, (event) => dom.handlers?.[type]?.(event));
     dom.handlers[type] = value as (event: Event) => void;
-  } else if (!isSvg && name in dom) {
-    const now = dom as unknown as Props;
-    const wanted = value ?? '';
-    if (now[name] !== wanted) now[name] = wanted;
-  } else if (value == null || (value === false && !name.startsWith('aria-'))) dom.removeAttribute(name);
-  else if (dom.getAttribute(name) !== String(value)) dom.setAttribute(name, String(value));
+  } else if (!isSvg && name in dom) (dom as unknown as Props)[name] = value ?? '';
+  else if (value == null || (value === false && !name.startsWith('aria-'))) dom.removeAttribute(name);
+  else dom.setAttribute(name, String(value));
 }

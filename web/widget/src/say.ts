@@ -15,7 +15,7 @@ export interface Say {
 
 export function speaker(text: (key: Key) => string, locale: string): Say {
   const say = ((key, values = {}) =>
-    text(key).replace(/\{(\w+)\}/g, (_, name: string) => isolated(String(values[name] ?? '')))) as Say;
+    text(key).replace(/\{(\w+)\}/g, (_, name: string, __, all: string) => isolated(String(values[name] ?? ''), all))) as Say;
   say.rich = (key, values) =>
     text(key).split(/\{(\w+)\}/).map((part, index) => (index % 2 ? values[part] : part));
   say.duration = (seconds) => {
@@ -31,8 +31,8 @@ export function speaker(text: (key: Key) => string, locale: string): Say {
   return say;
 }
 
-/** Host names are written from left to right, also inside right-to-left sentences. */
-const isolated = (value: string): string => `\u2068${value}\u2069`;
+/** Host names are written from left to right, also inside right-to-left sentences, and the other way round. */
+const isolated = (value: string, sentence: string): string => (/[\u0590-\u08ff]/.test(sentence + value) ? `\u2068${value}\u2069` : value);
 
 export function inUnit(seconds: number): [number, 'second' | 'minute' | 'hour' | 'day'] {
   if (seconds < 90) return [Math.round(seconds), 'second'];

@@ -1,7 +1,7 @@
 /** Puts the widget on the page, draws it on each change, and takes it away again. */
 import { h, type JSX, render } from 'preact';
 import { type Controller, createController } from './controller';
-import type { Step } from './flow';
+import type { State, Step } from './flow';
 import type { Opened, Options } from './options';
 import type { Later, Surroundings } from './surroundings';
 import { Icon } from './parts/basic';
@@ -63,7 +63,7 @@ export function open(options: Options, around: Surroundings): Opened {
     const { overlay } = state;
     if (overlay) under ??= shadow.activeElement;
     render(<Frame state={state} actions={controller.actions} api={controller.api} say={say} options={options} brand={options.brandName ?? location.hostname} later={controller.later()} />, dialog);
-    const at = state.step + state.isBusy + !controller.later();
+    const at = screenOf(state);
     if (!overlay && under instanceof HTMLElement) {
       under.focus();
       under = null;
@@ -120,6 +120,9 @@ export function open(options: Options, around: Surroundings): Opened {
   return current;
 }
 
+/** A screen by its step; looking at a domain is one of its own. */
+const screenOf = ({ step, isBusy }: State): string => step + (step === 'domain_analysis' && isBusy);
+
 function Frame(view: View): JSX.Element {
   const { state, actions, say, options } = view;
   const Screen = SCREENS[state.step] ?? view.later?.screens[state.step] ?? Waiting;
@@ -132,7 +135,7 @@ function Frame(view: View): JSX.Element {
         <span class="brand">{logo ? <img src={logo} alt={options.brandName ?? ''} /> : options.brandName}</span>
         <button type="button" class="icon-button" aria-label={say(T.close)} onClick={actions.leave}><Icon of="close" /></button>
       </header>
-      <div class="stage" key={state.step + state.isBusy + !view.later}><Screen {...view} /></div>
+      <div class="stage" key={screenOf(state)}><Screen {...view} /></div>
       {options.theme?.hideBranding ? null : <p class="mark"><Icon of="lock" />{say(T.secured)}</p>}
       <p class="unseen" role="status">{spoken(view)}</p>
       <Overlay {...view} />

@@ -26,7 +26,10 @@ describe('saying', () => {
   const say = speaker((key) => en[key], 'en');
 
   it('keeps host names together in any direction', () => {
-    expect(say('successTitle', { host: 'a.example' })).toBe('\u2068a.example\u2069 is live');
+    expect(say('successTitle', { host: 'a.example' })).toBe('a.example is live');
+    expect(say('enterIntro', { brand: 'مثال' })).toContain('\u2068مثال\u2069');
+    const arabic = speaker(() => 'النطاق {host} يعمل', 'ar');
+    expect(arabic('successTitle', { host: 'a.example' })).toBe('النطاق \u2068a.example\u2069 يعمل');
   });
 
   it('mixes words and elements', () => {

@@ -41,6 +41,8 @@ export function Email(view: View): JSX.Element | null {
   const change = (what: Partial<EmailState>): void => {
     kept.set(actions, { ...(kept.get(actions) ?? mail), ...what });
     actions.redraw();
+    // What is new begins at the heading.
+    if (what.at) document.activeElement?.shadowRoot?.getElementById('cd-title')?.focus();
   };
   const replaces = changes.some(({ action }) => action !== 'create');
   const isDone = at === 'done' || (at === 'review' && !isWritten);

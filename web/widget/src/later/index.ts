@@ -9,6 +9,7 @@ import { Progress } from './progress';
 import { Review } from './review';
 import { Success } from './success';
 
+export { copyText } from './copy-text';
 export { Share } from './share';
 export { watch } from './updates';
 export { visit } from './visit';
