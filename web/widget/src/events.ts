@@ -20,7 +20,7 @@ export interface CloseDetail {
 }
 
 /** `completed`: live, and closed by hand or by the page. `session_expired`: mint a token and open again. */
-export type CloseReason = 'completed' | 'user_closed' | 'session_expired' | 'host_closed' | 'load_failed';
+export type CloseReason = 'completed' | 'user_closed' | 'session_expired' | 'host_closed';
 
 export function tell(name: 'step', detail: StepDetail): void;
 export function tell(name: 'success', detail: SuccessDetail): void;

@@ -143,7 +143,7 @@ export function flow(state: State, happening: Happening): State {
     case 'stalled':
       return { ...state, isStalled: true };
     case 'failed':
-      return { ...state, step: 'error', cameFrom: state.step, failure: happening.failure, isBusy: false };
+      return { ...state, step: 'error', cameFrom: state.step === 'error' ? state.cameFrom : state.step, failure: happening.failure, isBusy: false };
     case 'retry':
       return { ...state, step: state.cameFrom, failure: null };
     case 'back':
@@ -221,7 +221,7 @@ function observed(state: State, connection: Connection, records: RecordsReport |
 
 /** The automatic way can end: from then on the customer goes on by hand, and is told why. */
 function fallBack(state: State): State {
-  const held = state.way === 'automatic' && !state.isBusy &&
+  const held = state.way === 'automatic' && state.step === 'in_progress' && !state.isBusy &&
     state.hosts.find(({ connection }) => connection && (connection.setup_type !== 'automatic' || (connection.ownership_challenge && connection.problem)) && connection.state !== 'live');
   if (!held) return state;
   return { ...state, way: 'manual', step: 'manual_configuration', notice: { host: null, message: held.connection?.problem?.message ?? '' } };
@@ -247,7 +247,8 @@ function back(state: State): State {
     case 'manual_configuration':
       return { ...state, step: 'domain_analysis', notice: null, hosts: state.hosts.slice(0, 1), companion: state.hosts[1] ?? state.companion };
     case 'in_progress':
-      return { ...state, step: state.way === 'domain_connect' ? 'domain_connect' : 'manual_configuration' };
+      // What is written for them goes on without being watched.
+      return { ...state, step: state.way === 'domain_connect' ? 'domain_connect' : state.way === 'manual' ? 'manual_configuration' : 'enter_domain' };
     case 'email_setup':
       return { ...state, step: 'success' };
     default:

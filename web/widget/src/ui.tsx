@@ -126,7 +126,7 @@ const screenOf = ({ step, isBusy }: State): string => step + (step === 'domain_a
 function Frame(view: View): JSX.Element {
   const { state, actions, say, options } = view;
   const Screen = SCREENS[state.step] ?? view.later?.screens[state.step] ?? Waiting;
-  const hasWayBack = ['domain_analysis', 'automatic_setup', 'domain_connect', 'manual_configuration', 'email_setup', 'error'].includes(state.step);
+  const hasWayBack = (state.step === 'in_progress' && !state.isBusy) || ['domain_analysis', 'automatic_setup', 'domain_connect', 'manual_configuration', 'email_setup', 'error'].includes(state.step);
   const logo = options.theme?.logoUrl;
   return (
     <div class="frame">

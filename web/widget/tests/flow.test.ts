@@ -127,6 +127,14 @@ describe('two names', () => {
   });
 });
 
+it('lets people go back from what goes on by itself, and try another domain', () => {
+  const going = after(submitted, analysed({ host: host({ connection: connection({ setup_type: 'automatic', state: 'propagating', ownership_challenge: null }) }) }));
+  const left = flow(going, { type: 'back' });
+  expect(left.step).toBe('enter_domain');
+  const ended = connection({ setup_type: 'automatic', problem: { code: 'x', message: '' } });
+  expect(flow(left, { type: 'observed', connection: ended, records: null }).step).toBe('enter_domain');
+});
+
 it('falls back to doing it by hand when the automatic way ends, and says why', () => {
   const problem = { code: 'provider_refused', message: 'The token may not write.' };
   const state = after(submitted, analysed({ host: host({ report: report({ capabilities: all }) }) }), { type: 'go', way: 'automatic' }, { type: 'connecting' },
