@@ -122,7 +122,7 @@ fn authority(reading: &Reading<'_>, name: &str, is_first: bool) -> AuthoritySett
         named.or_else(|| if is_first { reading.environment().value(variable.name) } else { None })
     };
     let known = KNOWN.iter().find(|known| known.name == name);
-    let staging = name == "letsencrypt" && reading.read(&v::EDGE_ACME_STAGING, false, super::settings::flag);
+    let staging = name == "letsencrypt" && reading.read(&v::EDGE_ACME_STAGING, false, super::values::flag);
     let given = text(&v::EDGE_ACME_DIRECTORY);
     let directory = given.or(if staging { Some(STAGING) } else { known.map(|known| known.directory) });
     if directory.is_none() {

@@ -2,18 +2,21 @@
 
 mod authorities;
 mod commerce;
+mod dns;
 mod environment;
 mod guardrails;
 mod providers;
 mod settings;
 mod token_secrets;
 mod traffic;
+mod values;
 mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
 pub use commerce::CommerceSettings;
+pub use dns::DnsSettings;
 pub use environment::{Environment, Fault, Faults};
 pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
-pub use settings::{AcmeDnsRole, DnsSettings, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
+pub use settings::{AcmeDnsRole, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
 pub use traffic::TrafficSettings;
 pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};

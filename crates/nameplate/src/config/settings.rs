@@ -2,9 +2,11 @@
 
 use super::authorities::{self, Issuers};
 use super::commerce::{self, CommerceSettings};
+use super::dns::{DnsSettings, dns};
 use super::environment::{Environment, Faults, Reading};
 use super::providers::{self, ProviderSettings};
 use super::traffic::{self, TrafficSettings};
+use super::values::{count, database_url, domain, duration, flag, list, port};
 use super::{guardrails, token_secrets, variables as v};
 use nameplate_control::{Platform, TokenSecrets};
 use nameplate_domain::application::parse_origin;
@@ -73,17 +75,6 @@ impl std::fmt::Debug for Settings {
             .field("platform", &self.platform)
             .finish_non_exhaustive()
     }
-}
-
-/// How DNS is asked.
-#[derive(Clone, Debug)]
-pub struct DnsSettings {
-    /// `DNS_RESOLVERS`; empty for the system's.
-    pub resolvers: Vec<SocketAddr>,
-    /// `DNS_AUTHORITATIVE`.
-    pub is_authoritative: bool,
-    /// `DNS_AUTHORITATIVE_PORT`.
-    pub authoritative_port: u16,
 }
 
 /// What the edge role runs with.
@@ -206,30 +197,6 @@ impl Settings {
     }
 }
 
-impl DnsSettings {
-    /// These alone, for commands that need no other setting.
-    ///
-    /// # Errors
-    /// [`Faults`]: every variable at fault, with what to do.
-    pub fn read(environment: &Environment) -> Result<Self, Faults> {
-        let reading = Reading::new(environment);
-        let settings = dns(&reading);
-        reading.finish(settings)
-    }
-}
-
-fn dns(reading: &Reading<'_>) -> DnsSettings {
-    let settings = DnsSettings {
-        resolvers: reading.read(&v::DNS_RESOLVERS, vec![], |text| list(text, resolver)),
-        is_authoritative: reading.read(&v::DNS_AUTHORITATIVE, true, flag),
-        authoritative_port: reading.read(&v::DNS_AUTHORITATIVE_PORT, 53, port),
-    };
-    if !settings.is_authoritative && settings.resolvers.is_empty() {
-        reading.fault(v::DNS_RESOLVERS.name, "must be set when DNS_AUTHORITATIVE is 0: somebody has to be asked");
-    }
-    settings
-}
-
 fn platform(reading: &Reading<'_>, issuers: &Issuers) -> Platform {
     let base_domain = reading.read(&v::BASE_DOMAIN, String::new(), domain);
     let cname_target = reading
@@ -318,67 +285,6 @@ fn default_edge_id(tls_port: u16) -> String {
     format!("{}:{tls_port}", if host.is_empty() { "edge" } else { &host })
 }
 
-fn database_url(text: &str) -> Result<String, String> {
-    match text.split_once("://") {
-        Some(("sqlite" | "postgres" | "postgresql", _)) => Ok(text.to_owned()),
-        // The value may hold a password: it is not repeated.
-        _ => Err("must start with sqlite:// or postgres://".into()),
-    }
-}
-
-fn port(text: &str) -> Result<u16, String> {
-    text.parse().map_err(|_| format!("is {text:?}; give a port from 0 to 65535 (0: any free one)"))
-}
-
-pub(super) fn flag(text: &str) -> Result<bool, String> {
-    match text.to_ascii_lowercase().as_str() {
-        "1" | "true" | "yes" | "on" => Ok(true),
-        "0" | "false" | "no" | "off" => Ok(false),
-        _ => Err(format!("is {text:?}; give 1 or 0")),
-    }
-}
-
-fn count(text: &str, least: usize, most: usize) -> Result<usize, String> {
-    let fits = text.parse().ok().filter(|number| (least..=most).contains(number));
-    fits.ok_or_else(|| format!("is {text:?}; give a number from {least} to {most}"))
-}
-
-fn domain(text: &str) -> Result<String, String> {
-    let name = text.trim_end_matches('.').to_ascii_lowercase();
-    let fits = (1..=200).contains(&name.len())
-        && name.split('.').all(|label| {
-            (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        });
-    if fits { Ok(name) } else { Err(format!("is {text:?}; give a domain such as saas.example")) }
-}
-
-fn resolver(text: &str) -> Result<SocketAddr, String> {
-    let with_port = text.parse::<SocketAddr>();
-    let bare = || text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
-    with_port.or_else(|_| bare()).map_err(|_| format!("holds {text:?}; give ip:port, e.g. 9.9.9.9:53"))
-}
-
-pub(super) fn list<T>(text: &str, one: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
-}
-
-/// `250ms`, `3s`, `10m`, `1h`, `7d`; a bare number is seconds.
-fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let wrong = || format!("is {text:?}; give a duration such as 250ms, 3s, 10m, 1h or 7d");
-    let number: u64 = number.parse().map_err(|_| wrong())?;
-    let ms = match unit.trim() {
-        "ms" => 1,
-        "s" | "" => 1000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        _ => return Err(wrong()),
-    };
-    number.checked_mul(ms).map(Duration::from_millis).ok_or_else(wrong)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,14 +333,6 @@ mod tests {
     fn a_secret_is_never_printed() {
         let faults = read(&[("DATABASE_URL", "mysql://user:hunter2@host")]).unwrap_err();
         assert!(!faults.to_string().contains("hunter2"));
-    }
-
-    #[test]
-    fn durations_have_units() {
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("7d"), Ok(Duration::from_secs(604_800)));
-        assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
-        assert!(duration("3 fortnights").is_err() && duration("").is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How often requests may come, and who says from where.
 
 use super::environment::Reading;
-use super::settings::list;
+use super::values::list;
 use super::variables as v;
 use nameplate_api::RateLimits;
 use nameplate_domain::cidr::Cidr;
