@@ -1,0 +1,125 @@
+// `nameplate dev` as a child process in a folder of its own, and what a developer and a customer do there over HTTP.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from './ports.mjs';
+import { until } from './until.mjs';
+
+const KEY = 'sk_test_demo';
+const BINARY = process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname;
+/** The ports of docs/settings.md that `nameplate dev` listens on. */
+const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
+
+export async function startProgram({ originUrl }) {
+  if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with 'cargo build --bin nameplate', or name another in NAMEPLATE_BIN.`);
+  const folder = await mkdtemp(join(tmpdir(), 'nameplate-e2e-'));
+  const ports = await freePorts(PORTS.length);
+  const environment = Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])]));
+  const child = spawn(BINARY, ['dev'], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      ...(process.env.WEB_DIST ? { WEB_DIST: process.env.WEB_DIST } : {}),
+      DATABASE_URL: `sqlite://${folder}/nameplate.db`,
+      EDGE_ORIGIN_DEFAULT: originUrl,
+      CREDENTIAL_ENC_KEY: '5a'.repeat(32),
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const hear = (text) => (output += text);
+  child.stdout.setEncoding('utf8').on('data', hear);
+  child.stderr.setEncoding('utf8').on('data', hear);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  // Whatever happens to this process, the other does not outlive it.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+
+  const stop = async () => {
+    child.kill('SIGINT');
+    const timer = setTimeout(kill, 5000);
+    await ended;
+    clearTimeout(timer);
+    process.removeListener('exit', kill);
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  try {
+    await until('that nameplate dev is up', () => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${output}`);
+      return output.includes('Ctrl-C ends');
+    }, 60_000);
+    const application = /demo application (\S+)/.exec(output)[1];
+    return {
+      ...developer(`http://localhost:${environment.PORT}`, application),
+      ...customer(`http://127.0.0.1:${environment.SANDBOX_PORT}`),
+      api: `http://localhost:${environment.PORT}`,
+      panel: `http://127.0.0.1:${environment.SANDBOX_PORT}`,
+      edgePort: Number(environment.EDGE_TLS_PORT),
+      application,
+      output: () => output,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw new Error(`${error.message}\n${output}`, { cause: error });
+  }
+}
+
+async function json(url, { method = 'GET', body, headers = {} } = {}) {
+  const response = await fetch(url, {
+    method,
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/** What the SaaS does with its key. */
+function developer(api, application) {
+  const call = (method, path, body) => json(api + path, { method, body, headers: { authorization: `Bearer ${KEY}` } });
+  return {
+    call,
+    /** A widget token; `more` are fields of `POST /v1/tokens`. */
+    mint: (more = {}) => call('POST', '/v1/tokens', { application_id: application, ...more }),
+    connectionOf: async (hostname) =>
+      (await call('GET', `/v1/connections?hostname=${hostname}&application_id=${application}`)).data[0],
+    becomes: (hostname, state) => until(`${hostname} ${state}`, async () => {
+      const { data } = await call('GET', `/v1/connections?hostname=${hostname}&application_id=${application}`);
+      return data.find((connection) => connection.state === state);
+    }, 45_000),
+    /** Lends the application a credential that may write every zone of the sandbox; gives how to take it back. */
+    async lend() {
+      const { id } = await call('POST', `/v1/applications/${application}/credentials`, { provider: 'sandbox', token: 'a-token-of-the-tests' });
+      return () => call('DELETE', `/v1/applications/${application}/credentials/${id}`);
+    },
+  };
+}
+
+/** What the customer does at their DNS provider. */
+function customer(panel) {
+  const zoneUrl = (zone) => `${panel}/api/zones/${zone}`;
+  const records = async (zone) => (await json(`${zoneUrl(zone)}/records`)).data;
+  let zones = 0;
+  return {
+    records,
+    /** A zone at the customer's provider that no other test uses; `furnished` are records that stand there already. */
+    async newZone(...furnished) {
+      const zone = `customer-${++zones}.test`;
+      await json(`${panel}/api/zones`, { method: 'POST', body: { zone } });
+      for (const [name, type, value, ttl = 5] of furnished) await json(`${zoneUrl(zone)}/records`, { method: 'POST', body: { name, type, value, ttl } });
+      return zone;
+    },
+    publish: (zone, name, type, value, ttl = 5) => json(`${zoneUrl(zone)}/records`, { method: 'POST', body: { name, type, value, ttl } }),
+    unpublish: (zone, id) => json(`${zoneUrl(zone)}/records/${id}`, { method: 'DELETE' }),
+    /** As the widget shows them: `[name, type, value]`. */
+    async publishAll(zone, rows) {
+      for (const [name, type, value] of rows) await json(`${zoneUrl(zone)}/records`, { method: 'POST', body: { name, type, value, ttl: 5 } });
+    },
+  };
+}
