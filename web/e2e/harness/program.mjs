@@ -1,5 +1,6 @@
 // `nameplate dev` as a child process in a folder of its own, and what a developer and a customer do there over HTTP.
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { freePorts } from './ports.mjs';
 import { until } from './until.mjs';
 
 const KEY = 'sk_test_demo';
+const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
 const BINARY = process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname;
 /** The ports of docs/settings.md that `nameplate dev` listens on. */
 const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
@@ -24,6 +26,7 @@ export async function startProgram({ originUrl }) {
       ...(process.env.WEB_DIST ? { WEB_DIST: process.env.WEB_DIST } : {}),
       DATABASE_URL: `sqlite://${folder}/nameplate.db`,
       EDGE_ORIGIN_DEFAULT: originUrl,
+      TOKEN_HMAC_SECRET: TOKEN_SECRET,
       CREDENTIAL_ENC_KEY: '5a'.repeat(32),
       ...environment,
     },
@@ -80,6 +83,15 @@ async function json(url, { method = 'GET', body, headers = {} } = {}) {
   return text ? JSON.parse(text) : null;
 }
 
+/** The same token an hour later: rightly signed, and over (RFC 7519, 4.1.4). */
+export function expired(token) {
+  const [header, payload] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url'));
+  const past = Buffer.from(JSON.stringify({ ...claims, iat: claims.iat - 7200, exp: claims.exp - 7200 })).toString('base64url');
+  const signature = createHmac('sha256', TOKEN_SECRET).update(`${header}.${past}`).digest('base64url');
+  return `${header}.${past}.${signature}`;
+}
+
 /** What the SaaS does with its key. */
 function developer(api, application) {
   const call = (method, path, body) => json(api + path, { method, body, headers: { authorization: `Bearer ${KEY}` } });
@@ -89,10 +101,13 @@ function developer(api, application) {
     mint: (more = {}) => call('POST', '/v1/tokens', { application_id: application, ...more }),
     connectionOf: async (hostname) =>
       (await call('GET', `/v1/connections?hostname=${hostname}&application_id=${application}`)).data[0],
-    becomes: (hostname, state) => until(`${hostname} ${state}`, async () => {
-      const { data } = await call('GET', `/v1/connections?hostname=${hostname}&application_id=${application}`);
-      return data.find((connection) => connection.state === state);
-    }, 45_000),
+    /** Another application's connection of a host name, with its records in place. */
+    async held(zone, hostname, publish) {
+      const { id } = await call('POST', '/v1/applications', { name: 'Another' });
+      const made = await call('POST', '/v1/connections', { application_id: id, hostname, setup_type: 'manual' });
+      await publish(zone, [made.ownership_challenge, ...made.dns_records].map(({ name, host, type, value }) => [name ?? host, type, value]));
+      await until(`${hostname} live elsewhere`, async () => (await call('GET', `/v1/connections/${made.id}`)).state === 'live');
+    },
     /** Lends the application a credential that may write every zone of the sandbox; gives how to take it back. */
     async lend() {
       const { id } = await call('POST', `/v1/applications/${application}/credentials`, { provider: 'sandbox', token: 'a-token-of-the-tests' });
