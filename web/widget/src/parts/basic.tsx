@@ -19,7 +19,7 @@ export function Icon({ of }: { of: keyof typeof SHAPES }): JSX.Element {
 }
 
 export const Heading = ({ children }: { children: ComponentChildren }): JSX.Element =>
-  <h2 id="cd-title" tabIndex={-1}>{children}</h2>;
+  <h2 id="cd-title" tabindex={-1}>{children}</h2>;
 
 /** A host name, in the direction it is read. */
 export const Name = ({ of }: { of: string }): JSX.Element => <bdi class="name" dir="ltr">{of}</bdi>;
