@@ -79,7 +79,7 @@ async function startFiles(tampered) {
 }
 
 export async function startPages({ program }) {
-  const isServed = (await fetch(`${program.api}/sdk/v1/connectdomain.js`)).ok;
+  const isServed = await fetch(`${program.api}/sdk/v1/connectdomain.js`).then(({ ok }) => ok, () => false);
   if (!isServed && !existsSync(join(DIST, 'v1/connectdomain.js'))) throw new Error(`${DIST} holds no widget: run 'npm run build' in web/.`);
   const tampered = new Set();
   const files = await startFiles(tampered);

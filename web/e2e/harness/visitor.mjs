@@ -63,6 +63,55 @@ export class Visitor {
     }));
   }
 
+  // In any language: by what the parts are, not by what they are called.
+
+  main() {
+    return this.widget.locator('.stage .foot .button.main');
+  }
+
+  plain() {
+    return this.widget.locator('.stage .foot .button.plain');
+  }
+
+  async type(domain) {
+    await this.widget.locator('#cd-domain').fill(domain);
+    await this.main().click();
+  }
+
+  /** Looks a domain up, and waits for what comes after. */
+  async search(domain) {
+    await this.type(domain);
+    await this.inside('.stage:not(:has(.body.calm > .spinner)) #cd-title');
+    await until('that it was looked up', async () => (await this.widget.locator('#cd-domain').count()) === 0);
+  }
+
+  async wayTo(way) {
+    await this.widget.locator(`input[value="${way}"]`).check();
+    await this.main().click();
+  }
+
+  /** Agrees to what is replaced, and goes on. */
+  async agree() {
+    await this.widget.locator('input[type="checkbox"]').check();
+    await this.main().click();
+  }
+
+  async step() {
+    return (await this.steps()).pop();
+  }
+
+  at(step) {
+    return until(`the step ${step}`, async () => (await this.step()) === step);
+  }
+
+  inside(selector) {
+    return this.widget.locator(selector).first().waitFor();
+  }
+
+  gone(selector) {
+    return this.widget.locator(selector).first().waitFor({ state: 'detached' });
+  }
+
   told(name) {
     return this.page.evaluate((wanted) => window.told.filter(([kind]) => !wanted || kind === wanted).map(([, detail]) => detail), name);
   }

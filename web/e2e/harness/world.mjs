@@ -4,19 +4,30 @@ import { after, before, test } from 'node:test';
 import { startBrowser, Watch } from './browser.mjs';
 import { startOrigin, startPages } from './pages.mjs';
 import { startProgram } from './program.mjs';
+import { TOKEN } from '../screens/answers.mjs';
 import { Visitor } from './visitor.mjs';
 
 const TEST_MS = 60_000;
 const stops = [];
 export const world = {};
 
-async function start() {
+/** Stands in for the program where every answer is written down beforehand (screens/answers.mjs). */
+const WRITTEN = {
+  api: 'http://localhost:9',
+  application: '0198c0de-0000-7000-8000-00000000000a',
+  mint: () => ({ auth_token: TOKEN }),
+};
+
+async function start(isWritten) {
   const begun = async (part) => {
     stops.unshift(() => (part.stop ?? part.close).call(part));
     return part;
   };
-  const origin = await begun(await startOrigin());
-  world.program = await begun(await startProgram({ originUrl: origin.url }));
+  if (isWritten) world.program = WRITTEN;
+  else {
+    const origin = await begun(await startOrigin());
+    world.program = await begun(await startProgram({ originUrl: origin.url }));
+  }
   world.pages = await begun(await startPages(world));
   world.browser = await begun(await startBrowser());
 }
@@ -25,11 +36,11 @@ async function stop() {
   for (const part of stops.splice(0)) await part();
 }
 
-/** Call once in each file of tests; `prepare` is awaited before the first. */
-export function inTheWorld(prepare = () => undefined) {
+/** Call once in each file of tests; `prepare` is awaited before the first. `isWritten`: without the program. */
+export function inTheWorld(prepare = () => undefined, { isWritten = false } = {}) {
   before(async () => {
     try {
-      await start();
+      await start(isWritten);
       await prepare(world);
     } catch (error) {
       await stop();

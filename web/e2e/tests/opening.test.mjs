@@ -163,10 +163,11 @@ visit('with keys alone: from the click to success, and back where the focus was'
   await visitor.widget.getByRole('dialog', { name: 'Ask a colleague' }).waitFor();
   await keyboard.press('Escape');
   await visitor.widget.getByRole('dialog', { name: 'Ask a colleague' }).waitFor({ state: 'detached' });
-  assert.equal((await visitor.focused()).text, 'Ask a colleague', 'focus comes back to what opened it');
+  await until('that focus is back at what opened it', async () => (await visitor.focused()).text === 'Ask a colleague');
   await reach('I have added them');
-  await program.publishAll(zone, rows);
   await keyboard.press('Enter');
+  await visitor.shows(/^Connecting/);
+  await program.publishAll(zone, rows);
   await visitor.shows(/is live$/);
   await until('that the heading has the focus', async () => (await visitor.focused()).id === 'cd-title');
   await visitor.widget.getByRole('status').getByText(/is live/).waitFor();
