@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-newer test-recorded test-simulation check bench generate help
+.PHONY: dev build web test test-web test-newer test-recorded test-simulation check bench generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -22,6 +22,9 @@ web:             ## what browsers load from us: the widget, by Node
 
 test:            ## every test, on SQLite and on a real PostgreSQL
 	@scripts/test
+
+test-web:        ## the web parts: types, unit tests, sizes, and the widget in a real browser
+	@scripts/test-web
 
 test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder with usr/bin/pebble (2.10), acme.sh (3.1)
 	@scripts/test-newer "$(NEWER)"

@@ -12,7 +12,7 @@ const KEY = 'sk_test_demo';
 const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
 const BINARY = process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname;
 /** The ports of docs/settings.md that `nameplate dev` listens on. */
-const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
+const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
 
 export async function startProgram({ originUrl }) {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with 'cargo build --bin nameplate', or name another in NAMEPLATE_BIN.`);
