@@ -153,7 +153,8 @@ export function flow(state: State, happening: Happening): State {
     case 'expired':
       return { ...state, overlay: 'expired', isBusy: false };
     case 'sharing':
-      return { ...state, overlay: 'share', share: happening.link ?? state.share };
+      // Who has turned away meanwhile is not brought back by the link's arrival.
+      return { ...state, overlay: happening.link ? state.overlay : 'share', share: happening.link ?? state.share };
     case 'dismissed':
       return { ...state, overlay: state.overlay === 'expired' ? 'expired' : null };
     case 'copied':

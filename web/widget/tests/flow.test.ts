@@ -127,6 +127,13 @@ describe('two names', () => {
   });
 });
 
+it('keeps a link for later when the sheet was closed before it came', () => {
+  const link = { url: 'https://api.saas.example/share/t', expires_at: '2026-07-02T12:00:00.000Z' };
+  const closed = after({ type: 'sharing', link: null }, { type: 'dismissed' }, { type: 'sharing', link });
+  expect(closed).toMatchObject({ overlay: null, share: link });
+  expect(flow(closed, { type: 'sharing', link: null })).toMatchObject({ overlay: 'share', share: link });
+});
+
 it('lets people go back from what goes on by itself, and try another domain', () => {
   const going = after(submitted, analysed({ host: host({ connection: connection({ setup_type: 'automatic', state: 'propagating', ownership_challenge: null }) }) }));
   const left = flow(going, { type: 'back' });
