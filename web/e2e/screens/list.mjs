@@ -42,7 +42,7 @@ export const screens = {
     go: resumed('in_progress'),
   },
   'progress-stalled': {
-    answer: isOpen({ ...halfWay, setup_type: 'automatic' }, { report: { wait_seconds: 14_400 } }),
+    answer: isOpen({ ...halfWay, setup_type: 'automatic', checked_at: '2026-03-02T09:50:00.000Z' }, { report: { wait_seconds: 14_400 } }),
     clock: true,
     go: async (visitor) => { await resumed('in_progress')(visitor); await visitor.page.clock.fastForward(46_000); await visitor.inside('.alert.calm'); },
   },

@@ -22,5 +22,7 @@ export async function toScreen(visitor, name, { wishes = {}, query = '' } = {}) 
   await visitor.open({ ...own, ...wishes }, query);
   await visitor.inside('#cd-title');
   await go?.(visitor);
+  // Nothing is pointed at.
+  await page.mouse.move(1, 1);
   await visitor.isStill();
 }
