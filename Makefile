@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-web test-newer test-recorded test-simulation check bench generate help
+.PHONY: dev build web test test-web test-newer test-recorded test-simulation check bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -49,6 +49,13 @@ check:           ## format, lints, licences, layering
 
 bench:           ## measure against peers; writes BENCHMARKS.md
 	@scripts/bench
+
+bench-web:       ## measure the widget, over target/release/nameplate; writes its section of BENCHMARKS.md
+	@scripts/need build
+	@scripts/web
+	@scripts/browser
+	cargo build --release --bin nameplate
+	NAMEPLATE_BIN=target/release/nameplate node web/e2e/measure.mjs --write
 
 generate:        ## renew everything that is written from code
 	@scripts/need build
