@@ -4,13 +4,13 @@ import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePorts } from './ports.mjs';
 import { until } from './until.mjs';
 
 const KEY = 'sk_test_demo';
 const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
-const BINARY = process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname;
+const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname);
 /** The ports of docs/settings.md that `nameplate dev` listens on. */
 const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
 
