@@ -78,21 +78,19 @@ const style = {
 };
 const own = { preact: source('render.ts') };
 
-const files = {
-  ui: await script('ui', { define: numbers, alias: own, plugins: [style] }),
-  later: await script('later', { define: numbers, alias: { preact: source('later/preact.ts') }, plugins: [style, laterTexts(true)] }),
-};
-for (const [code, all] of Object.entries(languages)) {
-  files[code] = `(window.connectdomainChunks??={}).${code}=${JSON.stringify(coreKeys.map((key) => all[key]))}`;
-}
-const hashes = {};
-for (const [name, text] of Object.entries(files)) {
+/** Writes a file under its hash, and gives the hash. */
+function hashed(name, text) {
   const code = `${text}\n`;
   const hash = createHash('sha256').update(code).digest('base64');
-  hashes[name] = hash;
   writeFileSync(join(sdk, `${name}.${hash.slice(0, 8).replace(/\W/g, '-')}.js`), code);
+  return hash;
 }
-writeFileSync(join(sdk, 'connectdomain.js'), `${await script('loader', { define: { HASHES: JSON.stringify(hashes) } })}\n`);
+// The loader knows the hashes of what everybody needs first, and that file those of the rest.
+const { en, ...rest } = Object.fromEntries(Object.entries(languages).map(([code, all]) =>
+  [code, hashed(code, `(window.connectdomainChunks??={}).${code}=${JSON.stringify(coreKeys.map((key) => all[key]))}`)]));
+rest.later = hashed('later', await script('later', { define: numbers, alias: { preact: source('later/preact.ts') }, plugins: [style, laterTexts(true)] }));
+const ui = hashed('ui', await script('ui', { define: { ...numbers, HASHES: JSON.stringify(rest) }, alias: own, plugins: [style] }));
+writeFileSync(join(sdk, 'connectdomain.js'), `${await script('loader', { define: { HASHES: JSON.stringify({ ui, en }) } })}\n`);
 writeFileSync(join(sdk, 'connectdomain.bundle.js'), `${await script('bundle', { define: names, alias: own, plugins: [style, laterTexts(false)] })}\n`);
 
 const base = settings('es', names);

@@ -4,7 +4,7 @@ import type { Opened, Options } from '../options';
 import type { Later, Surroundings } from '../surroundings';
 
 export interface Chunks {
-  ui?: { open: (options: Options, around: Surroundings) => Opened; h: typeof h; Fragment: typeof Fragment };
+  ui?: { open: (options: Options, around: Surroundings) => Opened; hashes: Record<string, string>; h: typeof h; Fragment: typeof Fragment };
   later?: Later;
   /** A language, by its code. */
   [language: string]: unknown;

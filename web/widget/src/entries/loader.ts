@@ -2,8 +2,9 @@
 import type { Opened, Options } from '../options';
 import { publish } from './api';
 
-/** SHA-256 in Base64 by the name of the file; written in by the build. */
+/** SHA-256 in Base64 by the name of the file: the UI and English, written in by the build. The UI knows those of the rest. */
 declare const HASHES: Record<string, string>;
+const hashes = HASHES;
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -11,11 +12,10 @@ interface Policy {
 
 const own = document.currentScript as HTMLScriptElement;
 /** File names carry the beginning of their hash, so that they may be kept for ever. */
-const urlOf = (name: string): string => new URL(`${name}.${HASHES[name]!.slice(0, 8).replace(/\W/g, '-')}.js`, own.src).href;
-const urls = Object.keys(HASHES).map(urlOf);
+const urlOf = (name: string): string => new URL(`${name}.${hashes[name]!.slice(0, 8).replace(/\W/g, '-')}.js`, own.src).href;
 const policy: Policy | undefined = (window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes?.createPolicy('connectdomain', {
   createScriptURL(url) {
-    if (urls.includes(url)) return url;
+    if (Object.keys(hashes).map(urlOf).includes(url)) return url;
     throw new TypeError(url);
   },
 });
@@ -26,7 +26,7 @@ const load = (name: string): Promise<never> =>
     const script = document.createElement('script');
     const url = urlOf(name);
     script.src = policy ? policy.createScriptURL(url) : url;
-    script.integrity = `sha256-${HASHES[name]}`;
+    script.integrity = `sha256-${hashes[name]}`;
     script.crossOrigin = 'anonymous';
     script.nonce = own.nonce;
     script.onload = () => resolve(window.connectdomainChunks![name]);
@@ -41,11 +41,13 @@ const load = (name: string): Promise<never> =>
 publish((options: Options): Opened => {
   const wish = options.locale || document.documentElement.lang || navigator.language;
   const found = wish.toLowerCase().split('-')[0]!;
-  const language = found.length === 2 && HASHES[found] ? found : 'en';
   let opened: Opened | undefined;
   let isWanted = true;
-  void Promise.all([load('ui'), load(language)]).then(([ui, strings]: [NonNullable<NonNullable<typeof window.connectdomainChunks>['ui']>, string[]]) => {
-    if (isWanted) opened = ui.open(options, { strings, locale: language, origin: new URL(own.src).origin, load });
+  void Promise.all([load('ui'), found === 'en' && load(found)]).then(async ([ui]: [NonNullable<NonNullable<typeof window.connectdomainChunks>['ui']>, unknown]) => {
+    Object.assign(hashes, ui.hashes);
+    const locale = found.length === 2 && found !== 'ui' && hashes[found] ? found : 'en';
+    const strings = await load(locale);
+    if (isWanted) opened = ui.open(options, { strings, locale, origin: new URL(own.src).origin, load });
   }).catch((error: unknown) => {
     reportError(error);
     options.onClose?.({ id: null, domain: '', succeeded: false });
