@@ -88,7 +88,7 @@ export const en = {
   waitingAnswer: 'Opening {host} to be sure…',
   done: 'Done',
   checkedAgo: 'Last checked {time}',
-  triedAgain: 'Tried again {time}.',
+  triedAgain: 'We try again {time}.',
   safeToClose: 'You can close this window. It goes on by itself.',
   stall: 'This is taking a little longer, which is normal for DNS.',
   showRecords: 'Show the records',
