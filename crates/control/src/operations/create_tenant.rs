@@ -52,7 +52,7 @@ impl Control {
         tx.insert_tenant(&tenant).await?;
         tx.insert_quota(&self.first_quota(tenant.id, plan, now)).await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
-        let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name }));
+        let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name, "plan": plan.as_str() }));
         self.audit(&mut tx, &operator, Deed::new("tenant.create", tenant.id).to(name)).await?;
         self.audit(&mut tx, &operator, Deed::new("key.create", key.id).to(create_api_key::shown(&key))).await?;
         tx.commit().await?;

@@ -144,7 +144,7 @@ async fn plans_and_limits_are_set_and_a_dry_run_changes_nothing() {
     assert_eq!(operator.runs(&["plan", "set", "--tenant", tenant, "--plan", "gold"]).0, Some(64));
     assert_eq!(operator.runs(&["plan", "limits", "--tenant", tenant]).0, Some(64));
     let deeds = operator.deeds(tenant);
-    assert_eq!((deeds.get("subscription.change"), deeds.get("tenant.limits")), (Some(&2), Some(&2)));
+    assert_eq!((deeds.get("subscription.change"), deeds.get("tenant.limits")), (Some(&1), Some(&2)));
 }
 
 #[tokio::test]

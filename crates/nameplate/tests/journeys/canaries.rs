@@ -257,7 +257,7 @@ fn logs(program: &Program) -> String {
     let mut is_introduction = false;
     let mut logs = String::new();
     for line in said.lines() {
-        is_introduction |= line == "Nameplate is up.";
+        is_introduction |= line.starts_with("Nameplate is up.");
         if !is_introduction || is_logged(&line) {
             logs.push_str(line);
             logs.push('\n');

@@ -61,6 +61,7 @@ fn the_widgets_own_operations_are_the_ones_that_take_its_token() {
         "GET /v1/connections",
         "GET /v1/connections/{id}",
         "POST /v1/connections/{id}/records:check",
+        "POST /v1/connections/{id}/https:check",
         "POST /v1/connections/{id}/email:apply",
         "POST /v1/connections/{id}/domain-connect",
         "POST /v1/connections/{id}/share-links",

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 const THREE_DAYS: Duration = Duration::from_hours(72);
-/// Longer than any wait between two attempts: 16 minutes and a tenth.
-const LONGEST_WAIT: Duration = Duration::from_mins(18);
+/// Longer than any wait between two attempts: 16 minutes and a fifth.
+const LONGEST_WAIT: Duration = Duration::from_mins(20);
 
 async fn shown(world: &World, endpoint: &Answer) -> Answer {
     world.people.demo.get(&format!("{ENDPOINTS}/{}", endpoint.at("/id"))).await.expect(200)
