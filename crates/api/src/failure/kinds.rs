@@ -61,7 +61,7 @@ kinds! {
 
 impl Kind {
     /// Seconds after which trying again makes sense; `None` when it makes none.
-    const fn retry_after_s(self) -> Option<u16> {
+    pub(super) const fn retry_after_s(self) -> Option<u16> {
         match self {
             Self::IdempotencyInProgress | Self::Busy => Some(1),
             Self::DnsUnreachable | Self::Unavailable => Some(5),

@@ -2,8 +2,6 @@
 
 use super::{ApiKeyId, ApplicationId, Scope, Scopes, TenantId};
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use uuid::Uuid;
 
 /// Somebody who has shown a valid credential, or the platform's own.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -185,6 +183,7 @@ impl Caller {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     #[test]
     fn a_key_grants_only_what_it_holds() {
