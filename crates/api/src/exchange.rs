@@ -24,7 +24,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Probes, scrapes and our own edges, and files that cost nothing to give and that pages of many visitors behind one address load: never
 /// limited.
-const UNLIMITED: [&str; 4] = ["/healthz", "/metrics", "/internal/", "/sdk/"];
+const UNLIMITED: [&str; 5] = ["/healthz", "/metrics", "/internal/", "/sdk/", "/console/{*path}"];
 /// Pictures, many to a page and the same for everybody: strangers may load them as they like.
 const OPEN: &str = "/logos/";
 

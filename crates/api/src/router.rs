@@ -36,7 +36,10 @@ pub fn router(api: &Api) -> Router {
     let public = public
         .route("/healthz", get(health::handler))
         .route("/logos/{file}", get(logos::handler))
-        .route("/sdk/v1/{file}", get(assets::handler))
+        .route("/sdk/v1/{file}", get(assets::sdk::handler))
+        .route("/console", get(assets::console::enter))
+        .route("/console/", get(assets::console::page))
+        .route("/console/{*path}", get(assets::console::handler))
         .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
         .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler))
         .route("/share/{token}", get(share_page::handler));

@@ -8,10 +8,13 @@ use std::path::PathBuf;
 
 const LOADER: &str = "/sdk/v1/connectdomain.js";
 const CHUNK: &str = "/sdk/v1/ui.PWY9M8tA.js";
-const FILES: [Asset; 3] = [
+const FILES: [Asset; 6] = [
     Asset { path: "sdk/v1/connectdomain.js", plain: b"loader()", brotli: Some(b"BR"), gzip: Some(b"GZ") },
     Asset { path: "sdk/v1/ui.PWY9M8tA.js", plain: b"ui()", brotli: None, gzip: None },
     Asset { path: "console/index.html", plain: b"<html>", brotli: None, gzip: None },
+    Asset { path: "console/sw.js", plain: b"work()", brotli: None, gzip: None },
+    Asset { path: "console/manifest.webmanifest", plain: b"{}", brotli: None, gzip: None },
+    Asset { path: "console/assets/main.a4z9_bRg.js", plain: b"main()", brotli: Some(b"BR"), gzip: None },
 ];
 
 async fn world(assets: Assets) -> World {
@@ -102,7 +105,7 @@ async fn a_folder_is_served_as_it_is_now_and_nothing_outside_of_it() {
     fs::create_dir_all(&sdk).unwrap();
     fs::write(folder.join("secret.js"), "secret").unwrap();
     fs::write(sdk.join(".hidden.js"), "secret").unwrap();
-    let world = world(Assets::on_disk(folder.clone())).await;
+    let world = world(Assets::on_disk([folder.join("none"), folder.clone()])).await;
     let _ = get(&world, LOADER).await.expect(503);
     fs::write(sdk.join("connectdomain.js"), "one").unwrap();
     let one = get(&world, LOADER).await.expect(200);
@@ -130,4 +133,49 @@ async fn files_are_no_part_of_what_an_address_may_ask_for() {
         let _ = get(&world, "/sdk/v1/ui.00000000.js").await.expect(404);
     }
     let _ = get(&world, "/v1/plans").await.expect(401);
+}
+
+#[tokio::test]
+async fn every_path_of_the_console_is_its_page_or_a_file_of_it() {
+    let world = world(Assets::built_in(FILES)).await;
+    assert_eq!(get(&world, "/console").await.expect(308).header("location"), "/console/");
+    let page = "text/html; charset=utf-8";
+    let script = "text/javascript; charset=utf-8";
+    for (path, text, kind, kept) in [
+        ("/console/", "<html>", page, "no-cache"),
+        ("/console/domains/01900000-0000-7000-8000-000000000001?tab=dns", "<html>", page, "no-cache"),
+        ("/console/index.html", "<html>", page, "no-cache"),
+        ("/console/sw.js", "work()", script, "no-cache"),
+        ("/console/manifest.webmanifest", "{}", "application/manifest+json", "no-cache"),
+        ("/console/assets/main.a4z9_bRg.js", "main()", script, "public, max-age=31536000, immutable"),
+    ] {
+        let answer = get(&world, path).await.expect(200);
+        let got = (answer.text.as_str(), answer.header("content-type"), answer.header("cache-control"));
+        assert_eq!(got, (text, kind, kept), "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        for (name, value) in [
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}: {name}");
+        }
+        let again = ask(&world, Method::GET, path, &[("if-none-match", answer.header("etag"))]).await.expect(304);
+        assert_eq!(again.text, "");
+    }
+    // What is not there any more is not answered with a page.
+    get(&world, "/console/assets/main.00000000.js").await.refused(404, "not_found", "file");
+}
+
+#[tokio::test]
+async fn a_console_that_was_not_built_says_how_it_is_had() {
+    let world = world(Assets::default()).await;
+    for path in ["/console/", "/console/domains"] {
+        let answer = get(&world, path).await.expect(503);
+        assert!(answer.text.contains("make web"), "{}", answer.text);
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
 }

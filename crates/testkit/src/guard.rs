@@ -28,9 +28,10 @@ impl Guard {
                 assert_eq!(reference, answer.header("x-request-id"), "{method} {path} tells another reference");
             }
         }
-        // In place of a script comes a script, also one that says what is missing.
-        let is_script = answer.header("content-type").starts_with("text/javascript");
-        if method == "HEAD" || method == "OPTIONS" || is_script {
+        // In place of a script comes a script, and of a page a page, also one that says what is missing.
+        let kind = answer.header("content-type");
+        let is_web = kind.starts_with("text/javascript") || (kind.starts_with("text/html") && !path.starts_with("/v1"));
+        if method == "HEAD" || method == "OPTIONS" || is_web {
             return;
         }
         let pointer = match (self.template(path), answer.status) {

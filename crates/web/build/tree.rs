@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The folder of a package's `dist` that is served. What else stands there is for npm.
-const SERVED: &str = "sdk";
+/// The folders of a package's `dist` that are served, by the path they are served at. What else stands there is for npm.
+const SERVED: [&str; 2] = ["sdk", "console"];
 /// Endings of compressed forms, which stand beside what they are of.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
@@ -38,13 +38,15 @@ pub(crate) fn find(web: &Path) -> io::Result<Found> {
     let mut found = Found { files: vec![], watched: vec![web.join("package.json")] };
     for package in folders(web)?.into_iter().filter(|folder| folder.join("package.json").is_file()) {
         let dist = package.join("dist");
-        let served = dist.join(SERVED);
-        if served.is_dir() {
-            collect(&served, SERVED, &mut found.files)?;
+        let served: Vec<_> = SERVED.into_iter().filter(|below| dist.join(below).is_dir()).collect();
+        for below in &served {
+            collect(&dist.join(below), below, &mut found.files)?;
         }
         // Where there is no such folder yet, the one above is where it will appear.
-        let watched = [served, dist, package].into_iter().find(|folder| folder.is_dir());
-        found.watched.extend(watched);
+        match served.is_empty() {
+            false => found.watched.extend(served.iter().map(|below| dist.join(below))),
+            true => found.watched.extend([dist, package].into_iter().find(|folder| folder.is_dir())),
+        }
     }
     found.files.sort_by(|one, other| one.path.cmp(&other.path));
     match found.files.windows(2).find(|pair| pair[0].path == pair[1].path) {

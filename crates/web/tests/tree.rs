@@ -58,6 +58,15 @@ fn what_will_appear_is_watched_where_it_will() {
 }
 
 #[test]
+fn the_console_is_served_beside_the_widget() {
+    let web = web(&["console/package.json", "console/dist/console/index.html", "console/dist/console/assets/a.js"]);
+    let files = tree::find(web.path()).unwrap().files;
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["console/assets/a.js", "console/index.html"]);
+    assert!(watched(web.path()).contains(&"console/dist/console".to_owned()));
+}
+
+#[test]
 fn without_web_there_is_nothing_and_no_fault() {
     let nowhere = tempfile::tempdir().unwrap().path().join("web");
     let found = tree::find(&nowhere).unwrap();

@@ -1,58 +1,28 @@
-//! `GET /sdk/v1/{file}`: what pages of others load from us.
-//!
-//! Two names are for ever and lead to what is newest, so they are asked for again soon; every other has a hash of its content in it and
-//! never changes.
+//! Files that browsers load from us: what pages of others embed, and the console.
 
+pub(crate) mod console;
 mod encoding;
+pub(crate) mod sdk;
 mod shelf;
 
 pub use shelf::{Asset, Assets};
 
-use crate::failure::Failure;
-use crate::router::Api;
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use encoding::Encoding;
 use shelf::Stored;
 
-/// Names that pages have in them.
-const ENTRIES: [&str; 2] = ["connectdomain.js", "connectdomain.bundle.js"];
 /// What names with a hash are allowed: a year, and no question meanwhile.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// What the others are: five minutes, and a day in which the old one may go out while the new one is fetched.
-const FOR_NOW: &str = "public, max-age=300, stale-while-revalidate=86400";
 /// Fewest characters of a hash in a name.
 const HASH_LENGTH_MIN: usize = 8;
-const NOT_BUILT: &str = "// The widget was not built into this server. Run `make web`, which needs Node 20.19 or newer, then build the server again.\n";
-
-/// For pages of every origin, also with `crossorigin` and `integrity`, and as nothing else than it is.
-const FOR_EVERYBODY: [(HeaderName, HeaderValue); 3] = [
-    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-];
 const NOT_KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
-pub(crate) async fn handler(State(api): State<Api>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    match api.settings.assets.find(&file).await {
-        Some(stored) => (FOR_EVERYBODY, answer(&file, &stored, &headers)).into_response(),
-        None if ENTRIES.contains(&file.as_str()) => {
-            let script = (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, content_type(&file))], NOT_BUILT);
-            (FOR_EVERYBODY, NOT_KEPT, script).into_response()
-        }
-        None => (FOR_EVERYBODY, NOT_KEPT, Failure::not_found("file")).into_response(),
-    }
-}
-
-fn answer(file: &str, stored: &Stored, asked: &HeaderMap) -> Response {
+/// The file in the smallest form that the browser takes, or that it has it already.
+fn answer(file: &str, stored: &Stored, kept: &'static str, asked: &HeaderMap) -> Response {
     let encoding = Encoding::choose(asked, stored);
     let tag = stored.tag(encoding);
-    let kept = [
-        (header::ETAG, tag.as_str()),
-        (header::CACHE_CONTROL, if is_hashed(file) { FOR_EVER } else { FOR_NOW }),
-        (header::VARY, "Accept-Encoding"),
-    ];
+    let kept = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, kept), (header::VARY, "Accept-Encoding")];
     if is_known(asked, &tag) {
         return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
@@ -74,7 +44,11 @@ fn content_type(file: &str) -> &'static str {
     match file.rsplit_once('.') {
         Some((_, "js")) => "text/javascript; charset=utf-8",
         Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "html")) => "text/html; charset=utf-8",
         Some((_, "json" | "map")) => "application/json",
+        Some((_, "webmanifest")) => "application/manifest+json",
+        Some((_, "png")) => "image/png",
+        Some((_, "txt")) => "text/plain; charset=utf-8",
         Some((_, "svg")) => "image/svg+xml",
         _ => "application/octet-stream",
     }
@@ -86,7 +60,7 @@ fn is_hashed(file: &str) -> bool {
     let hash = parts.next().unwrap_or_default();
     let is_hash =
         hash.len() >= HASH_LENGTH_MIN && hash.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    is_hash && parts.next().is_some() && !ENTRIES.contains(&file)
+    is_hash && parts.next().is_some()
 }
 
 #[cfg(test)]
@@ -98,7 +72,7 @@ mod tests {
         for hashed in ["ui.PWY9M8tA.js", "en.ngN7Uod-.js", "later.a4z9_bRg.js", "a.b.0123456789abcdef.css"] {
             assert!(is_hashed(hashed), "{hashed}");
         }
-        for plain in ["connectdomain.js", "connectdomain.bundle.js", "PWY9M8tA.js", "ui.short.js", "PWY9M8tA", ""] {
+        for plain in ["connectdomain.js", "PWY9M8tA.js", "ui.short.js", "PWY9M8tA", ""] {
             assert!(!is_hashed(plain), "{plain}");
         }
     }

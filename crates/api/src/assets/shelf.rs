@@ -8,8 +8,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The folder of these files below the server's root.
-const FOLDER: &str = "sdk/v1/";
 /// How many octets of the hash are in a tag.
 const TAG_OCTETS: usize = 12;
 
@@ -26,14 +24,14 @@ pub struct Asset {
     pub gzip: Option<&'static [u8]>,
 }
 
-/// What is served below `/sdk/v1/`. Cheap to clone; without files by default.
+/// What is served below `/sdk/v1/` and `/console/`. Cheap to clone; without files by default.
 #[derive(Clone)]
 pub struct Assets(Place);
 
 #[derive(Clone)]
 enum Place {
     Program(Arc<BTreeMap<&'static str, Stored>>),
-    Folder(Arc<PathBuf>),
+    Folders(Arc<[PathBuf]>),
 }
 
 /// A file in every form in which it is there.
@@ -47,30 +45,32 @@ pub(super) struct Stored {
 }
 
 impl Assets {
-    /// These files, of which those below `sdk/v1/` are served.
+    /// These files.
     #[must_use]
     pub fn built_in(files: impl IntoIterator<Item = Asset>) -> Self {
-        let own = files.into_iter().filter_map(|Asset { path, plain, brotli, gzip }| {
-            Some((path.strip_prefix(FOLDER)?, Stored::new(plain, brotli, gzip)))
-        });
-        Self(Place::Program(Arc::new(own.collect())))
+        let stored = |Asset { path, plain, brotli, gzip }| (path, Stored::new(plain, brotli, gzip));
+        Self(Place::Program(Arc::new(files.into_iter().map(stored).collect())))
     }
 
-    /// Whatever is in `sdk/v1/` of this folder when it is asked for.
+    /// Whatever is in the first of these folders that has it, when it is asked for.
     #[must_use]
-    pub fn on_disk(folder: PathBuf) -> Self {
-        Self(Place::Folder(Arc::new(folder)))
+    pub fn on_disk(folders: impl Into<Arc<[PathBuf]>>) -> Self {
+        Self(Place::Folders(folders.into()))
     }
 
-    /// The file of that name, without a folder.
-    pub(super) async fn find(&self, name: &str) -> Option<Stored> {
+    /// The file at `path` below `folder`; `path` is whatever was asked for.
+    pub(super) async fn find(&self, folder: &str, path: &str) -> Option<Stored> {
         match &self.0 {
-            Place::Program(files) => files.get(name).cloned(),
-            Place::Folder(folder) if is_plain_name(name) => {
-                let content = tokio::fs::read(folder.join(FOLDER).join(name)).await.ok()?;
-                Some(Stored::of(content.into(), None, None))
+            Place::Program(files) => files.get(format!("{folder}/{path}").as_str()).cloned(),
+            Place::Folders(folders) if path.split('/').all(is_plain_name) => {
+                for place in folders.iter() {
+                    if let Ok(content) = tokio::fs::read(place.join(folder).join(path)).await {
+                        return Some(Stored::of(content.into(), None, None));
+                    }
+                }
+                None
             }
-            Place::Folder(_) => None,
+            Place::Folders(_) => None,
         }
     }
 }
@@ -85,7 +85,7 @@ impl fmt::Debug for Assets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Place::Program(files) => f.debug_tuple("Program").field(&files.keys()).finish(),
-            Place::Folder(folder) => f.debug_tuple("Folder").field(folder).finish(),
+            Place::Folders(folders) => f.debug_tuple("Folders").field(folders).finish(),
         }
     }
 }
@@ -127,9 +127,11 @@ impl Stored {
     }
 }
 
-/// Whether it names a file in the folder itself: no way up, none down, nothing hidden.
+/// Whether it names something in a folder itself: no way up, none down, nothing hidden.
 fn is_plain_name(name: &str) -> bool {
-    !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    !name.is_empty()
+        && !name.starts_with('.')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 #[cfg(test)]
@@ -141,7 +143,8 @@ mod tests {
         for name in ["connectdomain.js", "ui.PWY9M8tA.js", "en.ngN7Uod-.js"] {
             assert!(is_plain_name(name), "{name}");
         }
-        for name in ["..", ".", ".env", "../a.js", "a/b.js", "a\\b.js", "/etc/passwd", "a\0.js", "ä.js", "C:a.js"] {
+        for name in ["", "..", ".", ".env", "../a.js", "a/b.js", "a\\b.js", "/etc/passwd", "a\0.js", "ä.js", "C:a.js"]
+        {
             assert!(!is_plain_name(name), "{name:?}");
         }
     }

@@ -95,7 +95,7 @@ pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environm
         root: edge.root_certificate().map(|root| root.display().to_string()),
         application: plane.demo_application().map(|application| application.id.to_string()),
         key: settings.demo_api_key.clone().unwrap_or_default(),
-        has_widget: assets::has_widget(&settings),
+        has_web: assets::are_there(&settings),
     });
     if let Some(acme) = acme.as_ref().filter(|_| dev.open) {
         browser::open(&format!("http://localhost:{}", acme.addr().port()), environment);
@@ -146,7 +146,7 @@ struct Introduction {
     root: Option<String>,
     application: Option<String>,
     key: String,
-    has_widget: bool,
+    has_web: bool,
 }
 
 /// Where everything is, and the next three commands to type.
@@ -157,10 +157,10 @@ fn introduce(at: &Introduction) {
     let (acme_dns, acme_api, acme_zone) = (at.acme_dns.port(), at.acme_dns_api.port(), &at.acme_zone);
     let root_note = at.root.as_deref().unwrap_or("none: certificates come from EDGE_ISSUER");
     let cacert = at.root.as_ref().map(|root| format!("--cacert {root} ")).unwrap_or_default();
-    let widget = match at.has_widget {
-        true => format!("http://localhost:{api}/sdk/v1/connectdomain.js"),
+    let [console, widget] = ["console/", "sdk/v1/connectdomain.js"].map(|path| match at.has_web {
+        true => format!("http://localhost:{api}/{path}"),
         false => "not built: make web, which needs Node 20.19 or newer, then start again".to_owned(),
-    };
+    });
     let acme = match at.acme {
         Some(acme) => format!("http://localhost:{}      a SaaS whose customers connect their domains", acme.port()),
         None => "not started: its port (DEMO_PORT) is taken, or there is no DEMO_API_KEY".into(),
@@ -176,6 +176,7 @@ Nameplate is up. {start}
 
   Acme Sites       {acme}
   API              http://localhost:{api}      key {key}
+  console          {console}
   widget           {widget}
   DNS panel        http://localhost:{panel}      you are the customer here: names under .test
   DNS server       127.0.0.1:{dns}

@@ -46,7 +46,7 @@ pub struct Settings {
     /// `HTTPS_CHECK_PORT`.
     pub https_check_port: Option<u16>,
     /// `WEB_DIST`.
-    pub web_dist: Option<PathBuf>,
+    pub web_dist: Vec<PathBuf>,
     /// `CORS_ALLOWED_ORIGINS`.
     pub cors_allowed_origins: Option<Vec<String>>,
     /// How often requests may come, and who says from where.
@@ -168,7 +168,7 @@ impl Settings {
             worker_concurrency: reading.read(&v::WORKER_CONCURRENCY, 512, |text| count(text, 1, 100_000)),
             demo_api_key: reading.text(&v::DEMO_API_KEY).filter(|_| !is_production).map(str::to_owned),
             https_check_port: reading.read(&v::HTTPS_CHECK_PORT, None, |text| port(text).map(Some)),
-            web_dist: reading.text(&v::WEB_DIST).map(PathBuf::from),
+            web_dist: reading.text(&v::WEB_DIST).map(|text| std::env::split_paths(text).collect()).unwrap_or_default(),
             cors_allowed_origins: reading.read(&v::CORS_ALLOWED_ORIGINS, None, |text| {
                 list(text, |origin| parse_origin(origin).map_err(str::to_owned)).map(Some)
             }),

@@ -46,7 +46,7 @@ variables! {
         DRIFT_GRACE = Some("7d"), "How long a drifted name goes on being served";
         DEMO_API_KEY = Some("sk_test_demo"), "Key of the demo application; never made in production";
         HTTPS_CHECK_PORT = None, "Port at which `https:check` asks connected host names for their page, as visitors do; unset: `443`, in `nameplate dev` the port of its edge";
-        WEB_DIST = None, "Folder whose `sdk/v1/` is served instead of what is built in, for working on the widget: `web/widget/dist`";
+        WEB_DIST = None, "Folders, separated by `:`, whose `sdk/v1/` and `console/` are served instead of what is built in, for working on the web parts: `web/widget/dist:web/console/dist`";
         CORS_ALLOWED_ORIGINS = None, "Comma-separated allowlist; unset: origins are reflected";
         TRUSTED_PROXIES = None, "Comma-separated CIDRs of load balancers in front of the API, whose `X-Forwarded-For` is believed. Without it, everybody behind one counts as one address";
         RATE_LIMIT_KEY = Some("200/1000"), "Requests with one API key: so many a second, so many at once; `0`: no limit";
