@@ -1,0 +1,42 @@
+/** Which view an address shows. One line per view; its script is loaded when it is first wanted. */
+import { sessionState } from './api/session';
+import { Layout } from './shell/layout';
+import { type LazyView, lazy } from './shell/lazy';
+import { find } from './shell/match';
+import { NotFound } from './shell/not-found';
+import { navigate, place } from './shell/router';
+import { SignIn } from './shell/sign-in';
+import { Starting } from './shell/starting';
+import { isPlatform } from './api/session';
+
+export const routes: readonly { path: string; view: LazyView }[] = [
+  { path: '/', view: lazy(() => import('./views/overview')) },
+];
+
+const offline = lazy(() => import('./shell/offline'));
+
+export function App() {
+  const { path, query } = place.value;
+  switch (sessionState.value) {
+    case 'unknown':
+      return <Starting />;
+    case 'unreachable': {
+      const Offline = offline;
+      return <Layout><Offline params={{}} /></Layout>;
+    }
+    case 'out':
+      return <SignIn />;
+    case 'in':
+  }
+  if (path === '/sign-in') return navigateSoon(query.return_to ?? '/'), null;
+  // The operator's home is the platform.
+  const found = find(routes, path === '/' && isPlatform.value ? '/platform' : path);
+  if (!found) return <Layout><NotFound /></Layout>;
+  const { tab, rest, ...params } = found.params;
+  const View = found.route.view;
+  // A view stays as it is while only its tab changes.
+  return <Layout><View key={`${found.route.path} ${JSON.stringify(params)}`} params={found.params} /></Layout>;
+}
+
+/** Drawing decides nothing: one goes after it. Only to our own pages. */
+const navigateSoon = (to: string): void => queueMicrotask(() => navigate(/^\/(?!\/)/.test(to) ? to.replace(/^\/console(?=\/|$)/, '') || '/' : '/', { replace: true }));

@@ -1,0 +1,75 @@
+/** A native modal dialog: it holds the focus, closes by Esc and a click beside it, and gives the focus back. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from './button';
+
+export interface DialogProps {
+  title: ComponentChildren;
+  isOpen: boolean;
+  close: () => void;
+  /** Buttons at the foot. A submit button of a form inside names it by `form`. */
+  actions?: ComponentChildren;
+  isWide?: boolean;
+  children?: ComponentChildren;
+}
+
+/** The bare element, for what is no ordinary dialog. Its children are there only while it is open. */
+export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpen: boolean; close: () => void; class: string; children: ComponentChildren; 'aria-label'?: string; 'aria-labelledby'?: string }) {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = element.current;
+    if (!isOpen || !dialog) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <dialog
+      ref={element}
+      {...rest}
+      class={`bg-raised text-fg shadow-float p-0 border-0 overflow-hidden ${look}`}
+      onCancel={(event) => (event.preventDefault(), close())}
+      onPointerDown={(event) => event.target === event.currentTarget && isBeside(event) && close()}
+    >
+      {children}
+    </dialog>
+  );
+}
+
+/** The backdrop counts as the dialog itself: only the place tells. */
+const isBeside = (event: PointerEvent): boolean => {
+  const { left, right, top, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  return event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
+};
+
+function Frame({ title, id, close, actions, children }: Omit<DialogProps, 'isOpen' | 'isWide'> & { id: string }) {
+  return (
+    <div class="flex flex-col max-h-[inherit] h-full">
+      <header class="flex items-center gap-3 ps-5 pe-3 pt-3 pb-2">
+        <h2 id={id} class="text-lg grow">{title}</h2>
+        <IconButton label="Close" icon="close" onClick={close} />
+      </header>
+      <div class="px-5 pb-5 overflow-auto grow">{children}</div>
+      {actions && <footer class="flex flex-wrap justify-end gap-2 px-5 py-3 border-t border-line bg-sunk">{actions}</footer>}
+    </div>
+  );
+}
+
+export function Dialog({ isOpen, close, isWide, ...rest }: DialogProps) {
+  const id = useId();
+  return (
+    <Modal isOpen={isOpen} close={close} aria-labelledby={id} class={`dialog ${isWide ? 'dialog-wide' : ''}`}>
+      <Frame {...rest} close={close} id={id} />
+    </Modal>
+  );
+}
+
+/** Beside what one was doing, from the far edge: details of a row. */
+export function Drawer({ isOpen, close, ...rest }: Omit<DialogProps, 'isWide'>) {
+  const id = useId();
+  return (
+    <Modal isOpen={isOpen} close={close} aria-labelledby={id} class="drawer">
+      <Frame {...rest} close={close} id={id} />
+    </Modal>
+  );
+}

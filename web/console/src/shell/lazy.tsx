@@ -1,0 +1,36 @@
+/** A view whose script is loaded when it is first wanted. */
+import type { ComponentType, FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Failure } from '~/api/failure';
+import { ErrorNote } from '~/parts/error-note';
+import { PageSkeleton } from '~/parts/skeleton';
+import type { Params } from './match';
+
+export interface ViewProps {
+  params: Params;
+}
+type View = FunctionComponent<ViewProps>;
+
+/** `load` brings it before it is wanted. */
+export type LazyView = View & { load: () => Promise<View> };
+
+export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | ComponentType }>): LazyView {
+  let loaded: View | null = null;
+  const load = async (): Promise<View> => (loaded = (await bring()).default as View);
+  const Lazy = (props: ViewProps) => {
+    const [state, setState] = useState<View | 'failed' | null>(() => loaded);
+    const get = (): void => {
+      setState(null);
+      load().then((view) => setState(() => view), () => setState('failed'));
+    };
+    useEffect(() => {
+      if (!loaded) get();
+    }, []);
+    if (state === 'failed') {
+      return <ErrorNote failure={new Failure('network', 'This page could not be loaded. You may be offline, or the console was renewed: load it again.')} retry={() => location.reload()} />;
+    }
+    const Shown = state;
+    return Shown ? <Shown {...props} /> : <PageSkeleton />;
+  };
+  return Object.assign(Lazy, { load });
+}

@@ -1,0 +1,25 @@
+/** What opens above every view; loaded when first wanted. */
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+const open = signal<'palette' | 'help' | null>(null);
+export const openPalette = (): void => void (open.value = 'palette');
+export const openHelp = (): void => void (open.value = 'help');
+const close = (): void => void (open.value = null);
+
+type Overlay = ComponentType<{ close: () => void }>;
+const bring: Record<'palette' | 'help', () => Promise<{ default: Overlay }>> = {
+  palette: () => import('./palette'),
+  help: () => import('./help'),
+};
+
+export function Overlays() {
+  const [loaded, setLoaded] = useState<Partial<Record<'palette' | 'help', Overlay>>>({});
+  const wanted = open.value;
+  useEffect(() => {
+    if (wanted && !loaded[wanted]) bring[wanted]().then(({ default: overlay }) => setLoaded((before) => ({ ...before, [wanted]: overlay })), close);
+  }, [wanted]);
+  const Shown = wanted ? loaded[wanted] : undefined;
+  return Shown ? <Shown close={close} /> : null;
+}
