@@ -1,12 +1,10 @@
 //! Who calls, and whether they may: an extractor, so that a handler without an answer to both cannot be written.
 
-use crate::current;
+use crate::credential::{Holder, holder};
 use crate::failure::{Failure, Kind};
 use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
-use nameplate_control::WidgetTokenError;
 use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Whence, Who};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -117,7 +115,6 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
         let caller = authenticated::<N>(parts, api).await?;
         api.control.count_call(caller.tenant);
-        current::note_proven();
         may::<N>(&caller)?;
         let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
         Ok(Self { caller: Caller { whence, ..caller }, need: PhantomData })
@@ -132,16 +129,19 @@ pub(crate) async fn still<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, F
 }
 
 async fn authenticated<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
-    let Some(secret) = bearer(&parts.headers) else {
-        let message = match N::TAKES_WIDGET_TOKENS {
-            true => "Send an API key or a widget token in the header Authorization: Bearer ….",
-            false => "Send an API key in the header Authorization: Bearer sk_…",
-        };
-        return Err(Failure::new(Kind::Unauthorized, message));
+    let wanted = match N::TAKES_WIDGET_TOKENS {
+        true => "Send an API key or a widget token in the header Authorization: Bearer ….",
+        false => "Send an API key in the header Authorization: Bearer sk_…",
     };
-    match is_widget_token(secret) {
-        true => by_widget_token::<N>(parts, api, secret).await,
-        false => by_key(api, secret).await,
+    let forbidden = |message| Err(Failure::new(Kind::Forbidden, message));
+    match holder(parts, api, wanted).await? {
+        Holder::Caller(Caller { who: Who::WidgetToken { .. }, .. }) if !N::TAKES_WIDGET_TOKENS => {
+            forbidden("A widget token is not taken here; use an API key from your server.")
+        }
+        Holder::Caller(caller) => Ok(caller),
+        Holder::Operator(_) => {
+            forbidden("A platform key is taken under /v1/platform only; use an API key of the tenant at hand.")
+        }
     }
 }
 
@@ -153,48 +153,4 @@ fn may<N: Need>(caller: &Caller) -> Result<(), Failure> {
         };
         Failure::new(Kind::Forbidden, format!("{shown} lacks the scope {scope}. Use one that has it."))
     })
-}
-
-/// Three parts between two dots (RFC 7519, 3.1). Keys that we make begin with `sk_` and have none.
-fn is_widget_token(secret: &str) -> bool {
-    !secret.starts_with("sk_") && secret.matches('.').count() == 2
-}
-
-async fn by_key(api: &Api, secret: &str) -> Result<Caller, Failure> {
-    let message =
-        "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
-    let caller = api.control.authenticate(secret).await?;
-    caller.ok_or_else(|| Failure::new(Kind::Unauthorized, message))
-}
-
-async fn by_widget_token<N: Need>(parts: &Parts, api: &Api, token: &str) -> Result<Caller, Failure> {
-    // An origin that is no text is the origin of no page that anybody allowed.
-    let origins: Vec<&str> =
-        parts.headers.get_all(header::ORIGIN).iter().map(|origin| origin.to_str().unwrap_or("null")).collect();
-    let caller = api.control.authenticate_widget(token, &origins).await?;
-    match N::TAKES_WIDGET_TOKENS {
-        true => Ok(caller),
-        false => {
-            let message = "A widget token is not taken here; use an API key from your server.";
-            Err(Failure::new(Kind::Forbidden, message))
-        }
-    }
-}
-
-impl From<WidgetTokenError> for Failure {
-    fn from(error: WidgetTokenError) -> Self {
-        let kind = match error {
-            WidgetTokenError::Refused(refused) => return refused.into(),
-            WidgetTokenError::Invalid | WidgetTokenError::Expired => Kind::Unauthorized,
-            WidgetTokenError::OriginNotAllowed => Kind::OriginNotAllowed,
-        };
-        Self::new(kind, crate::failure::sentence(&error.to_string()))
-    }
-}
-
-/// What follows `Bearer` in the Authorization header (RFC 6750, 2.1).
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, secret) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim()).filter(|secret| !secret.is_empty())
 }

@@ -1,7 +1,7 @@
 //! What every exchange gets: an id, a time limit, a line in the log, a place in the metrics, and an answer even if its handler
 //! breaks down.
 
-use crate::caller::bearer;
+use crate::credential::bearer;
 use crate::current::Current;
 use crate::failure::Failure;
 use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX, URL_LENGTH_MAX};

@@ -62,6 +62,10 @@ pub(crate) fn frame() -> OpenApi {
         .bearer_format("JWT")
         .description(Some("A widget token of POST /v1/tokens, for browsers; holds for 60 minutes."));
     components.security_schemes.insert("widget_token".to_owned(), SecurityScheme::Http(token.build()).into());
+    let platform = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+        "A platform key, pk_…, of whoever runs the platform: made with `nameplate admin platform-key create`.",
+    ));
+    components.security_schemes.insert("platform_key".to_owned(), SecurityScheme::Http(platform.build()).into());
     components.schemas = schemas();
     document.components = Some(components);
     document

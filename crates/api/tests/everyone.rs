@@ -22,6 +22,8 @@ struct Endpoint {
     body: Value,
     /// demo, reader, writer, admin, stranger; nobody always gets 401.
     gets: [Gets; 5],
+    /// Whoever runs the platform.
+    operator: Gets,
 }
 
 /// What needs no key: there is another secret in the path.
@@ -56,7 +58,8 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
             () => application,
         };
-        Endpoint { method, template, path: path.replace("{id}", id), body, gets }
+        // For platform keys: `Endpoint { operator: Success, ..endpoint(method, template, body, [Status(403); 5]) }`.
+        Endpoint { method, template, path: path.replace("{id}", id), body, gets, operator: Status(403) }
     };
     let scopes = json!({"scopes": ["connections:read"]});
     let hostname = json!({"application_id": application, "hostname": "everyone.customer.test", "setup_type": "manual"});
@@ -276,8 +279,11 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         } else {
             answer.refused(401, "unauthorized", "Authorization");
             assert_eq!(answer.header("www-authenticate"), "Bearer");
-            let unknown = call(&people.nobody.with_key("sk_test_unknown"), endpoint).await;
-            unknown.refused(401, "unauthorized", "unknown or revoked");
+            for unknown in ["sk_test_unknown", "pk_unknown"] {
+                let unknown = call(&people.nobody.with_key(unknown), endpoint).await;
+                unknown.refused(401, "unauthorized", "unknown or revoked");
+            }
+            check("operator", endpoint, &call(&people.operator, endpoint).await, endpoint.operator);
         }
         // Those who are refused come first, so that a deletion is not over before they ask.
         let everybody = [

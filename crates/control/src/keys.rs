@@ -4,13 +4,15 @@ use crate::suspension::SuspensionMemory;
 use crate::{Control, Refused};
 use aws_lc_rs::digest::{SHA256, digest};
 use nameplate_domain::application::Environment;
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Reach, Whence, Who};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Operator, Reach, Whence, Who};
 use nameplate_store::TokenHolder;
 use std::fmt;
 use std::time::Duration;
 
 /// Longest secret that is looked up; anything longer is no key of ours.
 const SECRET_LENGTH_MAX: usize = 200;
+/// What every platform key begins with, and no API key.
+pub const PLATFORM_KEY_PREFIX: &str = "pk_";
 
 /// The secret of an API key. Shown once, kept only as a hash, never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,11 +22,16 @@ impl KeySecret {
     /// `sk_test_` or `sk_live_`, and 256 random bits in hex.
     #[must_use]
     pub(crate) fn from_random(environment: Environment, bytes: [u8; 32]) -> Self {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self(format!("sk_{}_{hex}", environment.as_str()))
+        Self(format!("sk_{}_{}", environment.as_str(), hex(&bytes)))
     }
 
-    /// A secret that the operator chose (the demo key).
+    /// `pk_`, and 256 random bits in hex.
+    #[must_use]
+    pub(crate) fn of_the_platform(bytes: [u8; 32]) -> Self {
+        Self(format!("{PLATFORM_KEY_PREFIX}{}", hex(&bytes)))
+    }
+
+    /// A secret that the operator chose (the demo keys).
     #[must_use]
     pub fn chosen(secret: String) -> Self {
         Self(secret)
@@ -54,6 +61,10 @@ impl fmt::Debug for KeySecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeySecret(…{})", self.last4())
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// SHA-256. Enough for a secret of 256 random bits: there is nothing to guess, so nothing to slow down.
@@ -138,6 +149,19 @@ impl Control {
         }))
     }
 
+    /// Who shows this secret of a platform key; `None` for an unknown or revoked one. Nothing is remembered: few ask, and a revoked key is
+    /// refused at once everywhere.
+    ///
+    /// # Errors
+    /// [`Refused::Store`] when the store cannot be asked.
+    pub async fn authenticate_operator(&self, secret: &str) -> Result<Option<Operator>, Refused> {
+        if !secret.starts_with(PLATFORM_KEY_PREFIX) || secret.len() > SECRET_LENGTH_MAX {
+            return Ok(None);
+        }
+        let key = self.reader().platform_key_by_hash(&hash_of(secret.as_bytes())).await?;
+        Ok(key.filter(|key| key.revoked_at.is_none()).map(Operator::of))
+    }
+
     /// The application that a signed token names; `None` when it is gone.
     pub(crate) async fn token_holder(&self, id: ApplicationId) -> Result<Option<TokenHolder>, Refused> {
         if let Some(known) = self.keys.holders.get(&id) {
@@ -161,5 +185,6 @@ mod tests {
         let secret = KeySecret::from_random(Environment::Live, [7; 32]);
         assert!(secret.reveal().starts_with("sk_live_0707"));
         assert_eq!(format!("{secret:?}"), "KeySecret(…0707)");
+        assert!(KeySecret::of_the_platform([7; 32]).reveal().starts_with("pk_0707"));
     }
 }

@@ -26,7 +26,7 @@ pub use chance::Chance;
 pub use commerce::Commerce;
 pub use feed::{BEFORE_ALL, FullHouse, Heed, Heeding, LISTENERS_MAX, Listening, ListeningBegun, Start, Told};
 pub use fleet::Fleet;
-pub use keys::{KeySecret, hash_of};
+pub use keys::{KeySecret, PLATFORM_KEY_PREFIX, hash_of};
 pub use operations::Once;
 pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
 pub use operations::apply_email::EmailReport;
@@ -44,6 +44,7 @@ pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
+pub use operations::look_after_platform_keys::platform_key_name;
 pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};

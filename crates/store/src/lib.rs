@@ -23,6 +23,7 @@ mod leases;
 mod migrations;
 mod outbox;
 mod page;
+mod platform_keys;
 mod postgres;
 mod quotas;
 mod reader;

@@ -4,11 +4,12 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// Every migration, in order. A file that has been released never changes: the migrator compares checksums.
-const FILES: [(i64, &str, &str); 4] = [
+const FILES: [(i64, &str, &str); 5] = [
     (1, "start", include_str!("../migrations/0001_start.sql")),
     (2, "certificates", include_str!("../migrations/0002_certificates.sql")),
     (3, "dns_writing", include_str!("../migrations/0003_dns_writing.sql")),
     (4, "events_and_people", include_str!("../migrations/0004_events_and_people.sql")),
+    (5, "who_signs_in", include_str!("../migrations/0005_who_signs_in.sql")),
 ];
 
 /// What brings a database up to date.

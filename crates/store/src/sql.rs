@@ -70,6 +70,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::idempotency::ALL,
         crate::leases::ALL,
         crate::outbox::ALL,
+        crate::platform_keys::ALL,
         crate::quotas::ALL,
         crate::reader::ALL,
         crate::share_links::ALL,

@@ -20,6 +20,8 @@ pub struct People {
     pub admin: Person,
     /// Every scope of another tenant.
     pub stranger: Person,
+    /// Whoever runs the platform, with a platform key.
+    pub operator: Person,
     /// Nobody: no key at all.
     pub nobody: Person,
 }

@@ -144,6 +144,7 @@ impl World {
         serve(listener, nameplate_api::router(&api), &mut tasks);
 
         let application = control.seed_demo(&KeySecret::chosen("sk_test_demo".into())).await.unwrap();
+        control.seed_platform_key(&KeySecret::chosen("pk_test_demo".into())).await.unwrap();
         let caller = control.authenticate("sk_test_demo").await.unwrap().unwrap();
         let people = people(&control, &caller, &application, addr).await;
         Self {
@@ -352,6 +353,7 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
         writer: with("writer", &[Scope::ConnectionsRead, Scope::ConnectionsWrite]).await,
         admin: with("admin", &[Scope::AppsAdmin]).await,
         stranger: nobody.with_key(stranger.reveal()),
+        operator: nobody.with_key("pk_test_demo"),
         nobody,
     }
 }

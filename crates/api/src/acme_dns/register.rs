@@ -1,7 +1,7 @@
 //! `POST /register`: an account for one connection.
 
 use super::{failed, forbidden, told};
-use crate::caller::bearer;
+use crate::credential::bearer;
 use crate::router::Api;
 use axum::body::Bytes;
 use axum::extract::State;

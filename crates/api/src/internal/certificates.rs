@@ -1,7 +1,7 @@
 //! `/internal/certificates`: an edge takes its work and reports what it did.
 
 use crate::body::Json;
-use crate::caller::bearer;
+use crate::credential::bearer;
 use crate::failure::{Failure, Kind};
 use crate::query::{Query, parsed};
 use crate::reply::{Gone, Shown};

@@ -22,6 +22,7 @@ mod fresh_proof;
 mod hand;
 pub mod idempotency;
 pub mod look_after_keys;
+pub mod look_after_platform_keys;
 mod look_at_delegation;
 pub mod look_at_ownership;
 pub mod note_certificate;

@@ -1,6 +1,6 @@
 //! Who calls, from where, and how far they reach.
 
-use super::{ApiKeyId, ApplicationId, Scope, Scopes, TenantId};
+use super::{ApiKeyId, ApplicationId, PlatformKeyId, Scope, Scopes, TenantId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who has shown a valid credential, or the platform's own.
@@ -38,6 +38,15 @@ pub enum Who {
     },
     /// Whoever runs the platform, by the command line.
     Operator,
+    /// Whoever runs the platform, by the API.
+    PlatformKey {
+        /// Which key.
+        id: PlatformKeyId,
+        /// The label a person gave it.
+        name: String,
+        /// Last four characters of its secret.
+        last4: String,
+    },
     /// The billing provider.
     Billing,
     /// The platform by itself.
@@ -52,6 +61,7 @@ impl Who {
             Self::ApiKey { .. } => "api_key",
             Self::WidgetToken { .. } => "widget_token",
             Self::Operator => "operator",
+            Self::PlatformKey { .. } => "platform_key",
             Self::Billing => "billing",
             Self::System => "system",
         }
@@ -148,7 +158,7 @@ impl Caller {
         Self::own(tenant, Who::System)
     }
 
-    fn own(tenant: TenantId, who: Who) -> Self {
+    pub(super) fn own(tenant: TenantId, who: Who) -> Self {
         Self { tenant, who, scopes: Scopes::from(Scope::ALL), reach: Reach::Tenant, whence: Whence::default() }
     }
 

@@ -1,8 +1,10 @@
 //! Who owns what, and what keys may do.
 
 mod caller;
+mod operator;
 
 pub use caller::{Caller, MissingScope, OutOfReach, Reach, Whence, Who};
+pub use operator::{Operator, PlatformKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -60,6 +62,13 @@ ids! {
     ShareLinkId
     /// An entry of the audit log.
     AuditId
+    /// A platform key (not its secret).
+    PlatformKeyId
+}
+
+impl TenantId {
+    /// Nobody: the audit log has what concerns the platform as a whole under it.
+    pub const PLATFORM: Self = Self(Uuid::nil());
 }
 
 /// What a key may do. The names are those of the API.

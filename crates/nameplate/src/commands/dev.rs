@@ -96,6 +96,7 @@ pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environm
         application: plane.demo_application().map(|application| application.id.to_string()),
         key: settings.demo_api_key.clone().unwrap_or_default(),
         has_web: assets::are_there(&settings),
+        platform_key: settings.demo_platform_key.clone().unwrap_or_default(),
     });
     if let Some(acme) = acme.as_ref().filter(|_| dev.open) {
         browser::open(&format!("http://localhost:{}", acme.addr().port()), environment);
@@ -147,6 +148,7 @@ struct Introduction {
     application: Option<String>,
     key: String,
     has_web: bool,
+    platform_key: String,
 }
 
 /// Where everything is, and the next three commands to type.
@@ -154,6 +156,7 @@ fn introduce(at: &Introduction) {
     let application = at.application.as_deref().unwrap_or("<APP_ID>");
     let (api, panel, tls) = (at.api.port(), at.panel.port(), at.tls.port());
     let (edge_http, dns, key, origin) = (at.edge_http.port(), at.dns.port(), &at.key, &at.origin);
+    let platform_key = &at.platform_key;
     let (acme_dns, acme_api, acme_zone) = (at.acme_dns.port(), at.acme_dns_api.port(), &at.acme_zone);
     let root_note = at.root.as_deref().unwrap_or("none: certificates come from EDGE_ISSUER");
     let cacert = at.root.as_ref().map(|root| format!("--cacert {root} ")).unwrap_or_default();
@@ -177,6 +180,7 @@ Nameplate is up. {start}
   Acme Sites       {acme}
   API              http://localhost:{api}      key {key}
   console          {console}
+  platform key     {platform_key}      sees every tenant, under /v1/platform
   widget           {widget}
   DNS panel        http://localhost:{panel}      you are the customer here: names under .test
   DNS server       127.0.0.1:{dns}

@@ -48,6 +48,12 @@ pub(super) fn check(reading: &Reading<'_>) {
             );
         }
     }
+    if value(&v::DEMO_PLATFORM_KEY).is_some() {
+        reading.fault(
+            v::DEMO_PLATFORM_KEY.name,
+            "is for development; unset it in production, and make keys with: nameplate admin platform-key create --name NAME",
+        );
+    }
     for bypass in TEST_BYPASSES {
         if reading.environment().value(bypass).is_some() {
             reading.fault(bypass, "is a test bypass; unset it in production");

@@ -8,7 +8,7 @@ use super::providers::{self, ProviderSettings};
 use super::traffic::{self, TrafficSettings};
 use super::values::{count, database_url, domain, duration, flag, list, port};
 use super::{guardrails, token_secrets, variables as v};
-use nameplate_control::{Platform, TokenSecrets};
+use nameplate_control::{PLATFORM_KEY_PREFIX, Platform, TokenSecrets};
 use nameplate_domain::application::parse_origin;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub worker_concurrency: usize,
     /// `DEMO_API_KEY`; `None` in production.
     pub demo_api_key: Option<String>,
+    /// `DEMO_PLATFORM_KEY`; `None` in production.
+    pub demo_platform_key: Option<String>,
     /// `HTTPS_CHECK_PORT`.
     pub https_check_port: Option<u16>,
     /// `WEB_DIST`.
@@ -167,6 +169,7 @@ impl Settings {
             are_workers_enabled: reading.read(&v::WORKER_ENABLED, false, flag),
             worker_concurrency: reading.read(&v::WORKER_CONCURRENCY, 512, |text| count(text, 1, 100_000)),
             demo_api_key: reading.text(&v::DEMO_API_KEY).filter(|_| !is_production).map(str::to_owned),
+            demo_platform_key: reading.read(&v::DEMO_PLATFORM_KEY, None, platform_key).filter(|_| !is_production),
             https_check_port: reading.read(&v::HTTPS_CHECK_PORT, None, |text| port(text).map(Some)),
             web_dist: reading.text(&v::WEB_DIST).map(|text| std::env::split_paths(text).collect()).unwrap_or_default(),
             cors_allowed_origins: reading.read(&v::CORS_ALLOWED_ORIGINS, None, |text| {
@@ -278,6 +281,14 @@ fn acme_dns(reading: &Reading<'_>, listen: IpAddr, platform: &Platform) -> AcmeD
     }
 }
 
+/// Its value is a secret, and not repeated.
+fn platform_key(text: &str) -> Result<Option<String>, String> {
+    match text.starts_with(PLATFORM_KEY_PREFIX) {
+        true => Ok(Some(text.to_owned())),
+        false => Err(format!("must begin with {PLATFORM_KEY_PREFIX}, as every platform key does")),
+    }
+}
+
 /// Host name and port: two edges on one machine differ.
 fn default_edge_id(tls_port: u16) -> String {
     let host = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
@@ -326,12 +337,14 @@ mod tests {
         let long = "0123456789abcdef";
         let both = [("CD_ENV", "production"), ("TOKEN_HMAC_SECRET", long), ("EDGE_TOKEN", "fedcba9876543210")];
         let settings = read(&both).unwrap();
-        assert_eq!(settings.demo_api_key, None);
+        assert_eq!((settings.demo_api_key, settings.demo_platform_key), (None, None));
+        assert_eq!(faulty(&[&both[..], &[("DEMO_PLATFORM_KEY", "pk_test_demo")]].concat()), ["DEMO_PLATFORM_KEY"]);
     }
 
     #[test]
     fn a_secret_is_never_printed() {
-        let faults = read(&[("DATABASE_URL", "mysql://user:hunter2@host")]).unwrap_err();
+        let faults =
+            read(&[("DATABASE_URL", "mysql://user:hunter2@host"), ("DEMO_PLATFORM_KEY", "hunter2")]).unwrap_err();
         assert!(!faults.to_string().contains("hunter2"));
     }
 

@@ -127,6 +127,9 @@ pub async fn start_with(
         Some(secret) => Some(control.seed_demo(&KeySecret::chosen(secret.clone())).await?),
         None => None,
     };
+    if let Some(secret) = &settings.demo_platform_key {
+        control.seed_platform_key(&KeySecret::chosen(secret.clone())).await?;
+    }
 
     if settings.is_production {
         warn_of_risks(settings);

@@ -262,3 +262,37 @@ async fn a_transferred_name_is_pending_for_its_new_application_and_has_to_be_pro
     assert_eq!(operator.deeds(tenant).get("connection.transfer"), Some(&1));
     assert_eq!(operator.deeds(text(&done["from"]["tenant_id"])).get("connection.archived"), Some(&1));
 }
+
+#[tokio::test]
+async fn platform_keys_are_looked_after_and_hold_at_once() {
+    let stack = Stack::start().await;
+    let operator = Operator(&stack);
+    let create = ["platform-key", "create", "--name", "ops"];
+    assert_eq!(operator.gets(&[&create[..], &["--dry-run"]].concat())["key"]["id"], Value::Null);
+    operator.is_refused(&["platform-key", "create", "--name", " "], "name is empty");
+    let key = operator.gets(&create)["key"].clone();
+    let secret = text(&key["secret"]);
+    assert!(secret.starts_with("pk_") && secret.len() == 67, "{secret}");
+    let listed = operator.gets(&["platform-key", "list"]);
+    let names: Vec<&Value> = listed.as_array().unwrap().iter().map(|key| &key["name"]).collect();
+    assert_eq!(names, ["ops", "demo"], "that of development is there already");
+    assert!(!listed.to_string().contains(secret), "{listed}");
+
+    // A tenant's data is not its business.
+    let _ = answers(&stack, secret, 403).await;
+    let revoke = ["platform-key", "revoke", text(&key["id"])];
+    assert_eq!(operator.gets(&[&revoke[..], &["--dry-run"]].concat())["changed"], true);
+    let _ = answers(&stack, secret, 403).await;
+    assert!(operator.is_told(&revoke).starts_with("Revoked ops"));
+    assert_eq!(operator.gets(&revoke)["changed"], false);
+    let (status, _) = stack.call_as(secret, Method::GET, "/v1/applications", None).await;
+    assert_eq!(status, 401, "nothing is remembered of it");
+    operator.is_refused(&["platform-key", "revoke", "0190f0f0-0000-7000-8000-000000000000"], "no such platform key");
+
+    let deeds = operator.gets(&["audit", "--platform"]);
+    let deeds: Vec<(&str, &str)> =
+        deeds.as_array().unwrap().iter().map(|entry| (text(&entry["actor"]["kind"]), text(&entry["action"]))).collect();
+    let expected =
+        [("operator", "platform_key.revoke"), ("operator", "platform_key.create"), ("system", "platform_key.create")];
+    assert_eq!(deeds, expected);
+}

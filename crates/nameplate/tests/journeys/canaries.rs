@@ -38,6 +38,7 @@ fn settings() -> Vec<(&'static str, String)> {
         ("EDGE_TOKEN", "edge-canary-0c9e7741ab35d2f8".to_owned()),
         ("CREDENTIAL_ENC_KEY", "c0ffee11".repeat(8)),
         ("DEMO_API_KEY", "sk_test_canary4f8b21c6de907a53".to_owned()),
+        ("DEMO_PLATFORM_KEY", "pk_test_canary83d0e6a15bf2".to_owned()),
         ("STRIPE_SECRET_KEY", "sk_test_stripecanary61f07d3c".to_owned()),
         ("STRIPE_WEBHOOK_SECRET", "whsec_stripecanary94be02aa".to_owned()),
     ]

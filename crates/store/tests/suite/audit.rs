@@ -1,6 +1,6 @@
 use crate::suite::lab::Lab;
 use crate::suite::samples::{after, fresh_id};
-use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, AuditId, TenantId, Whence, Who};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, AuditId, PlatformKeyId, TenantId, Whence, Who};
 use nameplate_store::{AuditEntry, AuditFilter, Page};
 use serde_json::json;
 
@@ -50,7 +50,8 @@ both! {
             ..entry(tenant.id, 1, key, "application.update")
         };
         let widget = Who::WidgetToken { application_id: ApplicationId(fresh_id()) };
-        let others = [widget, Who::Operator, Who::Billing, Who::System];
+        let platform = Who::PlatformKey { id: PlatformKeyId(fresh_id()), name: "ops".into(), last4: "77aa".into() };
+        let others = [widget, platform, Who::Operator, Who::Billing, Who::System];
         let mut made = vec![whole];
         made.extend((2..).zip(others).map(|(second, who)| entry(tenant.id, second, who, "connection.create")));
         let mut tx = lab.begin().await;

@@ -37,6 +37,7 @@ mod leases;
 mod opening;
 mod outbox;
 mod paging;
+mod platform_keys;
 mod quotas;
 mod released;
 mod share_links;

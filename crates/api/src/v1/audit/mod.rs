@@ -39,18 +39,18 @@ pub(crate) struct View {
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = AuditActor)]
 pub(crate) struct ActorView {
-    /// `api_key`, `widget_token`, `operator` (whoever runs the platform), `billing` (the billing provider) or `system` (the platform by
-    /// itself). The set may grow.
+    /// `api_key`, `widget_token`, `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
+    /// platform by itself). The set may grow.
     #[schema(example = "api_key")]
     kind: &'static str,
-    /// The API key.
+    /// The key.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Uuid>,
-    /// The API key's label.
+    /// The key's label.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "server-prod")]
     name: Option<String>,
-    /// Last four characters of the API key's secret.
+    /// Last four characters of the key's secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "9f3a")]
     last4: Option<String>,
@@ -80,6 +80,9 @@ impl From<Who> for ActorView {
             }
             Who::WidgetToken { application_id } => {
                 Self { kind, application_id: Some(application_id.0), ..Self::default() }
+            }
+            Who::PlatformKey { id, name, last4 } => {
+                Self { kind, id: Some(id.0), name: Some(name), last4: Some(last4), ..Self::default() }
             }
             Who::Operator | Who::Billing | Who::System => Self { kind, ..Self::default() },
         }

@@ -12,12 +12,15 @@ use serde_json::{Value, json};
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  nameplate admin audit --tenant 0190f0f0-0000-7000-8000-000000000000\n  nameplate admin audit --tenant 0190f0f0-0000-7000-8000-000000000000 --action key.revoke --json"
+    after_help = "Examples:\n  nameplate admin audit --tenant 0190f0f0-0000-7000-8000-000000000000\n  nameplate admin audit --tenant 0190f0f0-0000-7000-8000-000000000000 --action key.revoke --json\n  nameplate admin audit --platform"
 )]
 pub(in crate::commands) struct Audit {
     /// Whose data
-    #[arg(long)]
-    tenant: TenantId,
+    #[arg(long, required_unless_present = "platform")]
+    tenant: Option<TenantId>,
+    /// What was done to the platform itself, e.g. to its keys
+    #[arg(long, conflicts_with = "tenant")]
+    platform: bool,
     /// Only this action, e.g. connection.archived
     #[arg(long)]
     action: Option<String>,
@@ -33,9 +36,12 @@ pub(in crate::commands) struct Audit {
 
 pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    control.reader().tenant(audit.tenant).await?.ok_or(Refused::NotFound("tenant"))?;
+    let whose = audit.tenant.unwrap_or(TenantId::PLATFORM);
+    if !audit.platform {
+        control.reader().tenant(whose).await?.ok_or(Refused::NotFound("tenant"))?;
+    }
     let filter = AuditFilter { action: audit.action, target_id: audit.target };
-    let found = control.reader().audit(audit.tenant, &filter, Page::first(audit.limit)).await?;
+    let found = control.reader().audit(whose, &filter, Page::first(audit.limit)).await?;
     if audit.look.json {
         output::line(Value::from(found.iter().map(shown).collect::<Vec<_>>()));
         return Ok(());
@@ -50,7 +56,7 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Failure
 
 fn by_whom(who: &Who) -> String {
     match who {
-        Who::ApiKey { name, last4, .. } => format!("{name} (…{last4})"),
+        Who::ApiKey { name, last4, .. } | Who::PlatformKey { name, last4, .. } => format!("{name} (…{last4})"),
         Who::WidgetToken { application_id } => format!("widget of {application_id}"),
         Who::Operator | Who::Billing | Who::System => who.kind().to_owned(),
     }

@@ -5,6 +5,7 @@ mod domain;
 mod key;
 mod plan;
 mod platform;
+mod platform_key;
 mod table;
 mod tenant;
 
@@ -21,13 +22,16 @@ pub(super) enum Admin {
     /// Make, list and revoke API keys of any tenant
     #[command(subcommand)]
     Key(key::Key),
+    /// Make, list and revoke platform keys: for the console's view of the whole platform
+    #[command(subcommand)]
+    PlatformKey(platform_key::PlatformKey),
     /// Put tenants on plans, and set limits of their own
     #[command(subcommand)]
     Plan(plan::Plan),
     /// List host names, and move one to another application
     #[command(subcommand)]
     Domain(domain::Domain),
-    /// Show who did what to a tenant's data
+    /// Show who did what to a tenant's data, or to the platform itself
     Audit(audit::Audit),
     /// Print what DNS providers need to know of this platform for Domain Connect: templates, and the TXT records of the signing key
     #[command(
@@ -64,6 +68,7 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
     match admin {
         Admin::Tenant(tenant) => tenant::run(tenant, &settings).await,
         Admin::Key(key) => key::run(key, &settings).await,
+        Admin::PlatformKey(key) => platform_key::run(key, &settings).await,
         Admin::Plan(plan) => plan::run(plan, &settings).await,
         Admin::Domain(domain) => domain::run(domain, &settings).await,
         Admin::Audit(audit) => audit::run(audit, &settings).await,
