@@ -1,7 +1,8 @@
 //! May the edge serve this name: the question and its answer.
 
-use crate::connection::Standing;
+use crate::connection::{Standing, State};
 use crate::time::Timestamp;
+use std::fmt;
 use std::time::Duration;
 
 /// What the edge is about to do with a name.
@@ -14,56 +15,109 @@ pub enum Purpose {
     Issue,
 }
 
-/// Whether a connection in this standing may be served (or have a certificate issued) at `now`.
+/// A connection, as far as the answer hangs on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// State and proof.
+    pub standing: Standing,
+    /// When it entered its state.
+    pub state_since: Timestamp,
+    /// Whether an edge has a certificate for it that has not expired.
+    pub has_certificate: bool,
+    /// Whether its tenant is suspended.
+    pub suspended: bool,
+}
+
+/// Why a name is not served, or gets no certificate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unserved {
+    /// It was given up or taken down.
+    Ended,
+    /// Nobody has proven it here.
+    Unproven,
+    /// Its tenant is suspended.
+    Suspended,
+    /// Its records lead elsewhere, and the time for which that is borne is over.
+    GraceOver,
+    /// Its records lead elsewhere, and no edge has a certificate for it.
+    DriftedWithoutCertificate,
+    /// Its records lead elsewhere: it goes on being served, and gets no new certificate.
+    NoNewCertificate,
+}
+
+/// Why, as the end of a sentence that begins with "It is not served:".
+impl fmt::Display for Unserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ended => "this connection has ended",
+            Self::Unproven => "ownership is not proven here",
+            Self::Suspended => "the account is suspended",
+            Self::GraceOver => "its records lead elsewhere, for longer than that is borne",
+            Self::DriftedWithoutCertificate => "its records lead elsewhere, and there is no certificate for it",
+            Self::NoNewCertificate => "its records lead elsewhere, so that it gets no new certificate",
+        })
+    }
+}
+
+/// Whether a connection may be served (or have a certificate issued) at `now`.
 ///
 /// A drifted name goes on being served for `drift_grace` if it has a certificate, and gets no new one.
-#[must_use]
-pub fn allows(
-    purpose: Purpose,
-    standing: Standing,
-    drifted_at: Option<Timestamp>,
-    has_certificate: bool,
-    now: Timestamp,
-    drift_grace: Duration,
-) -> bool {
-    use crate::connection::State;
+///
+/// # Errors
+/// [`Unserved`]: why not.
+pub fn judge(purpose: Purpose, asked: &Asked, now: Timestamp, drift_grace: Duration) -> Result<(), Unserved> {
+    let Asked { standing, state_since, has_certificate, suspended } = *asked;
     match (standing.state, purpose) {
-        (State::Drifted, Purpose::Issue) => false,
-        (State::Drifted, Purpose::Serve) => {
-            has_certificate && drifted_at.is_some_and(|since| now.since(since) < drift_grace)
-        }
-        _ => standing.holds_claim(),
+        (State::Failed | State::Archived, _) => Err(Unserved::Ended),
+        _ if suspended => Err(Unserved::Suspended),
+        (State::Drifted, Purpose::Issue) => Err(Unserved::NoNewCertificate),
+        (State::Drifted, Purpose::Serve) if !has_certificate => Err(Unserved::DriftedWithoutCertificate),
+        (State::Drifted, Purpose::Serve) if now.since(state_since) >= drift_grace => Err(Unserved::GraceOver),
+        _ if standing.holds_claim() => Ok(()),
+        _ => Err(Unserved::Unproven),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::State;
+
+    const GRACE: Duration = Duration::from_secs(100);
+
+    fn asked(state: State, proven: bool) -> Asked {
+        let standing = Standing { state, proven };
+        Asked { standing, state_since: Timestamp::from_ms(0), has_certificate: true, suspended: false }
+    }
 
     #[test]
     fn a_drifted_name_is_served_within_its_grace_and_gets_no_new_certificate() {
-        let grace = Duration::from_secs(100);
-        let since = Timestamp::from_ms(0);
-        let asked = |purpose, certificate, now_ms| {
-            let standing = Standing { state: State::Drifted, proven: true };
-            allows(purpose, standing, Some(since), certificate, Timestamp::from_ms(now_ms), grace)
-        };
-        assert!(asked(Purpose::Serve, true, 99_999));
-        assert!(!asked(Purpose::Serve, true, 100_000));
-        assert!(!asked(Purpose::Serve, false, 1));
-        assert!(!asked(Purpose::Issue, true, 1));
+        let drifted = asked(State::Drifted, true);
+        let at = |purpose, asked: Asked, ms| judge(purpose, &asked, Timestamp::from_ms(ms), GRACE);
+        assert_eq!(at(Purpose::Serve, drifted, 99_999), Ok(()));
+        assert_eq!(at(Purpose::Serve, drifted, 100_000), Err(Unserved::GraceOver));
+        let bare = Asked { has_certificate: false, ..drifted };
+        assert_eq!(at(Purpose::Serve, bare, 1), Err(Unserved::DriftedWithoutCertificate));
+        assert_eq!(at(Purpose::Issue, drifted, 1), Err(Unserved::NoNewCertificate));
     }
 
     #[test]
     fn only_a_proven_name_is_served() {
         for state in State::ALL {
             for proven in [false, true] {
-                let standing = Standing { state, proven };
-                if state != State::Drifted {
-                    let allowed = allows(Purpose::Serve, standing, None, true, Timestamp::from_ms(0), Duration::ZERO);
-                    assert_eq!(allowed, standing.holds_claim(), "{state}");
-                }
+                let asked = asked(state, proven);
+                let verdict = judge(Purpose::Serve, &asked, Timestamp::from_ms(0), GRACE);
+                assert_eq!(verdict.is_ok(), asked.standing.holds_claim(), "{state}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_suspended_tenant_is_served() {
+        for state in State::ALL {
+            for purpose in [Purpose::Serve, Purpose::Issue] {
+                let asked = Asked { suspended: true, ..asked(state, true) };
+                let expected = if state.is_terminal() { Unserved::Ended } else { Unserved::Suspended };
+                assert_eq!(judge(purpose, &asked, Timestamp::from_ms(0), GRACE), Err(expected), "{state}");
             }
         }
     }

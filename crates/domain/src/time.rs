@@ -34,6 +34,13 @@ impl Timestamp {
         Self(self.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 
+    /// For people, e.g. `2026-07-02 12:00:00 UTC`.
+    #[must_use]
+    pub fn to_the_second(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0)
+            .map_or_else(|_| format!("{} ms", self.0), |instant| instant.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+    }
+
     /// Time passed since `earlier`; zero when `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
@@ -76,6 +83,8 @@ mod tests {
     #[test]
     fn an_instant_is_shown_as_rfc_3339_in_utc() {
         assert_eq!(Timestamp::from_ms(1_782_993_600_000).to_string(), "2026-07-02T12:00:00.000Z");
+        assert_eq!(Timestamp::from_ms(1_782_993_600_999).to_the_second(), "2026-07-02 12:00:00 UTC");
+        assert_eq!(Timestamp::from_ms(i64::MAX).to_the_second(), format!("{} ms", i64::MAX));
     }
 
     #[test]

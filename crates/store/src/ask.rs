@@ -5,6 +5,7 @@ use crate::reader::Reader;
 use crate::row::Row;
 use crate::sql::{claim, statements};
 use crate::value::{Value, values};
+use nameplate_domain::ask::Asked;
 use nameplate_domain::connection::{Standing, State};
 use nameplate_domain::hostname::covering_wildcard;
 use nameplate_domain::time::Timestamp;
@@ -31,16 +32,10 @@ statements! { connections by "hostname";
 pub struct AskRow {
     /// Its host name: the one asked for, or the wildcard that covers it.
     pub hostname: String,
-    /// State and proof.
-    pub standing: Standing,
-    /// When it entered its state.
-    pub state_since: Timestamp,
-    /// Whether an edge has a certificate for it that has not expired.
-    pub has_certificate: bool,
+    /// What the answer hangs on. Where its tenant is suspended nobody serves it, and no wildcard of somebody else's answers in its place.
+    pub asked: Asked,
     /// Where requests go; `None` for the platform's default.
     pub origin: Option<String>,
-    /// Whether its tenant is suspended: nobody serves it, and no wildcard of somebody else's answers in its place.
-    pub suspended: bool,
 }
 
 impl Reader {
@@ -83,10 +78,12 @@ fn ask_row(row: &Row, now: Timestamp) -> Result<AskRow, StoreError> {
     let proven = row.at_if_any("proven_at_ms")?.is_some();
     Ok(AskRow {
         hostname: row.get("hostname")?,
-        standing: Standing { state, proven },
-        state_since: row.at("state_since_ms")?,
-        has_certificate: row.at_if_any("certificate_until_ms")?.is_some_and(|until| until > now),
+        asked: Asked {
+            standing: Standing { state, proven },
+            state_since: row.at("state_since_ms")?,
+            has_certificate: row.at_if_any("certificate_until_ms")?.is_some_and(|until| until > now),
+            suspended: row.get("suspended")?,
+        },
         origin: row.get("origin")?,
-        suspended: row.get("suspended")?,
     })
 }

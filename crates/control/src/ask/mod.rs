@@ -4,7 +4,7 @@ mod together;
 
 use crate::{Control, Refused};
 use nameplate_domain::application::Application;
-use nameplate_domain::ask::{Purpose, allows};
+use nameplate_domain::ask::{Purpose, judge};
 use nameplate_domain::hostname::covering_wildcard;
 use nameplate_store::AskRow;
 use std::sync::Arc;
@@ -120,11 +120,9 @@ impl Control {
         let (allow, origin) = match known {
             Known::Nothing => (false, None),
             Known::Application(origin) => (true, origin.clone()),
-            Known::Connection(row, _) if row.suspended => (false, None),
             Known::Connection(row, origin) => {
-                let drifted_at = Some(row.state_since);
-                let grace = self.platform.drift_grace;
-                (allows(purpose, row.standing, drifted_at, row.has_certificate, self.now(), grace), origin.clone())
+                let verdict = judge(purpose, &row.asked, self.now(), self.platform.drift_grace);
+                (verdict.is_ok(), origin.clone())
             }
         };
         match allow {

@@ -3,6 +3,7 @@
 mod challenge;
 mod effect;
 mod event;
+mod explanation;
 mod machine;
 mod quarantine;
 mod state;
@@ -10,6 +11,7 @@ mod state;
 pub use challenge::{Challenge, offered_proofs};
 pub use effect::{Announcement, Effect, UsageKind};
 pub use event::Event;
+pub use explanation::{Circumstances, Explanation, Hindrance, WaitingFor, explain};
 pub use machine::{Refused, Step, step};
 pub use quarantine::{QUARANTINE, needs_fresh_proof};
 pub use state::{Standing, State};
@@ -134,6 +136,13 @@ impl Connection {
     #[must_use]
     pub fn standing(&self) -> Standing {
         Standing { state: self.state, proven: self.proof.is_some() }
+    }
+
+    /// Whether the customer has to publish the challenge, or could while something keeps us from it.
+    #[must_use]
+    pub fn is_for_the_customer(&self) -> bool {
+        let is_held_up = self.problem.is_some() && !self.standing().proven;
+        self.setup_type != SetupType::Automatic || self.fresh_proof || is_held_up
     }
 
     /// When an unproven connection is given up.

@@ -8,7 +8,7 @@ both! {
         lab.insert(&connection(&application, "*.customer.com", State::Live)).await;
         lab.insert(&connection(&application, "app.customer.com", State::Verified)).await;
         let answered = |name: &'static str| async move {
-            lab.reader().ask(name, NOW).await.unwrap().map(|row| (row.hostname, row.standing.state))
+            lab.reader().ask(name, NOW).await.unwrap().map(|row| (row.hostname, row.asked.standing.state))
         };
         assert_eq!(answered("app.customer.com").await, Some(("app.customer.com".into(), State::Verified)));
         assert_eq!(answered("other.customer.com").await, Some(("*.customer.com".into(), State::Live)));
@@ -53,8 +53,8 @@ both! {
         tx.commit().await.unwrap();
         let row = lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap();
         assert_eq!((row.standing, row.state_since), (live.standing(), live.state_since));
-        assert_eq!((row.origin.as_deref(), row.has_certificate), (Some("https://origin.example"), true));
+        assert_eq!((row.origin.as_deref(), row.asked.has_certificate), (Some("https://origin.example"), true));
         let later = lab.reader().ask("app.customer.com", after(91 * 24 * 3600)).await.unwrap().unwrap();
-        assert!(!later.has_certificate);
+        assert!(!later.asked.has_certificate);
     }
 }

@@ -77,7 +77,7 @@ both! {
         lab.store.signals().send(Signal::Everything);
         assert_eq!(heard.recv().await, Some(Signal::Route("app.customer.com".into())));
         assert_eq!(heard.recv().await, Some(Signal::Everything));
-        assert!(lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap().has_certificate);
+        assert!(lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap().asked.has_certificate);
     }
 
     async fn a_tenant_lists_the_certificates_of_the_names_it_holds(lab: &Lab) {

@@ -148,6 +148,6 @@ both! {
         let values = StepValues { proof: Some(proof()), ..at(NOW) };
         tx.commit_step(&before, step_of(&before, Event::OwnershipProven), values).await.unwrap();
         tx.commit().await.unwrap();
-        assert!(lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap().has_certificate);
+        assert!(lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap().asked.has_certificate);
     }
 }

@@ -65,7 +65,7 @@ async fn what_the_first_release_wrote_survives() {
         reported_at: nameplate_domain::time::Timestamp::from_ms(5),
     };
     assert_eq!(reader.certificate("app.customer.com").await.unwrap(), Some(expected));
-    assert!(reader.ask("app.customer.com", NOW).await.unwrap().unwrap().has_certificate);
+    assert!(reader.ask("app.customer.com", NOW).await.unwrap().unwrap().asked.has_certificate);
     assert_eq!(reader.edges_attached(NOW).await.unwrap(), 1);
     assert!(reader.application(TenantId(uuid), ApplicationId(uuid)).await.unwrap().is_some());
     let token = AcmeToken { connection: connection.id, tenant: connection.tenant, hostname: connection.hostname };
