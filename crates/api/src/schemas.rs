@@ -1,13 +1,15 @@
 //! Schemas of the domain's names, read from the domain's own lists, so that the document cannot drift from them.
 
 use nameplate_domain::application::Environment;
-use nameplate_domain::certificate::CertificateStatus;
-use nameplate_domain::connection::{Announcement, SetupType, State, UsageKind};
+use nameplate_domain::ask::OriginSource;
+use nameplate_domain::certificate::{CertificateStatus, Renewal};
+use nameplate_domain::connection::{Announcement, SetupType, State, UsageKind, WaitingFor};
 use nameplate_domain::evidence::ProofMethod;
 use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
 use nameplate_domain::tenancy::Scope;
 use nameplate_domain::time::Timestamp;
+use nameplate_domain::timeline::Kind;
 use nameplate_domain::webhook::{DeliveryStatus, TEST_EVENT};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -67,6 +69,14 @@ named! {
     DeliveryEventName "WebhookDeliveryEvent" Announcement::ALL.map(Announcement::as_str).into_iter().chain([TEST_EVENT]);
     /// How far a delivery has come.
     DeliveryStatusName "WebhookDeliveryStatus" DeliveryStatus::ALL.map(DeliveryStatus::as_str);
+    /// Who has to act.
+    WaitingForName "WaitingFor" WaitingFor::ALL.map(WaitingFor::as_str);
+    /// Who chose an origin.
+    OriginSourceName "OriginSource" OriginSource::ALL.map(OriginSource::as_str);
+    /// Kinds of entries in a connection's timeline.
+    TimelineKindName "TimelineKind" Kind::ALL.map(Kind::as_str);
+    /// Who decides when a certificate is replaced: the authority by suggesting a time (RFC 9773), or what is left of its life.
+    RenewalName "CertificateRenewal" Renewal::ALL.map(Renewal::as_str);
     /// Where a host name stands in its zone.
     KindName "HostnameKind" ["apex", "subdomain", "wildcard"];
     /// From where DNS was seen.

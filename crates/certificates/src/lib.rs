@@ -6,6 +6,7 @@ mod answers;
 mod authorities;
 mod certificate;
 mod certificates;
+mod chain;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod local_ca;
@@ -20,6 +21,7 @@ mod work;
 pub use authorities::{Authorities, AuthorityLine, PublicAuthorities, PublicParts};
 pub use certificate::{Certificate, CertificateError, Facts};
 pub use certificates::Certificates;
+pub use chain::links_of;
 pub use local_ca::{LocalCa, LocalCaError};
 pub use nameplate_sealing::Sealer;
 pub use one_at_a_time::{BrokeOff, OneAtATime};

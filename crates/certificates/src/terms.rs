@@ -3,6 +3,7 @@
 use crate::authorities::Authorities;
 use crate::certificate::Facts;
 use crate::ports::{Later, Shelf, ShelfError};
+use nameplate_domain::certificate::{ChainLink, Renewal};
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::issuance::problem::IssuanceProblem;
 use nameplate_domain::time::{Clock, Timestamp};
@@ -104,15 +105,23 @@ pub enum Outcome {
     Stored {
         /// What it says about itself.
         facts: Arc<Facts>,
+        /// The certificate and those that signed it, the leaf first.
+        chain: Vec<ChainLink>,
         /// When it is to be replaced.
         renew_at: Timestamp,
+        /// Who decided on that.
+        renewal: Renewal,
     },
     /// The authority wants it to be replaced at another time.
     Rescheduled {
         /// What it says about itself.
         facts: Arc<Facts>,
+        /// The certificate and those that signed it, the leaf first.
+        chain: Vec<ChainLink>,
         /// When it is to be replaced.
         renew_at: Timestamp,
+        /// Who decided on that.
+        renewal: Renewal,
     },
     /// There is no new one. One that was there is still served.
     Failed(IssuanceProblem),

@@ -125,7 +125,9 @@ fn stored(world: &World, serial: &str) -> CertificateOutcome {
         not_after: now.plus(90 * DAY),
         names: vec![],
         authority: None,
+        chain: vec![],
         renew_at: None,
+        renewal: None,
     }
 }
 

@@ -36,7 +36,9 @@ async fn note_certificate(world: &World, hostname: &str) {
         not_after: Timestamp::from_ms(world.control.now().as_ms() + 90 * 24 * 3_600_000),
         names: vec![],
         authority: None,
+        chain: vec![],
         renew_at: None,
+        renewal: None,
     };
     let report = CertificateReport { hostname: hostname.into(), outcome };
     world.control.note_certificate("edge-1", report).await.unwrap();

@@ -59,6 +59,42 @@ impl fmt::Display for Unserved {
     }
 }
 
+/// Who chose where the requests for a name go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OriginSource {
+    /// The connection itself.
+    Connection,
+    /// Its application.
+    Application,
+    /// The platform, since nobody else did.
+    Platform,
+}
+
+impl OriginSource {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Connection, Self::Application, Self::Platform];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::Application => "application",
+            Self::Platform => "platform",
+        }
+    }
+}
+
+/// Where requests go. `own` is the connection's, which is a copy of `application` unless it was given another one.
+#[must_use]
+pub fn origin_of<'a>(own: Option<&'a str>, application: Option<&str>, platform: &'a str) -> (&'a str, OriginSource) {
+    match own {
+        Some(own) if Some(own) == application => (own, OriginSource::Application),
+        Some(own) => (own, OriginSource::Connection),
+        None => (platform, OriginSource::Platform),
+    }
+}
+
 /// Whether a connection may be served (or have a certificate issued) at `now`.
 ///
 /// A drifted name goes on being served for `drift_grace` if it has a certificate, and gets no new one.
@@ -108,6 +144,18 @@ mod tests {
                 let verdict = judge(Purpose::Serve, &asked, Timestamp::from_ms(0), GRACE);
                 assert_eq!(verdict.is_ok(), asked.standing.holds_claim(), "{state}");
             }
+        }
+    }
+
+    #[test]
+    fn the_nearest_origin_is_taken() {
+        for (own, application, expected) in [
+            (None, None, ("https://p", OriginSource::Platform)),
+            (Some("https://a"), Some("https://a"), ("https://a", OriginSource::Application)),
+            (Some("https://c"), Some("https://a"), ("https://c", OriginSource::Connection)),
+            (Some("https://c"), None, ("https://c", OriginSource::Connection)),
+        ] {
+            assert_eq!(origin_of(own, application, "https://p"), expected);
         }
     }
 

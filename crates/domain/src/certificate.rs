@@ -31,6 +31,55 @@ impl CertificateStatus {
     }
 }
 
+/// Who decided when a certificate is replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Renewal {
+    /// The authority suggests a time (RFC 9773).
+    Authority,
+    /// The certificate's life: what is left of it.
+    Life,
+}
+
+impl Renewal {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Authority, Self::Life];
+
+    /// The name in the API and in the store.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Life => "life",
+        }
+    }
+
+    /// The one of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|renewal| renewal.as_str() == name)
+    }
+}
+
+/// One certificate of a chain, by what it says about itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChainLink {
+    /// Whose it is (RFC 4514).
+    pub subject: String,
+    /// Who signed it.
+    pub issuer: String,
+    /// Start of validity.
+    #[serde(rename = "not_before_ms")]
+    pub not_before: Timestamp,
+    /// End of validity.
+    #[serde(rename = "not_after_ms")]
+    pub not_after: Timestamp,
+    /// Lower-case hex.
+    pub serial: String,
+    /// SHA-256 of the DER form, lower-case hex.
+    pub fingerprint_sha256: String,
+}
+
 /// The certificate of one host name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Certificate {
@@ -52,8 +101,12 @@ pub struct Certificate {
     pub authority: Option<String>,
     /// The names in it; empty when none was ever issued.
     pub names: Vec<String>,
+    /// The leaf and what signed it, as edges send them; empty when no edge told.
+    pub chain: Vec<ChainLink>,
     /// When it is to be replaced.
     pub renew_at: Option<Timestamp>,
+    /// Who decided on that; `None` when no edge told.
+    pub renewal: Option<Renewal>,
     /// Why the last attempt failed, in the issuer's words.
     pub problem: Option<String>,
     /// The same, with who must do what and when it is tried again.
@@ -78,7 +131,9 @@ impl Certificate {
             not_after: None,
             authority: None,
             names: vec![],
+            chain: vec![],
             renew_at: None,
+            renewal: None,
             problem: None,
             trouble: None,
             renew_requested_at: None,

@@ -125,7 +125,7 @@ async fn granted(wish: &Wish, name: &CertificateName, ladder: &Ladder) -> Result
         Wish::Replace(_) => ladder.renewed(name).await.map(|()| None),
         Wish::Hold(_) => match ladder.ordered(name).await? {
             (_, Found::Obtained) => Ok(None),
-            (certificate, Found::Held) => Ok(Some(liaison::stored(&certificate.facts, ladder.renew_at_ms(name).await))),
+            (certificate, Found::Held) => Ok(Some(liaison::stored(&certificate.facts, ladder.schedule(name).await))),
         },
     }
 }

@@ -4,7 +4,9 @@ use crate::CertificateName;
 use crate::ask::{CertificateOutcome, CertificateReport, Purpose, Refusal, Remembered, Reports};
 use crate::meter::Counters;
 use nameplate_certificates::{Facts, Gate, Later, Outcome, Permission, Told};
+use nameplate_domain::certificate::{ChainLink, Renewal};
 use nameplate_domain::issuance::problem::IssuanceProblem;
+use nameplate_domain::time::Timestamp;
 use std::sync::Arc;
 
 /// Asks the control plane before a certificate is ordered that nobody waits for.
@@ -39,11 +41,13 @@ pub(crate) struct TellOn {
 impl Told for TellOn {
     fn outcome(&self, name: &CertificateName, outcome: &Outcome) {
         let outcome = match outcome {
-            Outcome::Stored { facts, renew_at } => {
+            Outcome::Stored { facts, chain, renew_at, renewal } => {
                 self.counters.certificates_issued_total.up();
-                stored(facts, Some(renew_at.as_ms()))
+                stored(facts, Schedule::new(chain.clone(), *renew_at, *renewal))
             }
-            Outcome::Rescheduled { facts, renew_at } => stored(facts, Some(renew_at.as_ms())),
+            Outcome::Rescheduled { facts, chain, renew_at, renewal } => {
+                stored(facts, Schedule::new(chain.clone(), *renew_at, *renewal))
+            }
             Outcome::Failed(problem) => {
                 self.counters.certificates_failed_total.up();
                 failed(problem)
@@ -57,8 +61,23 @@ impl Told for TellOn {
     }
 }
 
+/// What is on the shelf beside what a certificate says about itself; nothing where the shelf could not be read.
+#[derive(Debug, Default)]
+pub(crate) struct Schedule {
+    chain: Vec<ChainLink>,
+    renew_at_ms: Option<i64>,
+    renewal: Option<Renewal>,
+}
+
+impl Schedule {
+    pub(crate) fn new(chain: Vec<ChainLink>, renew_at: Timestamp, renewal: Renewal) -> Self {
+        Self { chain, renew_at_ms: Some(renew_at.as_ms()), renewal: Some(renewal) }
+    }
+}
+
 /// The report of a certificate that is held.
-pub(crate) fn stored(facts: &Facts, renew_at_ms: Option<i64>) -> CertificateOutcome {
+pub(crate) fn stored(facts: &Facts, schedule: Schedule) -> CertificateOutcome {
+    let Schedule { chain, renew_at_ms, renewal } = schedule;
     CertificateOutcome::Stored {
         issuer: facts.issuer.clone(),
         serial: facts.serial.clone(),
@@ -67,7 +86,9 @@ pub(crate) fn stored(facts: &Facts, renew_at_ms: Option<i64>) -> CertificateOutc
         not_after_ms: facts.not_after_ms,
         names: facts.names.clone(),
         authority: facts.authority.clone(),
+        chain,
         renew_at_ms,
+        renewal,
     }
 }
 

@@ -8,17 +8,20 @@ use crate::row::Row;
 use crate::signals::Signal;
 use crate::sql::{Sql, claim, statements};
 use crate::tx::Tx;
-use crate::value::values;
-use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use crate::value::{Value, values};
+use nameplate_domain::certificate::{Certificate, CertificateStatus, Renewal};
 use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
 use nameplate_domain::time::Timestamp;
+
+/// Names that one read asks about: a page of the usual size.
+const NAMES_TOGETHER: usize = 25;
 
 /// The columns that [`certificate`] reads.
 macro_rules! columns {
     () => {
         "certificates.hostname, certificates.status, certificates.issuer, certificates.serial, \
          certificates.fingerprint_sha256, certificates.not_before_ms, certificates.not_after_ms, certificates.authority, \
-         certificates.names, certificates.renew_at_ms, certificates.problem, certificates.problem_detail, \
+         certificates.names, certificates.chain, certificates.renew_at_ms, certificates.renewal, certificates.problem, certificates.problem_detail, \
          certificates.renew_requested_at_ms, certificates.reported_at_ms"
     };
 }
@@ -43,6 +46,11 @@ macro_rules! page {
 
 statements! { certificates by "hostname";
     BY_HOSTNAME = concat!("SELECT ", columns!(), " FROM certificates WHERE hostname = $1");
+    // A page of a list asks about all of its names at once; a place that is not needed names one twice.
+    OF_NAMES = concat!(
+        "SELECT ", columns!(), " FROM certificates WHERE hostname IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
+    );
     NEWEST = page!("");
     OF_HOSTNAME = page!(" AND connections.hostname = $6");
     // No condition on `state_since_ms`: it is another process's clock, which may be ahead.
@@ -64,17 +72,18 @@ statements! { certificates by "hostname";
                        CASE WHEN $2 > reported_at_ms THEN $2 ELSE reported_at_ms + 1 END WHERE hostname = $1";
     REPORT_AGAIN = "UPDATE certificates SET status = $2, issuer = $3, fingerprint_sha256 = $5, not_before_ms = $6, \
                     not_after_ms = $7, authority = $8, names = $9, renew_at_ms = $10, problem = $11, problem_detail = $12, \
-                    retry_at_ms = $13, reported_at_ms = $14 WHERE hostname = $1 AND serial = $4";
+                    retry_at_ms = $13, reported_at_ms = $14, chain = $15, renewal = $16 WHERE hostname = $1 AND serial = $4";
     // The condition lets one of two edges that report the same new certificate at once be the first.
     REPORT_NEW = "INSERT INTO certificates (hostname, status, issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms, \
-                  authority, names, renew_at_ms, problem, problem_detail, retry_at_ms, reported_at_ms) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+                  authority, names, renew_at_ms, problem, problem_detail, retry_at_ms, reported_at_ms, chain, renewal) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
                   ON CONFLICT (hostname) DO UPDATE SET status = excluded.status, issuer = excluded.issuer, \
                   serial = excluded.serial, fingerprint_sha256 = excluded.fingerprint_sha256, \
                   not_before_ms = excluded.not_before_ms, not_after_ms = excluded.not_after_ms, \
                   authority = excluded.authority, names = excluded.names, renew_at_ms = excluded.renew_at_ms, \
                   problem = excluded.problem, problem_detail = excluded.problem_detail, retry_at_ms = excluded.retry_at_ms, \
-                  reported_at_ms = excluded.reported_at_ms WHERE certificates.serial <> excluded.serial";
+                  reported_at_ms = excluded.reported_at_ms, chain = excluded.chain, renewal = excluded.renewal \
+                  WHERE certificates.serial <> excluded.serial";
     // The same value again: it keeps the row from others until the transaction ends.
     HOLD = concat!(
         "INSERT INTO certificates (hostname, status, issuer, serial, fingerprint_sha256, names, reported_at_ms) \
@@ -129,6 +138,20 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn certificate(&self, hostname: &str) -> Result<Option<Certificate>, StoreError> {
         self.first(&BY_HOSTNAME, values![hostname], certificate).await
+    }
+
+    /// What edges last reported of these host names, in no order; names without a report are left out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn certificates_of(&self, hostnames: &[&str]) -> Result<Vec<Certificate>, StoreError> {
+        let mut found = Vec::new();
+        for names in hostnames.chunks(NAMES_TOGETHER) {
+            let values: [Value<'_>; NAMES_TOGETHER] =
+                std::array::from_fn(|place| Value::from(names[place.min(names.len() - 1)]));
+            found.extend(self.all(&OF_NAMES, &values, certificate).await?);
+        }
+        Ok(found)
     }
 
     /// The certificates of the host names that the tenant holds, in the order of their connections, newest first. Names of
@@ -196,7 +219,7 @@ impl Tx {
     /// # Errors
     /// See [`StoreError`].
     pub async fn upsert_certificate(&mut self, certificate: &Certificate) -> Result<bool, StoreError> {
-        let names = json(&certificate.names);
+        let (names, chain) = (json(&certificate.names), json(&certificate.chain));
         let trouble = certificate.trouble.as_ref().map(json);
         let retry_at = certificate.trouble.as_ref().and_then(|trouble| trouble.retry_at);
         let values = values![
@@ -214,6 +237,8 @@ impl Tx {
             trouble.as_deref(),
             retry_at,
             certificate.reported_at,
+            &chain,
+            certificate.renewal.map(Renewal::as_str),
         ];
         let is_new = self.execute(&REPORT_AGAIN, values).await? == 0 && self.execute(&REPORT_NEW, values).await? > 0;
         if self.execute(&COPY_END, values![&certificate.hostname, certificate.not_after]).await? > 0 {
@@ -258,7 +283,9 @@ fn certificate(row: &Row) -> Result<Certificate, StoreError> {
         not_after: row.at_if_any("not_after_ms")?,
         authority: row.get("authority")?,
         names: row.json("names")?,
+        chain: row.json("chain")?,
         renew_at: row.at_if_any("renew_at_ms")?,
+        renewal: row.get::<Option<String>>("renewal")?.as_deref().and_then(Renewal::from_name),
         problem: row.get("problem")?,
         trouble: row.json_if_any("problem_detail")?,
         renew_requested_at: row.at_if_any("renew_requested_at_ms")?,

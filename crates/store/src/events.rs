@@ -1,6 +1,7 @@
 //! The outbox: what happened, written in the transaction in which it happened.
 
 use crate::error::StoreError;
+use crate::page::Page;
 use crate::reader::Reader;
 use crate::row::Row;
 use crate::signals::Signal;
@@ -22,6 +23,10 @@ pub(crate) use columns;
 statements! { events by "id";
     OF_TENANT = concat!("SELECT ", columns!(), " FROM events WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3");
     OF_ALL = concat!("SELECT ", columns!(), " FROM events WHERE id > $1 ORDER BY id LIMIT $2");
+    OF_CONNECTION = concat!(
+        "SELECT ", columns!(), " FROM events WHERE tenant_id = $1 AND connection_id = $2 AND (created_at_ms, id) < ($3, $4) \
+         ORDER BY created_at_ms DESC, id DESC LIMIT $5"
+    );
     INSERT = "INSERT INTO events (id, tenant_id, connection_id, application_id, kind, data, created_at_ms) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
@@ -67,6 +72,32 @@ impl Reader {
             None => self.all(&OF_ALL, values![after, limit], event_if_known).await,
         };
         Ok(events?.into_iter().flatten().collect())
+    }
+
+    /// What was announced of the tenant's connection, newest first; fewer than the page has only where there are no more. Those of a
+    /// kind that is unknown here are passed over.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn events_of_connection(
+        &self,
+        tenant: TenantId,
+        connection: ConnectionId,
+        page: Page,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let (mut events, mut edge, mut missing) = (Vec::new(), page.edge(), page.limit);
+        while missing > 0 {
+            let rows = self.rows(&OF_CONNECTION, values![tenant, connection, edge.0, edge.1, missing]).await?;
+            for row in &rows {
+                edge = (row.at("created_at_ms")?, row.get("id")?);
+                events.extend(event_if_known(row)?);
+            }
+            if rows.len() < missing as usize {
+                break;
+            }
+            missing = page.limit.saturating_sub(u32::try_from(events.len()).unwrap_or(page.limit));
+        }
+        Ok(events)
     }
 }
 

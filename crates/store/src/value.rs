@@ -1,7 +1,7 @@
 //! What is bound to the `$n` of a statement.
 
 use nameplate_domain::tenancy::{
-    ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, PlatformKeyId,
+    ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, ObservationId, PlatformKeyId,
     ShareLinkId, TenantId, WebhookEndpointId,
 };
 use nameplate_domain::time::Timestamp;
@@ -130,6 +130,6 @@ macro_rules! from_ids {
 }
 
 from_ids! {
-    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId PlatformKeyId ShareLinkId TenantId
+    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId ObservationId PlatformKeyId ShareLinkId TenantId
     WebhookEndpointId
 }

@@ -252,7 +252,7 @@ async fn a_step_that_waits_for_a_suspension_does_not_undo_it() {
         let stepped = stepping.await.unwrap();
         assert!(matches!(stepped, Err(StoreError::LostRace)), "{stepped:?}");
         let asked = lab.reader().ask("app.customer.com", samples::NOW).await.unwrap().unwrap();
-        assert_eq!(asked.suspended, suspends);
+        assert_eq!(asked.asked.suspended, suspends);
         let anew = lab.current(&live).await;
         let mut tx = lab.begin().await;
         tx.commit_step(&anew, samples::step_of(&anew, event), samples::at(samples::NOW)).await.unwrap();

@@ -9,9 +9,10 @@ use crate::router::Api;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use nameplate_control::{CertificateOutcome, CertificateReport, RouteChanges};
+use nameplate_domain::certificate::{ChainLink, Renewal};
 use nameplate_domain::issuance::problem::IssuanceProblem;
 use nameplate_domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::time::Duration;
 
 /// An edge that showed the shared secret, if one is set.
@@ -89,7 +90,11 @@ enum Outcome {
         #[serde(default)]
         authority: Option<String>,
         #[serde(default)]
+        chain: Vec<ChainLink>,
+        #[serde(default)]
         renew_at_ms: Option<i64>,
+        #[serde(default, deserialize_with = "if_known")]
+        renewal: Option<Renewal>,
     },
     Failed {
         detail: String,
@@ -97,6 +102,11 @@ enum Outcome {
         problem: Option<IssuanceProblem>,
     },
     Removed,
+}
+
+/// Newer edges may name somebody that is unknown here.
+fn if_known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Renewal>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.as_deref().and_then(Renewal::from_name))
 }
 
 impl From<Outcome> for CertificateOutcome {
@@ -110,7 +120,9 @@ impl From<Outcome> for CertificateOutcome {
                 not_after_ms,
                 names,
                 authority,
+                chain,
                 renew_at_ms,
+                renewal,
             } => Self::Stored {
                 issuer,
                 serial,
@@ -119,7 +131,9 @@ impl From<Outcome> for CertificateOutcome {
                 not_after: Timestamp::from_ms(not_after_ms),
                 names,
                 authority,
+                chain,
                 renew_at: renew_at_ms.map(Timestamp::from_ms),
+                renewal,
             },
             Outcome::Failed { detail, problem } => Self::Failed { detail, problem },
             Outcome::Removed => Self::Removed,

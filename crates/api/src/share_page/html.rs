@@ -64,7 +64,8 @@ fn status(shared: &Shared) -> String {
     let turn = match shared.waiting_for {
         WaitingFor::You => "Your turn",
         WaitingFor::Platform => "Nothing to do",
-        WaitingFor::Sender => "Ended",
+        WaitingFor::Sender if shared.state.is_terminal() => "Ended",
+        WaitingFor::Sender => "Their turn",
         WaitingFor::Nobody => "Done",
     };
     let mut text =

@@ -42,6 +42,7 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::create_bulk::handler))
         .routes(routes!(batches::get::handler))
         .routes(routes!(connections::get::handler, connections::archive::handler))
+        .routes(routes!(connections::timeline::handler))
         .routes(routes!(connections::verify::handler))
         .routes(routes!(connections::check_records::handler))
         .routes(routes!(connections::check_https::handler))

@@ -3,9 +3,11 @@
 use super::{Landed, Stepped, telling};
 use crate::certificate::Certificate;
 use crate::certificates::Inner;
+use crate::chain::links_of;
 use crate::ports::ShelfError;
 use crate::terms::{Change, NoCertificate, Outcome};
 use nameplate_acme::Secret;
+use nameplate_domain::certificate::Renewal;
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::issuance::entry::{Entry, KeptCertificate, Settled};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
@@ -87,6 +89,7 @@ pub(super) async fn store(
     };
     let look_at = if tells_windows { renewal::ask_again_at(now, None, not_before, not_after) } else { renew_at };
     let due_at = look_at.min(renew_at).max(now.plus(A_MOMENT));
+    let links = links_of(&chain);
     let kept = KeptCertificate { name: name.clone(), key: sealed, chain, authority, not_before, not_after };
     if !write(inner, name, Settled::Stored { kept, renew_at, due_at }).await? {
         return Ok(None);
@@ -95,7 +98,7 @@ pub(super) async fn store(
         server.name = %name, acme.authority = facts.authority, certificate.serial = facts.serial,
         certificate.not_after = %not_after, "A certificate is stored."
     );
-    inner.told.outcome(name, &Outcome::Stored { facts, renew_at });
+    inner.told.outcome(name, &Outcome::Stored { facts, chain: links, renew_at, renewal: Renewal::Life });
     Ok(Some(Landed::Done(Ok(inner.memory.keep(certificate)))))
 }
 

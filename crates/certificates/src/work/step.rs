@@ -5,9 +5,11 @@ use super::{Landed, Stepped, settling};
 use crate::authorities::{Authorities, INTERNAL, PublicAuthorities};
 use crate::certificate::Facts;
 use crate::certificates::Inner;
+use crate::chain::links_of;
 use crate::ports::ShelfError;
 use crate::terms::{NoCertificate, Outcome, Permission};
 use nameplate_acme::{Reason, Secret};
+use nameplate_domain::certificate::Renewal;
 use nameplate_domain::issuance::entry::{Entry, Held, KeptCertificate, RenewalWindow, Settled};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::issuance::renewal;
@@ -159,6 +161,7 @@ async fn look(inner: &Inner, entry: &Entry) -> Result<Looked, ShelfError> {
         Authorities::Internal(_) => None,
     };
     let now = inner.clock.now();
+    let has_answer = suggested.is_some();
     let (window, renew_at, look_at) = match suggested {
         Some((window, again)) => {
             let planned = window.map_or_else(|| renew_at(entry, held), |window| planned(entry, held, Some(window)));
@@ -175,16 +178,22 @@ async fn look(inner: &Inner, entry: &Entry) -> Result<Looked, ShelfError> {
     let settled = Settled::Postponed { problem: None, renew_at: Some(renew_at), window, due_at };
     let ours = settling::settle(inner, &entry.name, settled).await?;
     if ours && entry.problem.is_none() && entry.renew_at != Some(renew_at) {
-        tell_schedule(inner, entry, renew_at).await?;
+        let window = window.or(entry.window.filter(|_| !has_answer));
+        tell_schedule(inner, entry, renew_at, renewal::decided_by(renew_at, window)).await?;
     }
     Ok(Looked::Later(ours))
 }
 
-async fn tell_schedule(inner: &Inner, entry: &Entry, renew_at: Timestamp) -> Result<(), ShelfError> {
+async fn tell_schedule(
+    inner: &Inner,
+    entry: &Entry,
+    renew_at: Timestamp,
+    renewal: Renewal,
+) -> Result<(), ShelfError> {
     let Some(kept) = present(inner, entry).await? else { return Ok(()) };
     // What cannot be read is found out by whoever serves it.
     if let Some(Ok(facts)) = kept.chain.first().map(|leaf| Facts::of(leaf, &entry.name, &kept.authority)) {
-        inner.told.outcome(&entry.name, &Outcome::Rescheduled { facts: Arc::new(facts), renew_at });
+        inner.told.outcome(&entry.name, &Outcome::Rescheduled { facts: Arc::new(facts), chain: links_of(&kept.chain), renew_at, renewal });
     }
     Ok(())
 }

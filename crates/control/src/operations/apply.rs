@@ -105,6 +105,8 @@ impl Control {
         };
         let after = tx.commit_step(before, next, values).await?;
         self.audit_own(tx, after.tenant, Deed::step(before, &after)).await?;
+        self.observe_records(tx, before, findings.reports.as_deref().unwrap_or_default()).await?;
+        self.observe_ownership(tx, before, findings.problem.as_ref().filter(|_| !after.state.is_terminal())).await?;
         match findings.delegated.filter(|delegated| *delegated != before.delegated) {
             Some(delegated) => {
                 tx.note_delegation(after.tenant, after.id, delegated).await?;

@@ -7,7 +7,7 @@ use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, SetupType, State};
 use nameplate_domain::evidence::{
-    ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, judge_record, overall,
+    ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, VantageReport, judge_record, overall,
     questions_for,
 };
 use nameplate_domain::records::{Record, RecordType};
@@ -62,6 +62,9 @@ impl Control {
         }
         let (mut reports, delegation) =
             tokio::join!(self.look_at_records(&connection, asker), self.delegation_if_it_matters(&connection, asker));
+        if asker == Asker::Worker {
+            keep_resolvers(&connection.reports, &mut reports);
+        }
         let event = self.event_of(&connection, &reports).await?;
         let mut problem = reports.iter().find_map(|report| report.problem.clone());
         match &delegation {
@@ -193,6 +196,9 @@ impl Control {
         };
         let mut tx = self.store.begin().await?;
         let kept = tx.note_check(connection, Some(reports), problem, due_at, now).await?;
+        if kept {
+            self.observe_records(&mut tx, connection, reports).await?;
+        }
         let delegated = findings.delegated.unwrap_or(connection.delegated);
         if kept && delegated != connection.delegated {
             tx.note_delegation(connection.tenant, connection.id, delegated).await?;
@@ -285,6 +291,17 @@ fn has_own_addresses(sightings: &[Sighting]) -> bool {
         .iter()
         .flat_map(Sighting::answers)
         .any(|(_, answer)| answer.aliases.is_empty() && !answer.values.is_empty())
+}
+
+/// What resolvers said when a person last asked stays with the record, under its own time: workers do not ask them.
+fn keep_resolvers(before: &[RecordReport], now: &mut [RecordReport]) {
+    let is_resolver = |vantage: &&VantageReport| vantage.server.vantage == Vantage::Resolver;
+    for report in now {
+        let seen_before = before.iter().find(|before| before.record == report.record);
+        if !report.vantages.iter().any(|vantage| is_resolver(&vantage)) {
+            report.vantages.extend(seen_before.iter().flat_map(|before| &before.vantages).filter(is_resolver).cloned());
+        }
+    }
 }
 
 fn says_the_same(before: &[RecordReport], now: &[RecordReport]) -> bool {

@@ -3,9 +3,10 @@
 use super::apply::{Applied, Findings, RACES_MAX};
 use crate::routes::RouteChanges;
 use crate::{Control, Refused};
-use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::certificate::{Certificate, CertificateStatus, ChainLink, Renewal};
 use nameplate_domain::connection::{Announcement, Connection, Event, Problem, State, UsageKind};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
+use nameplate_domain::observation::Seen;
 use nameplate_domain::tenancy::EventId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::Signal;
@@ -19,6 +20,8 @@ const WAIT_MAX: Duration = Duration::from_secs(30);
 const RETRY_AFTER: Duration = Duration::from_secs(60);
 /// Longest text of an issuer that is kept, in characters.
 const DETAIL_LENGTH_MAX: usize = 500;
+/// Most certificates of a chain that are kept.
+const CHAIN_LENGTH_MAX: usize = 10;
 /// Longest edge identifier, in characters.
 const EDGE_ID_LENGTH_MAX: usize = 100;
 
@@ -50,8 +53,12 @@ pub enum CertificateOutcome {
         names: Vec<String>,
         /// Which authority, by its name in the edge's settings.
         authority: Option<String>,
+        /// The leaf and what signed it, as the edge sends them; empty from edges that do not tell.
+        chain: Vec<ChainLink>,
         /// When it is to be replaced.
         renew_at: Option<Timestamp>,
+        /// Who decided on that; `None` from edges that do not tell.
+        renewal: Option<Renewal>,
     },
     /// It could not be obtained.
     Failed {
@@ -134,6 +141,7 @@ impl Control {
         let mut tx = self.store.begin().await?;
         let before = tx.hold_certificate(&Certificate::pending(&hostname, now)).await?;
         let known = before.trouble.as_ref().map(|trouble| trouble.code.clone());
+        let held_one = !before.serial.is_empty();
         let (certificate, event, problem) = read_report(&hostname, report.outcome, before, now);
         let is_new = tx.upsert_certificate(&certificate).await?;
         // The same trouble again is no news.
@@ -146,6 +154,9 @@ impl Control {
         }
         if let (true, Some(holder)) = (is_new, &holder) {
             tx.count_usage(holder.tenant, UsageKind::Cert, 1, now).await?;
+        }
+        if let (Some(holder), Some(seen)) = (&holder, seen_of(&certificate, is_new, known.as_deref(), held_one)) {
+            self.observe(&mut tx, holder, seen).await?;
         }
         tx.commit().await?;
         match (holder, event) {
@@ -197,7 +208,9 @@ fn read_report(
             not_after,
             names,
             authority,
+            chain,
             renew_at,
+            renewal,
         } => {
             let certificate = Certificate {
                 status: CertificateStatus::Issued,
@@ -208,7 +221,9 @@ fn read_report(
                 not_after: Some(not_after),
                 authority,
                 names: if names.is_empty() { vec![hostname.to_owned()] } else { names },
+                chain: chain.into_iter().take(CHAIN_LENGTH_MAX).map(presentable).collect(),
                 renew_at,
+                renewal,
                 renew_requested_at,
                 ..Certificate::pending(hostname, now)
             };
@@ -230,6 +245,41 @@ fn read_report(
             (certificate, Some(Event::CertificateFailed), Some(told))
         }
         CertificateOutcome::Removed => (Certificate::pending(hostname, now), None, None),
+    }
+}
+
+/// What of a report is news: another certificate, another trouble, or that there is none any more. `known` is the trouble before.
+fn seen_of(certificate: &Certificate, is_new: bool, known: Option<&str>, held_one: bool) -> Option<Seen> {
+    let Certificate { issuer, serial, not_after, renew_at, renewal, trouble, .. } = certificate;
+    match (trouble, not_after) {
+        (Some(trouble), _) if known != Some(&trouble.code) => Some(Seen::CertificateFailed {
+            code: trouble.code.clone(),
+            message: trouble.message.clone(),
+            actor: trouble.actor,
+            retry_at: trouble.retry_at,
+        }),
+        (None, Some(not_after)) if is_new => Some(Seen::CertificateStored {
+            issuer: issuer.clone(),
+            serial: serial.clone(),
+            not_after: *not_after,
+            renew_at: *renew_at,
+            renewal: *renewal,
+        }),
+        (None, None) if held_one => Some(Seen::CertificateRemoved),
+        _ => None,
+    }
+}
+
+fn presentable(link: ChainLink) -> ChainLink {
+    let short = |text: String| text.chars().filter(|c| !c.is_control()).take(DETAIL_LENGTH_MAX).collect();
+    let ChainLink { subject, issuer, not_before, not_after, serial, fingerprint_sha256 } = link;
+    ChainLink {
+        subject: short(subject),
+        issuer: short(issuer),
+        not_before,
+        not_after,
+        serial: short(serial),
+        fingerprint_sha256: short(fingerprint_sha256),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What somebody without an account sees of a connection by a share link.
 
 use crate::{Control, Refused};
-use nameplate_domain::connection::{Connection, State};
+use nameplate_domain::connection::{Connection, Explanation, State};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::zone::relative_name;
 use nameplate_providers::{Detected, ProviderSpec, detect};
@@ -15,6 +15,8 @@ const PROVIDER_TIME_MAX: Duration = Duration::from_secs(2);
 pub struct SharedConnection {
     /// The connection.
     pub connection: Connection,
+    /// Why it is not live, or that it is.
+    pub explanation: Explanation,
     /// Name of the application that it is for.
     pub application: String,
     /// The zone that owns the name; `None` when its servers could not be found in time.
@@ -56,8 +58,10 @@ impl Control {
                 _ => None,
             }
         });
+        let explanation = self.show_connection(&connection).await?.explanation;
         Ok(Some(SharedConnection {
             connection,
+            explanation,
             application: application.name,
             zone: zone.map(|zone| zone.name),
             provider,

@@ -14,6 +14,9 @@ use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
 use nameplate_domain::zone::Change;
 use nameplate_store::{Conflict, StoreError};
 
+/// Longest text of values that are there instead, in characters.
+const VALUES_SHOWN_MAX: usize = 100;
+
 /// What all the offered proofs say together.
 #[derive(Debug)]
 enum Finding {
@@ -180,6 +183,9 @@ impl Control {
         let due_at = self.due_after(connection.state, connection.state_since, now);
         let mut tx = self.store.begin().await?;
         let kept = tx.note_check(connection, None, Some(problem), due_at, now).await?;
+        if kept {
+            self.observe_ownership(&mut tx, connection, Some(problem)).await?;
+        }
         tx.commit().await?;
         Ok(if kept { Applied::Unchanged } else { Applied::Outdated })
     }
@@ -301,7 +307,8 @@ fn explain(evidence: &OwnershipEvidence, verdict: &OwnershipVerdict) -> Finding 
         OwnershipVerdict::NotSeen { found } if !found.is_empty() => Finding::NotSeen(Problem {
             code: "ownership_differs".into(),
             message: format!(
-                "{rtype} {host} exists with another value. Its value must be exactly the one in ownership_challenge."
+                "{rtype} {host} exists with another value ({}). Its value must be exactly the one in ownership_challenge.",
+                shortened(&found.join(", "))
             ),
         }),
         _ => Finding::NotSeen(Problem {
@@ -310,6 +317,14 @@ fn explain(evidence: &OwnershipEvidence, verdict: &OwnershipVerdict) -> Finding 
                 "{host} has no {rtype} record. Publish the one in ownership_challenge at exactly that name."
             ),
         }),
+    }
+}
+
+/// What others wrote into their zone, short enough for a sentence.
+fn shortened(values: &str) -> String {
+    match values.char_indices().nth(VALUES_SHOWN_MAX) {
+        Some((end, _)) => format!("{}…", &values[..end]),
+        None => values.to_owned(),
     }
 }
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(600);
 /// How long events can be read from the outbox.
 const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
-/// How long it can be seen who did what: a year and a month.
+/// How long it can be seen who did what, and what was seen: a year and a month.
 const AUDIT_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
-/// Events, or entries of the audit log, removed in one transaction.
+/// Events, entries of the audit log or observations, removed in one transaction.
 const ROWS_AT_ONCE: u32 = 1000;
 /// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
 const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
@@ -17,7 +17,7 @@ const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries and entries of the audit log now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log and observations now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -25,7 +25,8 @@ impl Control {
                 self.purge().await?;
                 self.purge_webhook_deliveries().await?;
                 self.purge_events().await?;
-                self.purge_audit().await
+                self.purge_audit().await?;
+                self.purge_observations().await
             };
             if let Err(error) = purged.await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove what has served its time.");
@@ -63,6 +64,17 @@ impl Control {
         loop {
             let mut tx = self.store.begin().await?;
             let purged = tx.purge_events(self.now().minus(EVENTS_KEPT_FOR), ROWS_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged < u64::from(ROWS_AT_ONCE) {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn purge_observations(&self) -> Result<(), nameplate_store::StoreError> {
+        loop {
+            let mut tx = self.store.begin().await?;
+            let purged = tx.purge_observations(self.now().minus(AUDIT_KEPT_FOR), ROWS_AT_ONCE).await?;
             tx.commit().await?;
             if purged < u64::from(ROWS_AT_ONCE) {
                 return Ok(());

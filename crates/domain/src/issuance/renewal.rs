@@ -1,6 +1,7 @@
 //! When a certificate is replaced, tried again, and asked about.
 
 use super::entry::RenewalWindow;
+use crate::certificate::Renewal;
 use crate::time::Timestamp;
 use std::time::Duration;
 
@@ -33,6 +34,15 @@ pub fn renew_at(not_before: Timestamp, not_after: Timestamp, window: Option<Rene
         return window.start.plus(part(end.since(window.start), fraction(chance)));
     }
     backstop.minus(part(life, SPREAD * fraction(chance)))
+}
+
+/// Who decided on this instant: the authority, if it lies in the window that it suggests, or else the certificate's life.
+#[must_use]
+pub fn decided_by(renew_at: Timestamp, window: Option<RenewalWindow>) -> Renewal {
+    match window.is_some_and(|window| window.start < window.end && (window.start..=window.end).contains(&renew_at)) {
+        true => Renewal::Authority,
+        false => Renewal::Life,
+    }
 }
 
 /// When the first certificate of a name that came in a crowd is replaced: somewhere between a quarter of its life and where renewals

@@ -10,6 +10,7 @@ mod wanted;
 pub(crate) use allowed::Allowed;
 pub(crate) use kept::KeptVerdicts;
 pub use nameplate_domain::ask::Purpose;
+use nameplate_domain::certificate::{ChainLink, Renewal};
 pub use over_http::{InvalidControlPlane, OverHttp};
 pub(crate) use remembered::{Refusal, Remembered};
 pub(crate) use reports::Reports;
@@ -80,9 +81,15 @@ pub enum CertificateOutcome {
         /// Which authority signed it, by its name in the edge's settings.
         #[serde(default)]
         authority: String,
+        /// The certificate and those that signed it, the leaf first; empty if the edge cannot say.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        chain: Vec<ChainLink>,
         /// When it is to be replaced, Unix milliseconds; none if the edge cannot say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         renew_at_ms: Option<i64>,
+        /// Who decided on that; none if the edge cannot say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renewal: Option<Renewal>,
     },
     /// No certificate could be had.
     Failed {
@@ -171,11 +178,12 @@ mod tests {
     #[test]
     fn a_report_of_an_edge_that_says_less_is_understood() {
         let json = r#"{"hostname":"shop.example.com","outcome":"stored","issuer":"internal","serial":"01","fingerprint_sha256":"02","not_before_ms":1,"not_after_ms":2}"#;
-        let CertificateOutcome::Stored { names, authority, renew_at_ms, .. } =
+        let CertificateOutcome::Stored { names, authority, chain, renew_at_ms, renewal, .. } =
             serde_json::from_str::<CertificateReport>(json).unwrap().outcome
         else {
             panic!("it is stored")
         };
         assert_eq!((names, authority, renew_at_ms), (vec![], String::new(), None));
+        assert_eq!((chain, renewal), (vec![], None));
     }
 }

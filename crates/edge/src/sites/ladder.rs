@@ -11,13 +11,15 @@
 use super::{Site, TlsTerms};
 use crate::ask::{Allowed, Purpose, Refusal, Remembered};
 use crate::census::Census;
+use crate::liaison::Schedule;
 use crate::meter::Counters;
 use crate::settings::EdgeSettings;
 use crate::{CertificateName, ServerName};
 use moka::sync::Cache;
 use nameplate_certificates::OneAtATime;
-use nameplate_certificates::{Certificate, Certificates, NoCertificate, ShelfError};
-use nameplate_domain::time::Clock;
+use nameplate_certificates::{Certificate, Certificates, NoCertificate, ShelfError, links_of};
+use nameplate_domain::issuance::renewal::decided_by;
+use nameplate_domain::time::{Clock, Timestamp};
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -180,10 +182,15 @@ impl Ladder {
         Ok(())
     }
 
-    /// When the certificate of a name is to be replaced, if that can be read.
-    pub(crate) async fn renew_at_ms(&self, name: &CertificateName) -> Option<i64> {
-        let entry = self.inner.parts.certificates.shelf().entry(name).await.ok()??;
-        entry.renew_at.map(|at| at.as_ms())
+    /// The chain of a name's certificate and when it is to be replaced, as far as that can be read.
+    pub(crate) async fn schedule(&self, name: &CertificateName) -> Schedule {
+        let shelf = self.inner.parts.certificates.shelf();
+        let Ok(Some(entry)) = shelf.entry(name).await else { return Schedule::default() };
+        let Some(renew_at) = entry.renew_at else { return Schedule::default() };
+        // Whether it is still valid was looked at before.
+        let kept = shelf.certificate(std::slice::from_ref(name), Timestamp::from_ms(i64::MIN)).await;
+        let chain = kept.ok().flatten().map(|kept| links_of(&kept.chain)).unwrap_or_default();
+        Schedule::new(chain, renew_at, decided_by(renew_at, entry.window))
     }
 
     /// The control plane says that its verdicts about these names may be others now.

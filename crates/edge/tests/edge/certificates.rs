@@ -1,6 +1,7 @@
 //! Issued once, kept, renewed, repaired.
 
 use crate::world::{Origin, World, eventually, soon};
+use nameplate_domain::certificate::Renewal;
 use nameplate_edge::CertificateOutcome;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -152,13 +153,17 @@ async fn a_report_says_who_signed_for_what_and_when_it_is_replaced() {
     eventually("reported again", || world.plane.stored(SHOP).len() == 2).await;
     let reports = world.plane.reports.lock().unwrap();
     for report in reports.iter() {
-        let CertificateOutcome::Stored { names, authority, renew_at_ms, not_before_ms, not_after_ms, .. } =
+        let CertificateOutcome::Stored { names, authority, chain, renew_at_ms, renewal, serial, not_before_ms, not_after_ms, .. } =
             &report.outcome
         else {
             panic!("{report:?}")
         };
         assert_eq!((names.as_slice(), authority.as_str()), (&[SHOP.to_owned()][..], "internal"));
         assert!((not_before_ms..not_after_ms).contains(&&renew_at_ms.unwrap()), "{report:?}");
+        assert_eq!(*renewal, Some(Renewal::Life));
+        let leaf = chain.first().unwrap();
+        assert_eq!((&leaf.serial, leaf.not_after.as_ms()), (serial, *not_after_ms));
+        assert!(chain.windows(2).all(|pair| pair[0].issuer == pair[1].subject), "{chain:?}");
     }
     assert_eq!(reports[0], reports[1]);
 }

@@ -180,6 +180,7 @@ impl Told for Watch {
 mod tests {
     use super::*;
     use nameplate_certificates::Facts;
+    use nameplate_domain::certificate::Renewal;
     use std::sync::Arc;
 
     fn at(seconds: u64) -> Timestamp {
@@ -198,7 +199,7 @@ mod tests {
             not_before_ms: 0,
             not_after_ms: at(until).as_ms(),
         };
-        watch.outcome(&name, &Outcome::Stored { facts: Arc::new(facts), renew_at: at(until) });
+        watch.outcome(&name, &Outcome::Stored { facts: Arc::new(facts), chain: vec![], renew_at: at(until), renewal: Renewal::Life });
     }
 
     #[test]

@@ -52,7 +52,7 @@ both! {
         tx.upsert_certificate(&certificate("app.customer.com", "01")).await.unwrap();
         tx.commit().await.unwrap();
         let row = lab.reader().ask("app.customer.com", NOW).await.unwrap().unwrap();
-        assert_eq!((row.standing, row.state_since), (live.standing(), live.state_since));
+        assert_eq!((row.asked.standing, row.asked.state_since), (live.standing(), live.state_since));
         assert_eq!((row.origin.as_deref(), row.asked.has_certificate), (Some("https://origin.example"), true));
         let later = lab.reader().ask("app.customer.com", after(91 * 24 * 3600)).await.unwrap().unwrap();
         assert!(!later.asked.has_certificate);

@@ -18,6 +18,22 @@ both! {
         assert_eq!(lab.reader().certificate("other.customer.com").await.unwrap(), None);
     }
 
+    async fn many_names_are_asked_about_at_once(lab: &Lab) {
+        let names: Vec<String> = (0..60).map(|n| format!("app{n}.customer.com")).collect();
+        let mut tx = lab.begin().await;
+        for name in names.iter().step_by(2) {
+            tx.upsert_certificate(&certificate(name, "01")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for some in [0, 1, 24, 25, 26, 60] {
+            let asked: Vec<&str> = names[..some].iter().map(String::as_str).collect();
+            let mut found = lab.reader().certificates_of(&asked).await.unwrap();
+            found.sort_by_key(|found| asked.iter().position(|name| *name == found.hostname));
+            let expected: Vec<Certificate> = asked.iter().step_by(2).map(|name| certificate(name, "01")).collect();
+            assert_eq!(found, expected);
+        }
+    }
+
     async fn of_edges_that_report_one_certificate_at_once_one_brings_it(lab: &Lab) {
         let reporting = (0..8).map(|_| {
             let store = lab.store.clone();

@@ -1,7 +1,7 @@
 //! Things to store.
 
 use nameplate_domain::application::{Application, Environment};
-use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use nameplate_domain::certificate::{Certificate, CertificateStatus, ChainLink, Renewal};
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::connection::{Challenge, Connection, Event, Problem, SetupType, State, Step, step};
 use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, RecordReport};
@@ -115,11 +115,24 @@ pub(crate) fn certificate(hostname: &str, serial: &str) -> Certificate {
         not_after: Some(after(90 * 24 * 3600)),
         authority: Some("letsencrypt".into()),
         names: vec![hostname.into(), "www.customer.com".into()],
+        chain: vec![link("CN=customer.com", "CN=Zwischenstelle „E7“"), link("CN=Zwischenstelle „E7“", "CN=Root")],
         renew_at: Some(after(60 * 24 * 3600)),
+        renewal: Some(Renewal::Authority),
         problem: None,
         trouble: None,
         renew_requested_at: None,
         reported_at: NOW,
+    }
+}
+
+fn link(subject: &str, issuer: &str) -> ChainLink {
+    ChainLink {
+        subject: subject.into(),
+        issuer: issuer.into(),
+        not_before: NOW,
+        not_after: after(90 * 24 * 3600),
+        serial: "0a1b".into(),
+        fingerprint_sha256: "cd".repeat(32),
     }
 }
 
@@ -134,7 +147,9 @@ pub(crate) fn failed_certificate(hostname: &str, retry_at: Option<Timestamp>) ->
         not_after: None,
         authority: None,
         names: vec![],
+        chain: vec![],
         renew_at: None,
+        renewal: None,
         problem: Some("CAA verbietet es".into()),
         trouble: Some(trouble(retry_at)),
         renew_requested_at: None,

@@ -26,6 +26,21 @@ both! {
         assert!(plan.contains("audit_entries_of_target"), "{plan}");
     }
 
+    async fn the_story_of_a_connection_is_read_by_its_indexes(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let values = format!("{nobody}, {nobody}, 1, {nobody}, 20");
+        for (name, index) in [
+            ("events::OF_CONNECTION", "events_of_connection"),
+            ("observations::NEWEST", "observations_newest"),
+            ("change_sets::NEWEST", "change_sets_newest"),
+        ] {
+            let plan = lab.database.plan(text(lab, name), &values).await;
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
+        let plan = lab.database.plan(text(lab, "observations::TRIM"), &format!("{nobody}, 200")).await;
+        assert!(plan.contains("observations_newest"), "{plan}");
+    }
+
     async fn a_lease_takes_from_the_due_index(lab: &Lab) {
         let plan = lab.database.plan(text(lab, "leases::LEASE"), "1, 2, 3, 4").await;
         assert!(plan.contains("connections_due"), "{plan}");

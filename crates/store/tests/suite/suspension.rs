@@ -20,7 +20,7 @@ async fn resume(lab: &Lab, tenant: TenantId) -> bool {
 }
 
 async fn is_suspended(lab: &Lab, name: &str) -> bool {
-    lab.reader().ask(name, NOW).await.unwrap().unwrap().suspended
+    lab.reader().ask(name, NOW).await.unwrap().unwrap().asked.suspended
 }
 
 async fn due(lab: &Lab) -> Vec<String> {
@@ -43,7 +43,7 @@ both! {
         assert!(is_suspended(lab, "app.customer.com").await, "the wildcard of somebody else does not answer for it");
         assert!(!is_suspended(lab, "other.customer.com").await);
         let together = lab.reader().ask_together(&["app.customer.com", "other.customer.com"], NOW).await.unwrap();
-        assert_eq!(together.iter().flatten().map(|row| row.suspended).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(together.iter().flatten().map(|row| row.asked.suspended).collect::<Vec<_>>(), [true, false]);
         assert_eq!(lab.reader().ask_application(application.id).await.unwrap(), None);
         assert_eq!(lab.reader().ask_application(theirs.id).await.unwrap(), Some(None));
         assert_eq!(due(lab).await, ["*.customer.com"]);

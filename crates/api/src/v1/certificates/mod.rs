@@ -2,8 +2,8 @@
 
 pub(crate) mod list;
 
-use crate::schemas::{ActorName, CertificateStatusName, Instant};
-use nameplate_domain::certificate::{Certificate, CertificateStatus};
+use crate::schemas::{ActorName, CertificateStatusName, Instant, RenewalName};
+use nameplate_domain::certificate::{Certificate, CertificateStatus, ChainLink, Renewal};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,9 +32,14 @@ pub(crate) struct View {
     not_before: Option<Instant>,
     #[schema(required = true)]
     not_after: Option<Instant>,
+    /// The certificate and those that signed it, the leaf first; empty when the edge that holds it does not tell.
+    chain: Vec<LinkView>,
     /// When it is to be replaced.
     #[schema(required = true)]
     next_renewal: Option<Instant>,
+    /// Who decided on that; null when that is not known.
+    #[schema(required = true, value_type = Option<RenewalName>)]
+    renewal: Option<Renewal>,
     /// Why the last attempt failed, in words.
     #[schema(required = true, example = "rateLimited")]
     problem: Option<String>,
@@ -42,6 +47,22 @@ pub(crate) struct View {
     #[schema(required = true)]
     last_problem: Option<ProblemView>,
     reported_at: Instant,
+}
+
+/// One certificate of a chain.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChainCertificate)]
+struct LinkView {
+    #[schema(example = "CN=app.customer.com")]
+    subject: String,
+    #[schema(example = "C=US, O=Let's Encrypt, CN=E7")]
+    issuer: String,
+    not_before: Instant,
+    not_after: Instant,
+    /// Lower-case hex.
+    serial: String,
+    /// Of the DER form, lower-case hex.
+    fingerprint_sha256: String,
 }
 
 /// Why an attempt to get a certificate failed.
@@ -79,11 +100,20 @@ impl From<Certificate> for View {
             names: certificate.names,
             not_before: certificate.not_before.map(Instant),
             not_after: certificate.not_after.map(Instant),
+            chain: certificate.chain.into_iter().map(LinkView::from).collect(),
             next_renewal: certificate.renew_at.map(Instant),
+            renewal: certificate.renewal,
             problem: certificate.problem,
             last_problem: certificate.trouble.map(ProblemView::from),
             reported_at: Instant(certificate.reported_at),
         }
+    }
+}
+
+impl From<ChainLink> for LinkView {
+    fn from(link: ChainLink) -> Self {
+        let ChainLink { subject, issuer, not_before, not_after, serial, fingerprint_sha256 } = link;
+        Self { subject, issuer, not_before: Instant(not_before), not_after: Instant(not_after), serial, fingerprint_sha256 }
     }
 }
 

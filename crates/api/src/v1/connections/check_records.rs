@@ -1,15 +1,16 @@
 //! `POST /v1/connections/{id}/records:check`.
 
 use super::ProblemView;
+use super::records::{RecordVantage, shown_vantages};
 use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
 use crate::router::Api;
-use crate::schemas::{Instant, RecordTypeName, StateName, VantageName};
+use crate::schemas::{RecordTypeName, StateName};
 use crate::scoped::Named;
 use axum::extract::State as Given;
 use nameplate_domain::connection::{Connection, State};
-use nameplate_domain::evidence::{Propagation, RecordReport, Vantage, VantageReport};
+use nameplate_domain::evidence::{Propagation, RecordReport};
 use nameplate_domain::records::RecordType;
 use nameplate_domain::tenancy::ConnectionId;
 use serde::Serialize;
@@ -57,7 +58,7 @@ struct RecordView {
     #[schema(required = true)]
     problem: Option<ProblemView>,
     /// Every server that was asked.
-    vantages: Vec<WitnessView>,
+    vantages: Vec<RecordVantage>,
 }
 
 /// Where a record stands.
@@ -70,33 +71,6 @@ enum RecordStatus {
     Missing,
     /// No server could be asked.
     Unknown,
-}
-
-/// What one server has.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = RecordVantage)]
-struct WitnessView {
-    /// Its name in the zone; null for a resolver.
-    #[schema(required = true)]
-    server: Option<String>,
-    /// IP address and port.
-    #[schema(required = true)]
-    address: Option<String>,
-    #[schema(value_type = VantageName)]
-    vantage: Vantage,
-    /// Null when it gave no usable answer.
-    #[schema(required = true)]
-    propagated: Option<bool>,
-    /// What it had in the record's place.
-    #[schema(required = true)]
-    observed_value: Option<String>,
-    /// Seconds.
-    #[schema(required = true)]
-    ttl: Option<u32>,
-    at: Instant,
-    /// Why it gave no usable answer.
-    #[schema(required = true)]
-    failure: Option<String>,
 }
 
 /// Check the desired records now, and move on when they are all there.
@@ -143,22 +117,7 @@ impl From<RecordReport> for RecordView {
             },
             observed_value: report.observed_value,
             problem: report.problem.map(ProblemView::from),
-            vantages: report.vantages.into_iter().map(WitnessView::from).collect(),
-        }
-    }
-}
-
-impl From<VantageReport> for WitnessView {
-    fn from(report: VantageReport) -> Self {
-        Self {
-            server: report.server.name,
-            address: report.server.address.map(|address| address.to_string()),
-            vantage: report.server.vantage,
-            propagated: report.propagated,
-            observed_value: report.observed_value,
-            ttl: report.ttl,
-            at: Instant(report.at),
-            failure: report.failure,
+            vantages: shown_vantages(&report.vantages),
         }
     }
 }

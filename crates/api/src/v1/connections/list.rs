@@ -9,7 +9,7 @@ use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::StateName;
 use axum::extract::State as Given;
-use nameplate_domain::connection::State;
+use nameplate_domain::connection::{Connection, Explanation, State};
 use nameplate_domain::hostname::{Hostname, PlatformNames};
 use nameplate_domain::tenancy::{ApplicationId, Reach};
 use nameplate_store::ConnectionFilter;
@@ -58,7 +58,10 @@ pub(crate) async fn handler(
         Some(filter) => api.control.reader().connections(caller.tenant, &filter, window.page()).await?,
         None => vec![],
     };
-    Ok(Shown(window.show(rows, |row| (row.created_at, row.id.0), |row| View::of(&row, &api.control))))
+    let explanations = api.control.explain_all(&rows).await?;
+    let rows: Vec<_> = rows.into_iter().zip(explanations).collect();
+    let view = |(row, explanation): (Connection, Explanation)| View::of(&row, explanation, &api.control);
+    Ok(Shown(window.show(rows, |(row, _)| (row.created_at, row.id.0), view)))
 }
 
 /// The filter, narrowed to what exists for the caller; `None` when that is nothing.

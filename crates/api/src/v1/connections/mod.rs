@@ -7,21 +7,25 @@ pub(crate) mod check_https;
 pub(crate) mod check_records;
 pub(crate) mod create;
 pub(crate) mod create_bulk;
+mod explanation;
 pub(crate) mod get;
 pub(crate) mod list;
+mod records;
 pub(crate) mod renew_certificate;
+pub(crate) mod timeline;
 pub(crate) mod verify;
 
 use crate::failure::Failure;
 use crate::router::Api;
 use crate::schemas::{Instant, KindName, ProofMethodName, RecordTypeName, SetupTypeName, StateName, VantageName};
 use crate::v1::certificates::View as CertificateView;
-use nameplate_control::Control;
-use nameplate_domain::certificate::Certificate;
-use nameplate_domain::connection::{Challenge, Connection, Problem, SetupType, State};
-use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, ServerSeen, Vantage};
+use explanation::{ExplanationView, RouteView};
+use nameplate_control::{ConnectionShown, Control};
+use nameplate_domain::connection::{Challenge, Connection, Explanation, Problem, SetupType, State};
+use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, RecordReport, ServerSeen, Vantage};
 use nameplate_domain::hostname::Kind;
 use nameplate_domain::records::{Record, RecordType};
+use records::{DesiredRecord, RecordVantage, shown_vantages, vantages_of};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -67,6 +71,11 @@ pub(crate) struct View {
     /// What stands in the way.
     #[schema(required = true)]
     problem: Option<ProblemView>,
+    /// Why it is not live, or that it is. In an answer to a creation, as it was then.
+    explanation: ExplanationView,
+    /// Where its requests go; absent in lists, and where it was just created or taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<RouteView>,
     /// What edges serve; absent in lists, null without a certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<CertificateView>)]
@@ -120,6 +129,9 @@ struct OfferedProof {
     /// What is wrong with it, and what to do.
     #[schema(required = true)]
     problem: Option<ProblemView>,
+    /// Of the `acme_cname`: every server that was asked, and what it had; absent in lists, and of the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vantages: Option<Vec<RecordVantage>>,
 }
 
 /// How ownership was proven: the receipt.
@@ -160,26 +172,6 @@ struct WitnessView {
     seen: Option<bool>,
 }
 
-/// A record that has to be published.
-#[derive(Debug, Serialize, ToSchema)]
-struct DesiredRecord {
-    host: String,
-    #[serde(rename = "type")]
-    #[schema(rename = "type", value_type = RecordTypeName)]
-    rtype: RecordType,
-    value: String,
-    /// Seconds.
-    ttl: u32,
-    #[schema(required = true)]
-    priority: Option<u16>,
-    /// Whether the last check saw it; null when no server could be asked.
-    #[schema(required = true)]
-    propagated: Option<bool>,
-    /// What the last check saw in its place.
-    #[schema(required = true)]
-    observed_value: Option<String>,
-}
-
 /// What stands in the way, and what to do.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -190,7 +182,7 @@ pub(crate) struct ProblemView {
 
 impl View {
     /// As lists show it.
-    pub(crate) fn of(connection: &Connection, control: &Control) -> Self {
+    pub(crate) fn of(connection: &Connection, explanation: Explanation, control: &Control) -> Self {
         let Connection { id, hostname, challenge, .. } = connection;
         let offered = control.offered_proofs(connection);
         Self {
@@ -205,15 +197,17 @@ impl View {
             batch_id: connection.batch_id.clone(),
             takeover: connection.takeover,
             fresh_proof: connection.fresh_proof,
-            ownership_challenge: is_for_the_customer(connection).then(|| ChallengeView {
+            ownership_challenge: connection.is_for_the_customer().then(|| ChallengeView {
                 name: Challenge::txt_name(hostname),
                 rtype: RecordType::Txt,
                 value: challenge.txt_value(),
             }),
             ownership_proofs: offered.into_iter().map(|offered| OfferedProof::of(offered, connection)).collect(),
             proof: connection.proof.as_ref().map(ProofView::from),
-            dns_records: connection.records.iter().map(|record| desired(record, connection)).collect(),
+            dns_records: connection.records.iter().map(|record| DesiredRecord::of(record, connection)).collect(),
             problem: connection.problem.clone().map(ProblemView::from),
+            explanation: explanation.into(),
+            route: None,
             certificate: None,
             created_at: Instant(connection.created_at),
             updated_at: Instant(connection.updated_at),
@@ -226,47 +220,28 @@ impl View {
 
     /// As a connection without a certificate is shown by itself.
     pub(crate) fn without_certificate(connection: &Connection, control: &Control) -> Self {
-        Self { certificate: Some(None), ..Self::of(connection, control) }
+        let explanation = control.explain_by_itself(connection);
+        Self { certificate: Some(None), ..Self::of(connection, explanation, control).with_vantages(connection) }
     }
 
-    /// As it is shown by itself. The certificate is the holder's: other connections of the name do not see it.
+    /// As it is shown by itself.
     pub(crate) async fn with_certificate(connection: &Connection, api: &Api) -> Result<Self, Failure> {
-        let certificate = match connection.standing().holds_claim() {
-            true => api.control.reader().certificate(connection.hostname.as_str()).await?,
-            false => None,
-        };
-        // An edge is asked for one and has not reported yet.
-        let is_wanted = connection.state == State::IssuingCert
-            || (connection.standing().holds_claim() && connection.delegated && connection.state != State::Live);
-        let certificate = match certificate {
-            None if is_wanted => Some(Certificate::pending(connection.hostname.as_str(), connection.state_since)),
-            known_or_not => known_or_not,
-        };
-        let shown = Self::of(connection, &api.control);
-        Ok(Self { certificate: Some(certificate.map(CertificateView::from)), ..shown })
+        let ConnectionShown { certificate, route, explanation } = api.control.show_connection(connection).await?;
+        let shown = Self::of(connection, explanation, &api.control).with_vantages(connection);
+        let certificate = Some(certificate.map(CertificateView::from));
+        Ok(Self { certificate, route: route.map(RouteView::from), ..shown })
     }
-}
 
-/// Whether the customer has to publish the challenge, or could while something keeps us from it.
-pub(crate) fn is_for_the_customer(connection: &Connection) -> bool {
-    let is_held_up = connection.problem.is_some() && !connection.standing().proven;
-    connection.setup_type != SetupType::Automatic || connection.fresh_proof || is_held_up
-}
-
-fn desired(record: &Record, connection: &Connection) -> DesiredRecord {
-    let report = connection.reports.iter().find(|report| report.record == *record);
-    DesiredRecord {
-        host: record.host.clone(),
-        rtype: record.rtype,
-        value: record.value.clone(),
-        ttl: record.ttl,
-        priority: record.priority,
-        propagated: report.map_or(Some(false), |report| match report.propagation {
-            Propagation::Propagated => Some(true),
-            Propagation::Missing => Some(false),
-            Propagation::Unknown => None,
-        }),
-        observed_value: report.and_then(|report| report.observed_value.clone()),
+    /// With what each server had.
+    fn with_vantages(mut self, connection: &Connection) -> Self {
+        for (shown, record) in self.dns_records.iter_mut().zip(&connection.records) {
+            shown.vantages = Some(vantages_of(record, connection));
+        }
+        for offered in self.ownership_proofs.iter_mut().filter(|offered| offered.method == ProofMethod::AcmeCname) {
+            let is_it = |report: &&RecordReport| report.record.host == offered.name && report.record.value == offered.value;
+            offered.vantages = connection.reports.iter().find(is_it).map(|report| shown_vantages(&report.vantages));
+        }
+        self
     }
 }
 
@@ -283,6 +258,7 @@ impl OfferedProof {
             }),
             observed_value: status.and_then(|report| report.observed_value.clone()),
             problem: status.and_then(|report| report.problem.clone()).map(ProblemView::from),
+            vantages: None,
             name: record.host,
             rtype: record.rtype,
             value: record.value,

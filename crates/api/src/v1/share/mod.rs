@@ -5,9 +5,8 @@ mod words;
 
 use crate::schemas::{Instant, StateName};
 use crate::typed_in::{TypedIn, typed_in};
-use crate::v1::connections::is_for_the_customer;
 use nameplate_control::{Control, SharedConnection};
-use nameplate_domain::connection::{Connection, SetupType, State};
+use nameplate_domain::connection::{Connection, Hindrance, State, WaitingFor as Needed};
 use nameplate_domain::evidence::{ProofMethod, Propagation, RecordReport};
 use nameplate_domain::records::Record;
 use nameplate_domain::zone::relative_name;
@@ -132,14 +131,17 @@ pub(crate) struct Provider {
 
 impl Shared {
     pub(crate) fn of(shown: SharedConnection, control: &Control) -> Self {
-        let SharedConnection { connection, application, zone, provider, expires_at } = shown;
+        let SharedConnection { connection, explanation, application, zone, provider, expires_at } = shown;
         let place = Place { zone: zone.as_deref().unwrap_or_else(|| connection.hostname.apex()), provider };
         let records = records(&connection, control, place);
         let Words { headline, next, waiting_for } = words::of(&Situation {
-            state: connection.state,
-            proven: connection.standing().proven,
-            all_found: records.iter().all(|record| record.status == SharedStatus::Found),
-            written_for_them: connection.setup_type == SetupType::Automatic && !is_for_the_customer(&connection),
+            hindrance: explanation.hindrance,
+            // The reader of this page is the one who publishes, whoever else was thought of.
+            waiting_for: match explanation.hindrance {
+                Hindrance::Ownership | Hindrance::Records | Hindrance::Drift => Needed::Customer,
+                _ => explanation.waiting_for,
+            },
+            sentence: &explanation.sentence,
             hostname: &connection.hostname.to_unicode(),
             application: &application,
         });
@@ -177,7 +179,7 @@ fn records(connection: &Connection, control: &Control, place: Place<'_>) -> Vec<
     let offered = |wanted| control.offered_proofs(connection).into_iter().find(|(method, _)| *method == wanted);
     let report = |record: &Record| connection.reports.iter().find(|report| report.record == *record);
     let mut records = Vec::new();
-    if !connection.standing().proven && is_for_the_customer(connection) {
+    if !connection.standing().proven && connection.is_for_the_customer() {
         let proof = offered(ProofMethod::Txt).map(|(_, record)| record);
         let looked = connection.checked_at.is_some();
         // The proof is what ends this: until then it was not seen, or nobody has looked.

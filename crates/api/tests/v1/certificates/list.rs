@@ -20,6 +20,8 @@ fn stored(world: &World, serial: &str, days: i64) -> CertificateOutcome {
         not_after: Timestamp::from_ms(now + days * DAY_MS),
         names: vec!["shop.customer.test".into()],
         authority: Some("letsencrypt".into()),
+        chain: vec![],
+        renewal: None,
         renew_at: Some(Timestamp::from_ms(now + days * DAY_MS / 3 * 2)),
     }
 }

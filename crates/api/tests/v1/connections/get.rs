@@ -32,7 +32,9 @@ async fn a_certificate_is_shown_to_its_holder_only() {
         not_after: Timestamp::from_ms(1_801_267_200_000),
         names: vec![],
         authority: None,
+        chain: vec![],
         renew_at: None,
+        renewal: None,
     };
     let report = CertificateReport { hostname: "shop.customer.test".into(), outcome };
     world.control.note_certificate("edge-1", report).await.unwrap();

@@ -132,3 +132,19 @@ proptest! {
         prop_assert!(wait >= MINUTE && wait <= DAY.max(Duration::from_secs(life_s) / 10));
     }
 }
+
+#[test]
+fn the_authority_decided_where_its_window_was_followed() {
+    let (start, end) = (Timestamp::from_ms(100), Timestamp::from_ms(200));
+    let window = RenewalWindow { start, end };
+    for (at, window, expected) in [
+        (150, Some(window), Renewal::Authority),
+        (100, Some(window), Renewal::Authority),
+        (99, Some(window), Renewal::Life),
+        (201, Some(window), Renewal::Life),
+        (150, Some(RenewalWindow { start: end, end: start }), Renewal::Life),
+        (150, None, Renewal::Life),
+    ] {
+        assert_eq!(decided_by(Timestamp::from_ms(at), window), expected, "{at} {window:?}");
+    }
+}

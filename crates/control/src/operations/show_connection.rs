@@ -1,0 +1,107 @@
+//! A connection for people: its certificate, where its requests go, and why it is not live.
+
+use crate::{Control, Refused};
+use nameplate_domain::ask::{OriginSource, Purpose, Unserved, judge, origin_of};
+use nameplate_domain::certificate::Certificate;
+use nameplate_domain::connection::{Circumstances, Connection, Explanation, State, explain};
+use std::collections::HashMap;
+
+/// What is shown of a connection beside itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConnectionShown {
+    /// What edges serve for it; `None` without a certificate, and for a connection that does not hold its name.
+    pub certificate: Option<Certificate>,
+    /// Where its requests go; `None` when it was removed meanwhile.
+    pub route: Option<RouteShown>,
+    /// Why it is not live, or that it is.
+    pub explanation: Explanation,
+}
+
+/// Where requests for a name go, and whether they do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RouteShown {
+    /// The origin.
+    pub origin: String,
+    /// Who chose it.
+    pub source: OriginSource,
+    /// What `ask` says, and why.
+    pub verdict: Result<(), Unserved>,
+}
+
+impl Control {
+    /// What is shown of a connection by itself. The certificate is the holder's: other connections of the name do not see it.
+    ///
+    /// # Errors
+    /// [`Refused::Store`].
+    pub async fn show_connection(&self, connection: &Connection) -> Result<ConnectionShown, Refused> {
+        let now = self.now();
+        let (reader, hostname) = (self.reader(), connection.hostname.as_str());
+        let certificate = async {
+            match connection.standing().holds_claim() {
+                true => reader.certificate(hostname).await,
+                false => Ok(None),
+            }
+        };
+        let (certificate, routing) =
+            tokio::try_join!(certificate, reader.routing(connection.tenant, connection.id, now))?;
+        let grace = self.platform.drift_grace;
+        let explanation = self.explained(
+            connection,
+            certificate.as_ref(),
+            routing.as_ref().is_some_and(|routing| routing.asked.suspended),
+        );
+        // An edge is asked for one and has not reported yet.
+        let is_wanted = connection.state == State::IssuingCert
+            || (connection.standing().holds_claim() && connection.delegated && connection.state != State::Live);
+        let certificate = match certificate {
+            None if is_wanted => Some(Certificate::pending(hostname, connection.state_since)),
+            known_or_not => known_or_not,
+        };
+        let route = routing.map(|routing| {
+            let platform = &self.platform.default_origin;
+            let (origin, source) =
+                origin_of(routing.origin.as_deref(), routing.application_origin.as_deref(), platform);
+            let verdict = judge(Purpose::Serve, &routing.asked, now, grace);
+            RouteShown { origin: origin.to_owned(), source, verdict }
+        });
+        Ok(ConnectionShown { certificate, route, explanation })
+    }
+
+    /// Why each of these connections of one tenant is not live, in their order: by one read for all of their certificates. That the
+    /// tenant is suspended is not told, since it is not heard then.
+    ///
+    /// # Errors
+    /// [`Refused::Store`].
+    pub async fn explain_all(&self, connections: &[Connection]) -> Result<Vec<Explanation>, Refused> {
+        let held: Vec<&str> = connections
+            .iter()
+            .filter(|connection| connection.standing().holds_claim())
+            .map(|connection| connection.hostname.as_str())
+            .collect();
+        let certificates = self.reader().certificates_of(&held).await?;
+        let by_name: HashMap<&str, &Certificate> =
+            certificates.iter().map(|certificate| (certificate.hostname.as_str(), certificate)).collect();
+        let explained = |connection: &Connection| {
+            let certificate = by_name.get(connection.hostname.as_str()).copied();
+            self.explained(connection, certificate.filter(|_| connection.standing().holds_claim()), false)
+        };
+        Ok(connections.iter().map(explained).collect())
+    }
+
+    /// Why a connection is not live, by itself: for what was just created or taken down, and so has no certificate.
+    #[must_use]
+    pub fn explain_by_itself(&self, connection: &Connection) -> Explanation {
+        self.explained(connection, None, false)
+    }
+
+    fn explained(&self, connection: &Connection, certificate: Option<&Certificate>, suspended: bool) -> Explanation {
+        explain(&Circumstances {
+            connection,
+            certificate_until: certificate.and_then(|certificate| certificate.not_after),
+            trouble: certificate.and_then(|certificate| certificate.trouble.as_ref()),
+            suspended,
+            drift_grace: self.platform.drift_grace,
+            now: self.now(),
+        })
+    }
+}
