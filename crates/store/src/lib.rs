@@ -57,6 +57,7 @@ pub use credentials::SealedCredential;
 pub use domain_connect::DomainConnectVisit;
 pub use error::{Conflict, DriverError, StoreError};
 pub use events::StoredEvent;
+pub use everybody::TenantSummary;
 pub use gauges::{Gauges, Queue};
 pub use idempotency::{IN_PROGRESS_TIME_MAX, Idempotent, REMEMBERED_FOR};
 pub use observations::OBSERVATIONS_MAX;

@@ -47,14 +47,7 @@ impl Reader {
     /// # Errors
     /// See [`StoreError`].
     pub async fn tenant_counts(&self, id: TenantId) -> Result<Option<TenantCounts>, StoreError> {
-        self.first(&COUNTS, values![id], |row| {
-            Ok(TenantCounts {
-                applications: row.get("applications")?,
-                connections: row.get("connections")?,
-                live: row.get("live")?,
-            })
-        })
-        .await
+        self.first(&COUNTS, values![id], counts).await
     }
 
     /// The tenant of that identifier.
@@ -77,6 +70,15 @@ impl Tx {
     }
 }
 
-fn tenant(row: &Row) -> Result<Tenant, StoreError> {
+/// The counts out of a row that has them under their names.
+pub(crate) fn counts(row: &Row) -> Result<TenantCounts, StoreError> {
+    Ok(TenantCounts {
+        applications: row.get("applications")?,
+        connections: row.get("connections")?,
+        live: row.get("live")?,
+    })
+}
+
+pub(crate) fn tenant(row: &Row) -> Result<Tenant, StoreError> {
     Ok(Tenant { id: row.id("id", TenantId)?, name: row.get("name")?, created_at: row.at("created_at_ms")? })
 }

@@ -2,7 +2,7 @@ use crate::suite::lab::Lab;
 use crate::suite::samples::{NOW, after, certificate, connection, failed_certificate};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::{Connection, State};
-use nameplate_store::Queue;
+use nameplate_store::{Queue, TxtAnswer};
 use std::time::Duration;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -41,6 +41,30 @@ both! {
         assert_eq!(gauges.due_connections, Queue { waiting: 2, oldest_ms: 30_000 });
     }
 
+    async fn what_edges_are_to_see_to_is_counted_with_its_age(lab: &Lab) {
+        let (_, application) = lab.application().await;
+        for (n, state) in [State::IssuingCert, State::IssuingCert, State::Live].into_iter().enumerate() {
+            let wanting = connection(&application, &format!("h{n}.customer.com"), state);
+            lab.insert(&Connection { state_since: after(10 * n as u64), ..wanting }).await;
+        }
+        let mut tx = lab.begin().await;
+        tx.upsert_certificate(&certificate("h2.customer.com", "01")).await.unwrap();
+        for (value, put_at, expires_at) in [("short", NOW, after(20)), ("long", after(5), after(60))] {
+            let answer = TxtAnswer { token: "token".into(), value: value.into(), expires_at };
+            tx.put_txt_answer(&answer, put_at).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let gauges = lab.reader().gauges(after(30)).await.unwrap();
+        assert_eq!(gauges.wanted_certificates, Queue { waiting: 2, oldest_ms: 30_000 });
+        assert_eq!(gauges.txt_answers, Queue { waiting: 1, oldest_ms: 25_000 });
+        assert_eq!(gauges.requested_renewals, Queue { waiting: 0, oldest_ms: 0 });
+        let mut tx = lab.begin().await;
+        assert!(tx.request_renewal("h2.customer.com", after(40)).await.unwrap());
+        tx.commit().await.unwrap();
+        let gauges = lab.reader().gauges(after(42)).await.unwrap();
+        assert_eq!(gauges.requested_renewals, Queue { waiting: 1, oldest_ms: 2_000 });
+    }
+
     async fn certificates_count_that_should_have_been_replaced(lab: &Lab) {
         let day = |n: u64| after(n * 24 * 3600);
         let valid = certificate("h.customer.com", "01");
@@ -59,7 +83,10 @@ both! {
         // The first is overdue from day 61, a day after its time; the other two from day 72, with a fifth of 90 days left.
         let counts = [(day(61), 0), (day(61).plus(MILLISECOND), 1), (day(72), 1), (day(72).plus(MILLISECOND), 3), (day(99), 3)];
         for (now, count) in counts {
-            assert_eq!(lab.reader().gauges(now).await.unwrap().expiring_soon, count, "{now}");
+            let gauges = lab.reader().gauges(now).await.unwrap();
+            let oldest_ms = if count == 0 { 0 } else { now.as_ms() - day(61).as_ms() };
+            let overdue = Queue { waiting: count, oldest_ms };
+            assert_eq!((gauges.expiring_soon, gauges.overdue_certificates), (count, overdue), "{now}");
         }
     }
 

@@ -5,7 +5,7 @@ use nameplate_domain::plans::{Overrides, Plan};
 use nameplate_domain::tenancy::Tenant;
 use nameplate_store::{Conflict, StoreError, TenantQuota};
 
-fn quota(tenant: &Tenant) -> TenantQuota {
+pub(crate) fn quota(tenant: &Tenant) -> TenantQuota {
     TenantQuota {
         tenant: tenant.id,
         plan: Plan::Pro,

@@ -96,6 +96,13 @@ both! {
     async fn queues_are_counted_by_the_indexes_of_what_waits(lab: &Lab) {
         let plan = lab.database.plan(text(lab, "gauges::DUE"), "10").await;
         assert!(plan.contains("connections_due"), "{plan}");
+        for (name, index) in
+            [("WANTED", "connections_wanting_certificate"), ("RENEWALS", "certificates_renewal_requested"), ("TENANTS", "tenants_")]
+        {
+            let values = if name == "TENANTS" { "" } else { "10" };
+            let plan = lab.database.plan(text(lab, &format!("gauges::{name}")), values).await;
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
         // Either index leads to the events without a position alone.
         let plan = lab.database.plan(text(lab, "gauges::UNPLACED"), "10").await;
         assert!(plan.contains("events_without_position") || plan.contains("events_by_position"), "{plan}");
