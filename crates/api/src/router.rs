@@ -1,6 +1,6 @@
 //! The routers: what is on the public port, and what is on the internal one.
 
-use crate::internal::{ask, certificates, health, metrics};
+use crate::internal::{ask, certificates, edges, health, metrics};
 use crate::meter::Meter;
 use crate::rate::Rates;
 use crate::settings::{ApiSettings, Internal};
@@ -58,6 +58,7 @@ fn internal() -> Router<Api> {
     Router::new()
         .route("/internal/certificates/wanted", get(certificates::wanted))
         .route("/internal/certificates", post(certificates::report))
+        .route("/internal/edges", post(edges::note))
         .route("/metrics", get(metrics::handler))
 }
 

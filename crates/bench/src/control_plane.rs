@@ -82,7 +82,7 @@ async fn answer(
             tokio::time::sleep(wait(query)).await;
             (StatusCode::OK, Bytes::from_static(br#"{"hostnames":[]}"#))
         }
-        "/internal/certificates" => (StatusCode::NO_CONTENT, Bytes::new()),
+        "/internal/certificates" | "/internal/edges" => (StatusCode::NO_CONTENT, Bytes::new()),
         _ => (StatusCode::NOT_FOUND, Bytes::new()),
     };
     let mut response = Response::new(Full::new(body));

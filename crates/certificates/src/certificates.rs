@@ -9,6 +9,7 @@ use crate::ports::{News, NewsFeed, Shelf, ShelfError};
 use crate::terms::{Change, Gate, NoCertificate, Parts, Settings, Told, Worked};
 use crate::work::{self, Landed};
 use nameplate_domain::certificate_name::CertificateName;
+use nameplate_domain::edge_status::AuthorityStatus;
 use nameplate_domain::issuance::entry::KeptCertificate;
 use nameplate_domain::server_name::ServerName;
 use nameplate_domain::time::{Clock, Timestamp};
@@ -223,6 +224,15 @@ impl Certificates {
         let sealed = sealed::seal(self.inner.sealer.as_ref(), SecretKind::Shared, key, secret)
             .map_err(|error| ShelfError(error.to_string()))?;
         self.inner.shelf.swap_secret(key, version, &sealed).await
+    }
+
+    /// How we stand with those who sign.
+    ///
+    /// # Errors
+    /// The shelf cannot be read.
+    pub async fn authorities(&self) -> Result<Vec<AuthorityStatus>, ShelfError> {
+        let inner = &self.inner;
+        inner.authorities.status(inner.shelf.as_ref(), inner.clock.now()).await
     }
 
     /// Where everything lies.

@@ -3,7 +3,7 @@
 
 use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::evidence::Sighting;
-use nameplate_domain::issuance::budget::{Draw, Drawn};
+use nameplate_domain::issuance::budget::{Draw, Drawn, Level};
 use nameplate_domain::issuance::entry::{AnswerKind, Entry, KeptCertificate, KeptVerdict, Lease, Settled};
 use nameplate_domain::time::Timestamp;
 use std::pin::Pin;
@@ -30,6 +30,9 @@ pub trait Shelf: Send + Sync + 'static {
 
     /// Lines in the order of their names, after `after`, at most `limit`.
     fn entries<'a>(&'a self, after: Option<&'a CertificateName>, limit: u32) -> Wish<'a, Vec<Entry>>;
+
+    /// How many names have a certificate and are not removed. Goes over all of them.
+    fn held(&self) -> Wish<'_, u64>;
 
     /// Leases one name to `holder` until `until`, making its line if there is none and ending a removal. A lease that
     /// has ended by itself is anybody's. Who holds it already gets it again.
@@ -65,6 +68,9 @@ pub trait Shelf: Send + Sync + 'static {
 
     /// Takes one out of each bucket, or nothing out of any; see [`nameplate_domain::issuance::budget`].
     fn draw<'a>(&'a self, draws: &'a [Draw], now: Timestamp) -> Wish<'a, Drawn>;
+
+    /// What is in these buckets, in their order.
+    fn levels<'a>(&'a self, keys: &'a [String]) -> Wish<'a, Vec<Level>>;
 
     /// Puts back what was drawn for something that did not come about: one into each bucket, never above its size.
     fn give_back<'a>(&'a self, draws: &'a [Draw]) -> Wish<'a, ()>;

@@ -6,7 +6,7 @@ mod lines;
 use crate::ports::{News, NewsFeed, Shelf, ShelfError, Wish};
 use lines::Lines;
 use nameplate_domain::certificate_name::CertificateName;
-use nameplate_domain::issuance::budget::{self, Draw, Drawn};
+use nameplate_domain::issuance::budget::{self, Draw, Drawn, Level};
 use nameplate_domain::issuance::entry::{AnswerKind, Entry, KeptCertificate, KeptVerdict, Lease, Settled};
 use nameplate_domain::time::Timestamp;
 use std::collections::HashMap;
@@ -28,16 +28,10 @@ pub struct InMemoryShelf {
 struct State {
     lines: Lines,
     accounts: HashMap<String, Vec<u8>>,
-    buckets: HashMap<String, Bucket>,
+    buckets: HashMap<String, Level>,
     answers: HashMap<(AnswerKind, String), (String, Timestamp)>,
     verdicts: HashMap<String, KeptVerdict>,
     secrets: HashMap<String, (i64, Vec<u8>)>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Bucket {
-    full_at: Option<Timestamp>,
-    closed_until: Option<Timestamp>,
 }
 
 impl InMemoryShelf {
@@ -87,6 +81,10 @@ impl Shelf for InMemoryShelf {
         done(self.state().lines.entries(after, limit))
     }
 
+    fn held(&self) -> Wish<'_, u64> {
+        done(self.state().lines.held())
+    }
+
     fn lease<'a>(
         &'a self,
         name: &'a CertificateName,
@@ -132,6 +130,11 @@ impl Shelf for InMemoryShelf {
 
     fn draw<'a>(&'a self, draws: &'a [Draw], now: Timestamp) -> Wish<'a, Drawn> {
         done(self.state().draw(draws, now))
+    }
+
+    fn levels<'a>(&'a self, keys: &'a [String]) -> Wish<'a, Vec<Level>> {
+        let state = self.state();
+        done(keys.iter().map(|key| state.buckets.get(key).copied().unwrap_or_default()).collect())
     }
 
     fn give_back<'a>(&'a self, draws: &'a [Draw]) -> Wish<'a, ()> {
@@ -234,7 +237,7 @@ impl State {
             return Drawn::NotBefore(until);
         }
         for (key, full_at) in after {
-            self.buckets.insert(key.to_owned(), Bucket { full_at: Some(full_at), closed_until: None });
+            self.buckets.insert(key.to_owned(), Level { full_at: Some(full_at), closed_until: None });
         }
         Drawn::Admitted
     }

@@ -45,6 +45,7 @@ pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
+pub use operations::look_after_edges::FleetEdge;
 pub use operations::look_after_platform_keys::platform_key_name;
 pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};

@@ -13,6 +13,7 @@
 //! - [`ask`]: whether the edge may serve a name;
 //! - [`observation`]: what a check saw that the check before had not; [`timeline`]: the story of a connection;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
+//! - [`edge_status`]: how an edge is, in its own words;
 //! - [`plans`]: what a tenant may use, by [`period`];
 //! - [`tenancy`]: who calls, and what they may do;
 //! - [`visit`]: what a visitor of a connected name meets;
@@ -28,6 +29,7 @@ pub mod certificate_name;
 pub mod cidr;
 pub mod connection;
 pub mod delegated;
+pub mod edge_status;
 pub mod email;
 pub mod evidence;
 pub mod forwarded;

@@ -3,7 +3,7 @@
 use crate::ServerName;
 use crate::challenges::Challenges;
 use crate::proxy::Proxy;
-use crate::sites::{Ladder, Site};
+use crate::sites::Site;
 use rustls::HandshakeKind;
 use rustls::server::Acceptor;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub(crate) async fn shake_hands(tcp: TcpStream, proxy: &Proxy, limit: Duration) 
         validate(start, name, proxy, deadline).await;
         return None;
     }
-    let site = match find(name, ladder, deadline).await {
+    let site = match find(name, proxy, deadline).await {
         Ok(site) => site,
         Err(refused) => {
             counters.handshakes_refused_total.up();
@@ -99,9 +99,11 @@ async fn refuse(mut io: TcpStream, refused: Refused, deadline: Instant) {
     let _ = timeout_at(limit, io.shutdown()).await;
 }
 
-async fn find(name: Option<ServerName>, ladder: &Ladder, deadline: Instant) -> Result<Arc<Site>, Refused> {
+async fn find(name: Option<ServerName>, proxy: &Proxy, deadline: Instant) -> Result<Arc<Site>, Refused> {
+    let ladder = &proxy.ladder;
     let name = name.ok_or(Refused::UnrecognizedName)?;
     if let Some(site) = ladder.at_hand(&name) {
+        proxy.counters.sites_at_hand_total.up();
         return Ok(site);
     }
     match timeout_at(deadline, ladder.site(&name)).await {

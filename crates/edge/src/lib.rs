@@ -19,13 +19,14 @@ mod run;
 mod settings;
 mod silence;
 mod sites;
+mod status;
 mod tickets;
 mod uptime;
 
 use nameplate_domain::certificate_name::CertificateName;
 
 pub use ask::{
-    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, InvalidControlPlane, OverHttp, Purpose,
+    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, EdgeStatus, InvalidControlPlane, OverHttp, Purpose,
     Verdict, Wanted,
 };
 pub use meter::Snapshot;

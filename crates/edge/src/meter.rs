@@ -70,6 +70,8 @@ counters! {
     ask_errors_total: "counter";
     /// Verdicts found in memory when a site was looked up.
     ask_hits_total: "counter";
+    /// Handshakes whose site was in memory, verdict and certificate.
+    sites_at_hand_total: "counter";
     /// Verdicts that kept serving past their time because the control plane could not be asked.
     ask_stale_total: "counter";
     /// Certificates obtained by this edge, renewed ones included.

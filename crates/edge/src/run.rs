@@ -13,6 +13,7 @@ use crate::meter::{Meter, Snapshot};
 use crate::proxy::{Pool, Proxy, origin_tls};
 use crate::settings::EdgeSettings;
 use crate::sites::{Ladder, LadderParts, TlsTerms};
+use crate::status::Teller;
 use crate::tickets::TicketKeeper;
 use crate::uptime::Uptime;
 use aws_lc_rs::error::Unspecified;
@@ -184,6 +185,7 @@ impl Core {
             CensusTaker::new(census.clone(), remembered.clone(), certificates.clone(), settings.census_per_second);
         let terms = TlsTerms::new(keeper.tickets()).map_err(StartError::Tls)?;
         let challenges = Challenges::new(certificates.clone(), runtime.clone());
+        let teller = Teller::new(meter.clone(), certificates.clone(), clock.now(), settings.status_every);
         let ladder_parts =
             LadderParts { remembered, certificates: certificates.clone(), census, terms, clock, counters, runtime };
         let ladder = Ladder::new(ladder_parts, settings);
@@ -194,6 +196,7 @@ impl Core {
             tokio::spawn(taker.run()).abort_handle(),
             tokio::spawn(kept.clone().write()).abort_handle(),
             tokio::spawn(Arc::clone(&reports).deliver(Arc::clone(&plane))).abort_handle(),
+            tokio::spawn(teller.run(Arc::clone(&plane))).abort_handle(),
             tokio::spawn(follow(plane, ladder.clone(), reports)).abort_handle(),
         ];
         Ok((Self { certificates, kept, ladder, challenges }, background))

@@ -67,6 +67,9 @@ pub struct EdgeSettings {
     /// plane; 0 leaves it out.
     pub census_per_second: u32,
 
+    /// From one word to the control plane about how this edge is to the next.
+    pub status_every: Duration,
+
     /// Handshakes in progress; further streams are closed at once.
     pub handshakes_max: usize,
     /// Open TCP streams of visitors; further ones are closed at once.
@@ -118,6 +121,7 @@ impl Default for EdgeSettings {
             delete_after: Duration::from_secs(24 * 3600),
             revoke_removed: false,
             census_per_second: 200,
+            status_every: Duration::from_secs(15),
             handshakes_max: 4096,
             streams_max: 65_536,
             header_bytes_max: 32 * 1024,

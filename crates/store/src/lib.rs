@@ -55,6 +55,7 @@ pub use certificates::{CertificateFilter, ListedCertificate};
 pub use connections::ConnectionFilter;
 pub use credentials::SealedCredential;
 pub use domain_connect::DomainConnectVisit;
+pub use edges::SeenEdge;
 pub use error::{Conflict, DriverError, StoreError};
 pub use events::StoredEvent;
 pub use everybody::TenantSummary;

@@ -2,5 +2,6 @@
 
 pub(crate) mod ask;
 pub(crate) mod certificates;
+pub(crate) mod edges;
 pub(crate) mod health;
 pub(crate) mod metrics;

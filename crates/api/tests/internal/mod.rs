@@ -1,4 +1,5 @@
 mod ask;
 mod certificates;
+mod edges;
 mod health;
 mod metrics;

@@ -3,7 +3,8 @@
 use super::turns::Turns;
 use crate::ports::{Shelf, ShelfError};
 use nameplate_acme::{Account, AcmeError, Client, DirectoryFacts};
-use nameplate_domain::issuance::budget::{Draw, Limit, Limits};
+use nameplate_domain::edge_status::{AuthorityStatus, BudgetStatus};
+use nameplate_domain::issuance::budget::{self, Draw, Limit, Limits};
 use nameplate_domain::issuance::caa;
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::time::Timestamp;
@@ -164,6 +165,18 @@ impl Line {
     /// It works.
     pub(crate) fn awake(&self) {
         *self.rest.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// How we stand with it. Of its limits, the one that all orders of the account draw from is told; the others are one name's each.
+    pub(crate) async fn status(&self, shelf: &dyn Shelf, now: Timestamp) -> Result<AuthorityStatus, ShelfError> {
+        let levels = shelf.levels(&[budget::orders_key(self.name()), self.closed_key()]).await?;
+        let [orders, closed] = [0, 1].map(|index| levels.get(index).copied().unwrap_or_default());
+        let budget = BudgetStatus::of("orders", self.limits.orders, orders, closed.closed_until, now);
+        Ok(AuthorityStatus {
+            name: self.name().to_owned(),
+            resting_until: self.resting_until(now),
+            budgets: vec![budget],
+        })
     }
 
     /// The bucket that is closed for the whole fleet when the account is limited. Nothing is ever taken out of it.

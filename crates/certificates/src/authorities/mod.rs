@@ -5,12 +5,13 @@ mod stage;
 mod turns;
 
 use crate::local_ca::LocalCa;
-use crate::ports::{Scout, TxtDesk};
+use crate::ports::{Scout, Shelf, ShelfError, TxtDesk};
 pub(crate) use line::{Line, Opened, Unopened};
 use nameplate_acme::{Client, Directory, Transport, TransportSetupError};
+use nameplate_domain::edge_status::AuthorityStatus;
 use nameplate_domain::issuance::budget::Limits;
 use nameplate_domain::issuance::method::PlatformAddresses;
-use nameplate_domain::time::Clock;
+use nameplate_domain::time::{Clock, Timestamp};
 pub(crate) use stage::ChallengeStage;
 use std::fmt;
 use std::sync::Arc;
@@ -80,6 +81,20 @@ impl PublicAuthorities {
 }
 
 impl Authorities {
+    /// How we stand with each, the preferred first. The internal one has no limits and never rests.
+    pub(crate) async fn status(&self, shelf: &dyn Shelf, now: Timestamp) -> Result<Vec<AuthorityStatus>, ShelfError> {
+        match self {
+            Self::Internal(_) => Ok(vec![AuthorityStatus { name: INTERNAL.to_owned(), ..AuthorityStatus::default() }]),
+            Self::Public(public) => {
+                let mut all = Vec::with_capacity(public.lines.len());
+                for line in &public.lines {
+                    all.push(line.status(shelf, now).await?);
+                }
+                Ok(all)
+            }
+        }
+    }
+
     /// Whether a certificate of this authority is good for visitors now.
     pub(crate) fn accept(&self, authority: &str) -> bool {
         matches!(self, Self::Internal(_)) || authority != INTERNAL

@@ -78,13 +78,16 @@ pub async fn a_removal_ends_with_a_new_lease(shelf: Arc<dyn Shelf>) {
     let shop = name("shop.example.com");
     let names = [shop.clone()];
     leased(&shelf, &shop, "a", start()).await;
+    assert_eq!(ok(shelf.held().await), 0, "a newcomer holds nothing");
     assert!(ok(shelf.settle(&shop, "a", stored(&shop, at(DAY * 60), at(DAY * 60))).await));
+    assert_eq!(ok(shelf.held().await), 1);
     let removed = Settled::Removed { at: start(), delete_at: at(DAY) };
     leased(&shelf, &shop, "a", start()).await;
     assert!(ok(shelf.settle(&shop, "a", removed.clone()).await));
     let line = entry(&shelf, &shop).await;
     assert_eq!((line.removed_at, line.due_at), (Some(start()), Some(at(DAY))));
     assert!(ok(shelf.certificate(&names, start()).await).is_none(), "what is removed is not served");
+    assert_eq!(ok(shelf.held().await), 0, "nor counted");
     assert!(!ok(shelf.hasten(&shop, start()).await), "deletion is not hastened");
 
     let back = leased(&shelf, &shop, "a", at(MINUTE)).await;

@@ -21,7 +21,7 @@ pub use lines::{
     the_next_due_is_told,
 };
 pub use rest::{
-    accounts_are_kept_once, answers_expire, draws_are_all_or_nothing, news_are_told,
+    accounts_are_kept_once, answers_expire, buckets_can_be_looked_into, draws_are_all_or_nothing, news_are_told,
     racing_draws_stay_within_the_limit, secrets_are_swapped_by_version, verdicts_are_remembered,
     what_was_drawn_can_be_given_back,
 };
@@ -39,6 +39,7 @@ pub async fn check<F: Future<Output = Arc<dyn Shelf>>>(fresh: impl Fn() -> F) {
     lines_are_listed_in_order(fresh().await).await;
     the_next_due_is_told(fresh().await).await;
     draws_are_all_or_nothing(fresh().await).await;
+    buckets_can_be_looked_into(fresh().await).await;
     racing_draws_stay_within_the_limit(fresh().await).await;
     what_was_drawn_can_be_given_back(fresh().await).await;
     answers_expire(fresh().await).await;

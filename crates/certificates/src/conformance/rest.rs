@@ -2,7 +2,7 @@
 
 use super::{DAY, MINUTE, at, leased, name, ok, start, stored};
 use crate::ports::{News, Shelf};
-use nameplate_domain::issuance::budget::{Draw, Drawn, Limit};
+use nameplate_domain::issuance::budget::{Draw, Drawn, Level, Limit, available};
 use nameplate_domain::issuance::entry::{AnswerKind, KeptVerdict, Settled};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +45,20 @@ pub async fn draws_are_all_or_nothing(shelf: Arc<dyn Shelf>) {
             "it opens, and is never empty"
         );
     }
+}
+
+/// What is drawn, given back and closed can be seen, bucket by bucket.
+pub async fn buckets_can_be_looked_into(shelf: Arc<dyn Shelf>) {
+    let orders = bucket("ca/orders", 3);
+    let keys = ["ca/orders", "ca/closed", "ca/never"].map(str::to_owned);
+    let left = |level: &Level| available(level.full_at, orders.limit, start());
+    assert_eq!(left(&ok(shelf.levels(&keys).await)[0]), 3, "a bucket that nobody drew from is full");
+    assert_eq!(draw(&shelf, std::slice::from_ref(&orders), Duration::ZERO).await, Drawn::Admitted);
+    ok(shelf.close_until("ca/closed", at(DAY)).await);
+    let levels = ok(shelf.levels(&keys).await);
+    assert_eq!(levels.iter().map(left).collect::<Vec<_>>(), [2, 3, 3]);
+    assert_eq!(levels[1].closed_until, Some(at(DAY)));
+    assert!(levels[0].closed_until.is_none_or(|until| until <= start()), "it is open");
 }
 
 /// What is given back can be drawn again, and no more than that.

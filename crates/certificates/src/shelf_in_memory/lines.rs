@@ -45,6 +45,11 @@ impl Lines {
         self.lines.range((from, Bound::Unbounded)).take(limit).map(|(_, line)| line.entry.clone()).collect()
     }
 
+    pub(super) fn held(&self) -> u64 {
+        let held = self.lines.values().filter(|line| line.entry.held.is_some() && line.entry.removed_at.is_none());
+        held.count() as u64
+    }
+
     pub(super) fn lease(&mut self, name: &CertificateName, holder: &str, until: Timestamp, now: Timestamp) -> Lease {
         self.change(name, |line| {
             if let Some((other, ends)) = &line.lease

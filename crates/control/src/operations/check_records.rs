@@ -149,8 +149,7 @@ impl Control {
 
     /// Whether an edge has been heard of lately.
     pub(crate) async fn is_edge_attached(&self) -> Result<bool, Refused> {
-        let since = self.now().minus(self.platform.edge_silence_max);
-        Ok(self.reader().edges_attached(since).await? > 0)
+        Ok(self.edges_attached().await? > 0)
     }
 
     /// A name that has a certificate already (it stalled, or was connected before) needs no new one to be live.

@@ -21,6 +21,7 @@ pub mod domain_connect;
 mod fresh_proof;
 mod hand;
 pub mod idempotency;
+pub mod look_after_edges;
 pub mod look_after_keys;
 pub mod look_after_platform_keys;
 mod look_at_delegation;

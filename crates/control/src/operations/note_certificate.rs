@@ -331,7 +331,7 @@ impl EdgeOrders {
     }
 }
 
-fn check_edge_id(edge: &str) -> Result<(), Refused> {
+pub(super) fn check_edge_id(edge: &str) -> Result<(), Refused> {
     let fits = (1..=EDGE_ID_LENGTH_MAX).contains(&edge.len()) && edge.bytes().all(|byte| byte.is_ascii_graphic());
     match fits {
         true => Ok(()),

@@ -9,6 +9,8 @@ const EVERY: Duration = Duration::from_secs(600);
 const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 /// How long it can be seen who did what, and what was seen: a year and a month.
 const AUDIT_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
+/// How long an edge is remembered that says nothing any more.
+const SILENT_EDGES_KEPT_FOR: Duration = Duration::from_hours(24);
 /// Events, entries of the audit log or observations, removed in one transaction.
 const ROWS_AT_ONCE: u32 = 1000;
 /// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
@@ -17,7 +19,8 @@ const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log and observations now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log, observations and silent edges now
+    /// and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -43,6 +46,7 @@ impl Control {
         tx.purge_domain_connect(self.now()).await?;
         tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
         tx.purge_share_links(self.now()).await?;
+        tx.forget_edges(self.now().minus(SILENT_EDGES_KEPT_FOR)).await?;
         tx.forget_former_webhook_secrets(self.now()).await?;
         tx.commit().await
     }

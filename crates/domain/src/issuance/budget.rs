@@ -24,6 +24,12 @@ impl Limit {
         Duration::from_millis(u64::try_from(self.interval_ms()).unwrap_or_default())
     }
 
+    /// How many come back in an hour.
+    #[must_use]
+    pub fn per_hour(self) -> f64 {
+        3_600_000.0 / f64::from(u32::try_from(self.interval_ms().max(1)).unwrap_or(u32::MAX))
+    }
+
     /// The time in which one is refilled; rounded up to whole milliseconds, so never too often.
     fn interval_ms(self) -> i64 {
         let interval = self.per.as_millis().div_ceil(u128::from(self.count.max(1)));
@@ -41,6 +47,15 @@ impl Limit {
         };
         Self { count: if count == 0 { 1 } else { count }, per: self.per }
     }
+}
+
+/// What is known of a bucket.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Level {
+    /// When it is full again; `None`: it is full.
+    pub full_at: Option<Timestamp>,
+    /// Until when it gives nothing, whatever is in it.
+    pub closed_until: Option<Timestamp>,
 }
 
 /// One thing to be taken out of one bucket.
@@ -131,6 +146,15 @@ pub fn draw(full_at: Option<Timestamp>, limit: Limit, reserve: u32, now: Timesta
     if earliest <= now.as_ms() { Ok(Timestamp::from_ms(full)) } else { Err(Timestamp::from_ms(earliest)) }
 }
 
+/// How many are in a bucket that is full again at `full_at`: so often [`draw`] gives one now.
+#[must_use]
+pub fn available(full_at: Option<Timestamp>, limit: Limit, now: Timestamp) -> u32 {
+    let missing_ms = full_at.map_or(0, |full| full.as_ms().saturating_sub(now.as_ms()).max(0));
+    let interval = limit.interval_ms().max(1);
+    let missing = missing_ms / interval + i64::from(missing_ms % interval != 0);
+    limit.count.saturating_sub(u32::try_from(missing).unwrap_or(u32::MAX))
+}
+
 /// What an order for `name` takes: from the orders of the account, the certificates of the registered domain, and those of exactly
 /// this name. Renewals leave a third of the first two to newcomers, who have no certificate to live on meanwhile; nobody else draws
 /// from the third.
@@ -146,7 +170,7 @@ pub fn draws(authority: &str, limits: &Limits, name: &CertificateName, standing:
     let base = name.base().as_str();
     let domain = registered_domain(base).unwrap_or(base);
     vec![
-        Draw { key: format!("{authority}/orders"), limit: limits.orders, reserve: reserve(limits.orders) },
+        Draw { key: orders_key(authority), limit: limits.orders, reserve: reserve(limits.orders) },
         Draw {
             key: format!("{authority}/domain/{domain}"),
             limit: limits.per_domain,
@@ -154,6 +178,12 @@ pub fn draws(authority: &str, limits: &Limits, name: &CertificateName, standing:
         },
         Draw { key: format!("{authority}/set/{name}"), limit: limits.per_set, reserve: 0 },
     ]
+}
+
+/// The bucket of all orders of the account.
+#[must_use]
+pub fn orders_key(authority: &str) -> String {
+    format!("{authority}/orders")
 }
 
 /// What a failed authorization takes. `x` and `*.x` are the same identifier to the authority, and share one bucket.

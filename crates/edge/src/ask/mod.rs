@@ -11,6 +11,7 @@ pub(crate) use allowed::Allowed;
 pub(crate) use kept::KeptVerdicts;
 pub use nameplate_domain::ask::Purpose;
 use nameplate_domain::certificate::{ChainLink, Renewal};
+pub use nameplate_domain::edge_status::EdgeStatus;
 pub use over_http::{InvalidControlPlane, OverHttp};
 pub(crate) use remembered::{Refusal, Remembered};
 pub(crate) use reports::Reports;
@@ -24,7 +25,7 @@ use std::time::Duration;
 /// An answer that may take a while.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AskError>> + Send + 'a>>;
 
-/// The control plane as an edge sees it: three questions, no database.
+/// The control plane as an edge sees it: a few questions, no database.
 pub trait ControlPlane: Send + Sync + 'static {
     /// May this name be served, or have a certificate issued, and where do its requests go.
     fn ask<'a>(&'a self, name: &'a str, purpose: Purpose) -> Answer<'a, Verdict>;
@@ -36,6 +37,9 @@ pub trait ControlPlane: Send + Sync + 'static {
 
     /// Takes note of a certificate stored or an issuance failed. Telling it twice is harmless.
     fn report(&self, report: CertificateReport) -> Answer<'_, ()>;
+
+    /// Takes note of how this edge is.
+    fn note_status(&self, status: EdgeStatus) -> Answer<'_, ()>;
 }
 
 /// The answer about one name.

@@ -1,6 +1,6 @@
 //! A control plane on another machine (or another process), asked over HTTP.
 
-use super::{Answer, AskError, CertificateReport, ControlPlane, Purpose, Verdict, Wanted};
+use super::{Answer, AskError, CertificateReport, ControlPlane, EdgeStatus, Purpose, Verdict, Wanted};
 use crate::uptime::ms;
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ pub struct OverHttp {
     ask: Url,
     wanted: Url,
     certificates: Url,
+    edges: Url,
     edge_id: String,
     token: Option<String>,
     timeout: Duration,
@@ -37,6 +38,13 @@ struct Report<'a> {
     edge_id: &'a str,
     #[serde(flatten)]
     report: CertificateReport,
+}
+
+#[derive(Serialize)]
+struct Status<'a> {
+    edge_id: &'a str,
+    #[serde(flatten)]
+    status: EdgeStatus,
 }
 
 impl OverHttp {
@@ -66,6 +74,7 @@ impl OverHttp {
             ask: path("internal/ask")?,
             wanted: path("internal/certificates/wanted")?,
             certificates: path("internal/certificates")?,
+            edges: path("internal/edges")?,
             edge_id: edge_id.to_owned(),
             token,
             timeout,
@@ -108,6 +117,14 @@ impl ControlPlane for OverHttp {
         Box::pin(async move {
             let request = self.client.post(self.certificates.clone());
             let body = Report { edge_id: &self.edge_id, report };
+            sent(self.authorised(request).json(&body), self.timeout).await.map(drop)
+        })
+    }
+
+    fn note_status(&self, status: EdgeStatus) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let request = self.client.post(self.edges.clone());
+            let body = Status { edge_id: &self.edge_id, status };
             sent(self.authorised(request).json(&body), self.timeout).await.map(drop)
         })
     }

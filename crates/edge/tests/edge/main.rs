@@ -16,6 +16,7 @@ mod offboarding;
 mod origins;
 mod outages;
 mod shelves;
+mod status;
 mod tickets;
 mod upgrades;
 mod wildcards;

@@ -2,7 +2,7 @@
 
 use nameplate_certificates::{InMemoryShelf, News, NewsFeed, Shelf, ShelfError, Wish};
 use nameplate_domain::certificate_name::CertificateName;
-use nameplate_domain::issuance::budget::{Draw, Drawn};
+use nameplate_domain::issuance::budget::{Draw, Drawn, Level};
 use nameplate_domain::issuance::entry::{AnswerKind, Entry, KeptCertificate, KeptVerdict, Lease, Settled};
 use nameplate_domain::time::Timestamp;
 use std::sync::Arc;
@@ -79,6 +79,7 @@ unless_broken! {
     certificate(names: &'a [CertificateName], now: Timestamp) -> Option<KeptCertificate>;
     entry(name: &'a CertificateName) -> Option<Entry>;
     entries(after: Option<&'a CertificateName>, limit: u32) -> Vec<Entry>;
+    held() -> u64;
     lease(name: &'a CertificateName, holder: &'a str, until: Timestamp, now: Timestamp) -> Lease;
     lease_due(holder: &'a str, limit: u32, until: Timestamp, now: Timestamp) -> Vec<Entry>;
     extend(name: &'a CertificateName, holder: &'a str, until: Timestamp) -> bool;
@@ -88,6 +89,7 @@ unless_broken! {
     account(key: &'a str) -> Option<Vec<u8>>;
     keep_account(key: &'a str, account: &'a [u8]) -> Vec<u8>;
     draw(draws: &'a [Draw], now: Timestamp) -> Drawn;
+    levels(keys: &'a [String]) -> Vec<Level>;
     give_back(draws: &'a [Draw]) -> ();
     close_until(key: &'a str, until: Timestamp) -> ();
     put_answer(kind: AnswerKind, key: &'a str, answer: &'a str, until: Timestamp) -> ();

@@ -15,8 +15,8 @@ use nameplate_domain::certificate_name::CertificateName;
 use nameplate_domain::issuance::entry::Entry;
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_edge::{
-    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeParts, EdgeSettings, Purpose,
-    RunningEdge, Verdict, Wanted,
+    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, Edge, EdgeParts, EdgeSettings, EdgeStatus,
+    Purpose, RunningEdge, Verdict, Wanted,
 };
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
@@ -75,6 +75,10 @@ pub(crate) struct Plane {
     pub(crate) asks: AtomicUsize,
     pub(crate) issue_asks: AtomicUsize,
     pub(crate) reports: Mutex<Vec<CertificateReport>>,
+    /// What an edge last said of itself.
+    pub(crate) status: Mutex<Option<EdgeStatus>>,
+    /// How often an edge said so while this was dead.
+    pub(crate) unheard: AtomicUsize,
     held_back: watch::Sender<HashSet<String>>,
     news: Mutex<VecDeque<Result<Wanted, AskError>>>,
     news_arrived: Notify,
@@ -228,6 +232,16 @@ impl ControlPlane for Plane {
                 return Err(AskError::Status { status: 503 });
             }
             self.reports.lock().unwrap().push(report);
+            Ok(())
+        })
+    }
+
+    fn note_status(&self, status: EdgeStatus) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.unless_dead(()).inspect_err(|_| {
+                self.unheard.fetch_add(1, SeqCst);
+            })?;
+            *self.status.lock().unwrap() = Some(status);
             Ok(())
         })
     }

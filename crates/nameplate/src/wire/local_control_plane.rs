@@ -3,8 +3,8 @@
 use nameplate_control::{CertificateOutcome, CertificateReport, Control, EdgeOrders, Refused, RouteChanges};
 use nameplate_domain::time::Timestamp;
 use nameplate_edge::{
-    Answer, AskError, CertificateOutcome as EdgeOutcome, CertificateReport as EdgeReport, ControlPlane, Purpose,
-    Verdict, Wanted,
+    Answer, AskError, CertificateOutcome as EdgeOutcome, CertificateReport as EdgeReport, ControlPlane, EdgeStatus,
+    Purpose, Verdict, Wanted,
 };
 use std::time::Duration;
 
@@ -46,6 +46,12 @@ impl ControlPlane for LocalControlPlane {
                 .note_certificate(&self.edge_id, as_noted(report))
                 .await
                 .map_err(|refused| as_ask_error(&refused))
+        })
+    }
+
+    fn note_status(&self, status: EdgeStatus) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.control.note_edge(&self.edge_id, status).await.map_err(|refused| as_ask_error(&refused))
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use nameplate_certificates::{News, NewsFeed, Shelf, ShelfError, Wish};
 use nameplate_domain::certificate_name::CertificateName;
-use nameplate_domain::issuance::budget::{Draw, Drawn};
+use nameplate_domain::issuance::budget::{Draw, Drawn, Level};
 use nameplate_domain::issuance::entry::{AnswerKind, Entry, KeptCertificate, KeptVerdict, Lease, Settled};
 use nameplate_domain::time::Timestamp;
 use nameplate_store::{ShelfStore, Signal, Signals, Store, StoreError};
@@ -39,6 +39,10 @@ impl Shelf for StoreShelf {
 
     fn entries<'a>(&'a self, after: Option<&'a CertificateName>, limit: u32) -> Wish<'a, Vec<Entry>> {
         wish(self.store.entries(after, limit))
+    }
+
+    fn held(&self) -> Wish<'_, u64> {
+        wish(self.store.held())
     }
 
     fn lease<'a>(
@@ -81,6 +85,10 @@ impl Shelf for StoreShelf {
 
     fn draw<'a>(&'a self, draws: &'a [Draw], now: Timestamp) -> Wish<'a, Drawn> {
         wish(self.store.draw(draws, now))
+    }
+
+    fn levels<'a>(&'a self, keys: &'a [String]) -> Wish<'a, Vec<Level>> {
+        wish(self.store.levels(keys))
     }
 
     fn give_back<'a>(&'a self, draws: &'a [Draw]) -> Wish<'a, ()> {

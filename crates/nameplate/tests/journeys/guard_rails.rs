@@ -123,6 +123,7 @@ async fn with_an_internal_port_nothing_internal_is_on_the_public_one() {
         ("GET", "/v1/../internal/ask?domain=a.b.test"),
         ("GET", wanted),
         ("POST", "/internal/certificates"),
+        ("POST", "/internal/edges"),
         ("GET", "/metrics"),
         ("GET", "/Metrics"),
     ] {
@@ -138,6 +139,7 @@ async fn with_an_internal_port_nothing_internal_is_on_the_public_one() {
     for token in [None, Some(""), Some("wrong"), Some(&EDGE_TOKEN[..31]), Some(TOKEN_SECRET)] {
         assert_eq!(ask("GET", internal, wanted, token).await, 401, "{token:?}");
         assert_eq!(ask("POST", internal, "/internal/certificates", token).await, 401, "{token:?}");
+        assert_eq!(ask("POST", internal, "/internal/edges", token).await, 401, "{token:?}");
     }
     assert_eq!(ask("GET", internal, wanted, Some(EDGE_TOKEN)).await, 200);
 }

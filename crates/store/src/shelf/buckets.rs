@@ -6,7 +6,7 @@ use crate::row::Row;
 use crate::sql::statements;
 use crate::tx::Tx;
 use crate::value::values;
-use nameplate_domain::issuance::budget::{self, Draw, Drawn};
+use nameplate_domain::issuance::budget::{self, Draw, Drawn, Level};
 use nameplate_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ statements! { edge_buckets by "key";
     // Writes what is there, so as to lock the row: until the end of the transaction, nobody else draws from this bucket.
     LOCK = "INSERT INTO edge_buckets (key, full_at_ms, closed_until_ms) VALUES ($1, $2, 0) \
             ON CONFLICT (key) DO UPDATE SET full_at_ms = edge_buckets.full_at_ms RETURNING key, full_at_ms, closed_until_ms";
+    LEVEL = "SELECT key, full_at_ms, closed_until_ms FROM edge_buckets WHERE key = $1";
     DRAW = "UPDATE edge_buckets SET full_at_ms = $2 WHERE key = $1";
     GIVE_BACK = "UPDATE edge_buckets SET full_at_ms = full_at_ms - $2 WHERE key = $1";
     CLOSE = "INSERT INTO edge_buckets (key, full_at_ms, closed_until_ms) VALUES ($1, 0, $2) \
@@ -37,13 +38,11 @@ impl ShelfStore {
         let mut not_before = None;
         for draw in in_order {
             let level = match full_at.get(draw.key.as_str()) {
-                Some(drawn) => Level { full_at: *drawn, closed_until: now },
+                Some(drawn) => Level { full_at: Some(*drawn), closed_until: None },
                 None => lock(&mut tx, &draw.key, now).await?,
             };
-            if level.closed_until > now {
-                not_before = not_before.max(Some(level.closed_until));
-            }
-            match budget::draw(Some(level.full_at), draw.limit, draw.reserve, now) {
+            not_before = not_before.max(level.closed_until.filter(|until| now < *until));
+            match budget::draw(level.full_at, draw.limit, draw.reserve, now) {
                 Ok(then) => drop(full_at.insert(draw.key.as_str(), then)),
                 Err(at) => not_before = not_before.max(Some(at)),
             }
@@ -56,6 +55,18 @@ impl ShelfStore {
         }
         tx.commit().await?;
         Ok(Drawn::Admitted)
+    }
+
+    /// What is in these buckets, in their order.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn levels(&self, keys: &[String]) -> Result<Vec<Level>, StoreError> {
+        let mut levels = Vec::with_capacity(keys.len());
+        for key in keys {
+            levels.push(self.store.reader().first(&LEVEL, values![key], level).await?.unwrap_or_default());
+        }
+        Ok(levels)
     }
 
     /// Puts back what was drawn for something that did not come about: one into each bucket. A bucket that was full again
@@ -90,17 +101,11 @@ pub(super) async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError
     tx.execute(&PURGE, values![now]).await
 }
 
-/// What a bucket's row says.
-struct Level {
-    full_at: Timestamp,
-    closed_until: Timestamp,
-}
-
 async fn lock(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Level, StoreError> {
     let rows = tx.rows(&LOCK, values![key, now]).await?;
     rows.first().map(level).unwrap_or(Err(StoreError::LostRace))
 }
 
 fn level(row: &Row) -> Result<Level, StoreError> {
-    Ok(Level { full_at: row.at("full_at_ms")?, closed_until: row.at("closed_until_ms")? })
+    Ok(Level { full_at: Some(row.at("full_at_ms")?), closed_until: Some(row.at("closed_until_ms")?) })
 }

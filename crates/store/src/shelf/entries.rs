@@ -21,6 +21,7 @@ pub(super) use columns;
 statements! { edge_entries by "name";
     BY_NAME = concat!("SELECT ", columns!(), " FROM edge_entries WHERE name = $1");
     IN_ORDER = concat!("SELECT ", columns!(), " FROM edge_entries WHERE name > $1 ORDER BY name LIMIT $2");
+    HELD = "SELECT COUNT(*) AS held FROM edge_entries WHERE not_after_ms IS NOT NULL AND removed_at_ms IS NULL";
     // The first of either index.
     NEXT_DUE = "SELECT MIN(due_at_ms) AS due_at_ms FROM (\
                 SELECT due_at_ms FROM (SELECT due_at_ms FROM edge_entries WHERE not_after_ms IS NULL \
@@ -45,6 +46,15 @@ impl ShelfStore {
     pub async fn entries(&self, after: Option<&CertificateName>, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let after = after.map(ToString::to_string).unwrap_or_default();
         self.store.reader().all(&IN_ORDER, values![&after, limit], entry).await
+    }
+
+    /// How many names have a certificate and are not removed. Goes over all of them.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn held(&self) -> Result<u64, StoreError> {
+        let held = self.store.reader().first(&HELD, values![], |row| row.get::<i64>("held")).await?;
+        Ok(held.and_then(|held| u64::try_from(held).ok()).unwrap_or_default())
     }
 
     /// When the next line is due that nobody holds; `None` for never. What a holder that died has left is not told: it is found

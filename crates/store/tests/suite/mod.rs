@@ -29,6 +29,7 @@ mod certificates;
 mod claim;
 mod connections;
 mod dns_writing;
+mod edges;
 mod events;
 mod everybody;
 mod gauges;

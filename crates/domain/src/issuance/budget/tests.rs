@@ -37,6 +37,20 @@ fn a_reserve_stays_for_others() {
     assert!(draw(None, Limit { count: 0, per: SMALL.per }, 0, NOW).is_err());
 }
 
+proptest! {
+    #[test]
+    fn as_many_can_be_drawn_as_are_said_to_be_there(count in 1u32..50, per_s in 1u64..10_000, full_in_ms in -5_000i64..20_000_000) {
+        let limit = Limit { count, per: Duration::from_secs(per_s) };
+        let full_at = Timestamp::from_ms(NOW.as_ms() + full_in_ms);
+        let (mut level, mut drawn) = (Some(full_at), 0);
+        while let Ok(then) = draw(level, limit, 0, NOW) {
+            (level, drawn) = (Some(then), drawn + 1);
+        }
+        prop_assert_eq!(available(Some(full_at), limit, NOW), drawn);
+        prop_assert_eq!(available(level, limit, NOW), 0);
+    }
+}
+
 #[test]
 fn an_order_draws_from_account_domain_and_set() {
     let limits = Limits::LETS_ENCRYPT;
