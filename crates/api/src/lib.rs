@@ -21,6 +21,7 @@ mod openapi;
 mod operator;
 mod page;
 mod peer;
+mod plot;
 mod protection;
 mod query;
 mod rate;

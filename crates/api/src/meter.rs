@@ -6,7 +6,7 @@ use nameplate_control::{Control, QuestionKind, RequestKind};
 use nameplate_domain::ask::Purpose;
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::timings::Histogram;
-use nameplate_store::{Gauges, Reader};
+use nameplate_store::{Gauges, StoreError};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +30,19 @@ pub(crate) struct Meter {
 struct Exchanges {
     by_status: BTreeMap<u16, u64>,
     took: Histogram,
+}
+
+/// Counters of all routes together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Totals {
+    /// Exchanges, and how long they took.
+    pub(crate) took: Histogram,
+    /// Exchanges that ended with a status of 500 or above.
+    pub(crate) errors: u64,
+    /// Questions of edges.
+    pub(crate) asks: u64,
+    /// DNS checks.
+    pub(crate) checks: u64,
 }
 
 impl Meter {
@@ -60,7 +73,7 @@ impl Meter {
     /// Everything, as Prometheus reads it (text format 0.0.4). Without the store, what this process knows by itself.
     pub(crate) async fn text(&self, control: &Control) -> String {
         let mut text = String::with_capacity(8192);
-        self.write_gauges(&mut text, &control.reader(), control.now()).await;
+        self.write_gauges(&mut text, control).await;
         self.write_exchanges(&mut text);
         write_others(&mut text, control);
         head(&mut text, "nameplate_asks_total", "counter", "Questions of edges over HTTP, by purpose and verdict.");
@@ -77,26 +90,50 @@ impl Meter {
         text
     }
 
-    /// Counted once for everybody who waits at the lock.
-    async fn write_gauges(&self, text: &mut String, reader: &Reader, now: Timestamp) {
+    /// The store's gauges as they were lately, counted once for everybody who waits at the lock.
+    pub(crate) async fn gauges(&self, control: &Control) -> Result<Gauges, StoreError> {
+        self.gauges_within(GAUGES_FOR, control).await
+    }
+
+    /// The store's gauges as they were at most so long ago.
+    pub(crate) async fn gauges_within(&self, age_max: Duration, control: &Control) -> Result<Gauges, StoreError> {
         let mut known = self.gauges.lock().await;
-        let is_fresh = known.as_ref().is_some_and(|(counted, _)| counted.elapsed() < GAUGES_FOR);
-        let mut is_store_up = true;
-        if !is_fresh {
-            match reader.gauges(now).await {
-                Ok(gauges) => *known = Some((Instant::now(), gauges)),
-                Err(error) => {
-                    is_store_up = false;
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "Could not count connections and certificates for the metrics."
-                    );
-                }
-            }
+        if let Some((_, gauges)) = known.as_ref().filter(|(counted, _)| counted.elapsed() < age_max) {
+            return Ok(gauges.clone());
         }
+        let gauges = control.reader().gauges(control.now()).await?;
+        *known = Some((Instant::now(), gauges.clone()));
+        Ok(gauges)
+    }
+
+    /// What was counted since the start, over all routes.
+    pub(crate) fn totals(&self) -> Totals {
+        let mut totals = Totals {
+            asks: self.asks.iter().flatten().map(|count| count.load(Ordering::Relaxed)).sum(),
+            checks: self.checks_done.load(Ordering::Relaxed),
+            ..Totals::default()
+        };
+        for of_route in self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            totals.took = totals.took.and(&of_route.took);
+            totals.errors += of_route.by_status.range(500..).map(|(_, count)| count).sum::<u64>();
+        }
+        totals
+    }
+
+    pub(crate) fn started_at(&self) -> Timestamp {
+        self.started_at
+    }
+
+    async fn write_gauges(&self, text: &mut String, control: &Control) {
+        let gauges = self.gauges(control).await.inspect_err(|error| {
+            tracing::warn!(
+                error = error as &dyn std::error::Error,
+                "Could not count connections and certificates for the metrics."
+            );
+        });
         head(text, "nameplate_store_up", "gauge", "Whether the store answered when gauges were last counted.");
-        line(text, "nameplate_store_up", &[], u8::from(is_store_up));
-        let Some((_, gauges)) = known.as_ref().filter(|_| is_store_up) else { return };
+        line(text, "nameplate_store_up", &[], u8::from(gauges.is_ok()));
+        let Ok(gauges) = &gauges else { return };
         head(text, "customdomain_connections", "gauge", "Connections in each state.");
         for (state, count) in &gauges.connections {
             line(text, "customdomain_connections", &[("state", state.as_str())], count);
@@ -123,7 +160,7 @@ impl Meter {
             "gauge",
             "How long the webhook delivery that waits longest has been due, but for those of suspended tenants; 0 when none is.",
         );
-        let waited = gauges.oldest_delivery_due_at.map(|due| now.since(due)).unwrap_or_default();
+        let waited = gauges.oldest_delivery_due_at.map(|due| control.now().since(due)).unwrap_or_default();
         line(text, name, &[], waited.as_secs_f64());
         write_queues(text, gauges);
     }

@@ -49,6 +49,7 @@ pub(crate) fn frame() -> OpenApi {
             ("audit", "Who did what, and from where."),
             ("billing", "Plans, what they allow, what was used of it, and paying for more."),
             ("sharing", "A page for the person who holds the DNS login."),
+            ("platform", "The platform as a whole, for whoever runs it: tenants, edges, queues, certification authorities, metrics."),
             ("webhooks", "Being told what happens: receivers, deliveries and their attempts."),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
@@ -125,6 +126,14 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::webhook_endpoints::WithSecret>(&mut all);
     add::<List<v1::webhook_deliveries::View>>(&mut all);
     add::<v1::webhook_deliveries::Detailed>(&mut all);
+    add::<v1::platform::overview::View>(&mut all);
+    add::<List<v1::platform::tenants::View>>(&mut all);
+    add::<v1::platform::tenants::get::Detailed>(&mut all);
+    add::<v1::platform::tenants::create::WithKey>(&mut all);
+    add::<List<v1::platform::edges::View>>(&mut all);
+    add::<List<v1::platform::queues::View>>(&mut all);
+    add::<List<v1::platform::authorities::View>>(&mut all);
+    add::<v1::platform::metrics::View>(&mut all);
     all.into_iter().collect()
 }
 

@@ -2,6 +2,7 @@
 
 use crate::internal::{ask, certificates, edges, health, metrics};
 use crate::meter::Meter;
+use crate::plot::Plot;
 use crate::rate::Rates;
 use crate::settings::{ApiSettings, Internal};
 use crate::{assets, exchange, failure, logos, share_page, spelling, v1};
@@ -18,6 +19,7 @@ pub struct Api {
     pub(crate) settings: Arc<ApiSettings>,
     pub(crate) meter: Arc<Meter>,
     pub(crate) rates: Arc<Rates>,
+    pub(crate) plot: Arc<Plot>,
 }
 
 impl Api {
@@ -26,7 +28,7 @@ impl Api {
     pub fn new(control: Control, settings: ApiSettings) -> Self {
         let meter = Meter::new(control.now(), Arc::clone(&settings.checks_done));
         let rates = Rates::new(&settings.rates);
-        Self { control, settings: Arc::new(settings), meter: Arc::new(meter), rates: Arc::new(rates) }
+        Self { control, settings: Arc::new(settings), meter: Arc::new(meter), rates: Arc::new(rates), plot: Arc::default() }
     }
 }
 

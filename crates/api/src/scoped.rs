@@ -83,6 +83,15 @@ pub(crate) trait PathId: Send {
     fn from_uuid(id: Uuid) -> Self;
 }
 
+impl PathId for TenantId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "tenant";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
 impl PathId for ApplicationId {
     const PARAMETER: &'static str = "id";
     const NOUN: &'static str = "application";

@@ -42,6 +42,8 @@ struct Things<'a> {
     share_token: &'a str,
     webhook_endpoint: &'a str,
     webhook_delivery: &'a str,
+    /// Another tenant than those who call.
+    tenant: &'a str,
 }
 
 fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
@@ -51,6 +53,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         let path = path.replace("{batch_id}", "everyone");
         let path = path.replace("{linkId}", things.link).replace("{token}", things.share_token);
         let id = match () {
+            () if path.contains("/platform/tenants/") => things.tenant,
             () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
             () if path.contains("/change-sets/") => things.change_set,
@@ -58,8 +61,11 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
             () => application,
         };
-        // For platform keys: `Endpoint { operator: Success, ..endpoint(method, template, body, [Status(403); 5]) }`.
         Endpoint { method, template, path: path.replace("{id}", id), body, gets, operator: Status(403) }
+    };
+    let operators = |method, template: &'static str, body| Endpoint {
+        operator: Success,
+        ..endpoint(method, template, body, [Status(403); 5])
     };
     let scopes = json!({"scopes": ["connections:read"]});
     let hostname = json!({"application_id": application, "hostname": "everyone.customer.test", "setup_type": "manual"});
@@ -67,6 +73,17 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
     let admins = [Success, not_granted, not_granted, Success, Status(404)];
     let writers = [Success, not_granted, Success, not_granted, Status(404)];
     vec![
+        operators("GET", "/v1/platform/overview", Value::Null),
+        operators("GET", "/v1/platform/tenants", Value::Null),
+        operators("POST", "/v1/platform/tenants", json!({"name": "Fourth"})),
+        operators("GET", "/v1/platform/tenants/{id}", Value::Null),
+        operators("PATCH", "/v1/platform/tenants/{id}", json!({"plan": "growth"})),
+        operators("POST", "/v1/platform/tenants/{id}/suspend", json!({"reason": "for the test"})),
+        operators("POST", "/v1/platform/tenants/{id}/resume", Value::Null),
+        operators("GET", "/v1/platform/edges", Value::Null),
+        operators("GET", "/v1/platform/queues", Value::Null),
+        operators("GET", "/v1/platform/authorities", Value::Null),
+        operators("GET", "/v1/platform/metrics", Value::Null),
         endpoint("GET", "/v1/applications", Value::Null, [Success; 5]),
         endpoint(
             "POST",
@@ -245,6 +262,7 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     let hook = world.people.demo.post("/v1/webhook-endpoints", hook).await.expect(201);
     let test = format!("/v1/webhook-endpoints/{}/test", hook.at("/id"));
     let delivery = world.people.demo.post(&test, Value::Null).await.expect(200);
+    let tenant = world.people.operator.post("/v1/platform/tenants", json!({"name": "Third"})).await.expect(201);
     let endpoints = endpoints(&Things {
         application: &application,
         connection: connection.at("/id"),
@@ -256,6 +274,7 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         share_token: link.at("/url").rsplit('/').next().unwrap(),
         webhook_endpoint: hook.at("/id"),
         webhook_delivery: delivery.at("/id"),
+        tenant: tenant.at("/tenant/id"),
     });
 
     let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();

@@ -1,7 +1,7 @@
 use crate::v1::events::{announce, of_stranger, stored};
 use nameplate_domain::ask::Purpose;
 use nameplate_domain::connection::Announcement::{Drift, Recovered};
-use nameplate_domain::tenancy::TenantId;
+use nameplate_domain::tenancy::{Caller, TenantId};
 use nameplate_domain::webhook::{Delivery, DeliveryStatus};
 use nameplate_store::{DeliveryFilter, Page};
 use nameplate_testkit::{BASE_DOMAIN, Receiver, Reply, World, until};
@@ -23,8 +23,8 @@ async fn a_suspended_tenant_is_neither_heard_nor_served_until_it_is_resumed() {
     for name in ["shop.customer.test", &own] {
         assert!(is_served(&world, name).await, "{name}");
     }
-    assert!(world.control.suspend_tenant(tenant, "unpaid bills").await.unwrap());
-    assert!(!world.control.suspend_tenant(tenant, "again").await.unwrap(), "the first reason stays");
+    assert!(world.control.suspend_tenant(&Caller::operator(tenant), "unpaid bills").await.unwrap());
+    assert!(!world.control.suspend_tenant(&Caller::operator(tenant), "again").await.unwrap(), "the first reason stays");
     for person in [&world.people.demo, &world.people.reader, &world.people.writer, &world.people.admin] {
         person.get("/v1/connections").await.refused(403, "suspended", "suspended");
         person.post("/v1/connections", json!({})).await.refused(403, "suspended", "suspended");
@@ -39,8 +39,8 @@ async fn a_suspended_tenant_is_neither_heard_nor_served_until_it_is_resumed() {
         "unknown",
     );
 
-    assert!(world.control.resume_tenant(tenant).await.unwrap());
-    assert!(!world.control.resume_tenant(tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(tenant)).await.unwrap());
+    assert!(!world.control.resume_tenant(&Caller::operator(tenant)).await.unwrap());
     for name in ["shop.customer.test", &own] {
         assert!(is_served(&world, name).await, "{name}");
     }
@@ -59,7 +59,7 @@ async fn a_suspended_tenant_is_neither_heard_nor_served_until_it_is_resumed() {
 async fn workers_leave_a_suspended_tenant_alone_and_go_on_when_it_is_back() {
     let mut world = World::start().await;
     let connection = world.connect("shop.customer.test").await;
-    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(world.caller.tenant), "abuse").await.unwrap());
     world.publish("TXT", connection.at("/ownership_challenge/name"), connection.at("/ownership_challenge/value")).await;
     world.start_workers();
     // The worker is at work: somebody else's connection is looked at meanwhile.
@@ -78,7 +78,7 @@ async fn workers_leave_a_suspended_tenant_alone_and_go_on_when_it_is_back() {
     let found = world.store.reader().connection(world.caller.tenant, id).await.unwrap().unwrap();
     assert_eq!((found.state.as_str(), found.checked_at), ("pending_ownership", None));
 
-    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(world.caller.tenant)).await.unwrap());
     until("the connection to be proven", async || {
         world.pass(Duration::from_secs(1));
         let found = world.store.reader().connection(world.caller.tenant, id).await.unwrap().unwrap();
@@ -98,7 +98,7 @@ async fn a_wildcard_of_somebody_else_does_not_serve_a_suspended_name() {
     let path = format!("/v1/connections/{}/verify", theirs.at("/id"));
     let _ = world.people.stranger.post(&path, Value::Null).await.expect(200);
     assert!(is_served(&world, "other.customer.test").await, "by the wildcard");
-    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(world.caller.tenant), "abuse").await.unwrap());
     assert!(!is_served(&world, "shop.customer.test").await);
     assert!(!world.control.ask("shop.customer.test", Purpose::Issue).await.unwrap().allow);
     assert!(is_served(&world, "other.customer.test").await);
@@ -125,9 +125,9 @@ async fn a_suspended_tenant_proves_nothing_by_way_of_the_acme_zone() {
         request.json(&wish).send().await.unwrap().status()
     };
     assert_eq!(update().await, 200);
-    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(world.caller.tenant), "abuse").await.unwrap());
     assert_eq!((register().await.status(), update().await), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
-    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(world.caller.tenant)).await.unwrap());
     assert_eq!((register().await.status(), update().await), (StatusCode::CREATED, StatusCode::OK));
 }
 
@@ -148,7 +148,7 @@ async fn widget_tokens_and_share_links_of_a_suspended_tenant_open_nothing() {
         let _ = browser.get(&path).await.expect(200);
     }
 
-    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(world.caller.tenant), "abuse").await.unwrap());
     for browser in [&any, &bound] {
         for path in ["/v1/connections", &path, "/v1/events"] {
             browser.get(path).await.refused(403, "suspended", "suspended");
@@ -162,7 +162,7 @@ async fn widget_tokens_and_share_links_of_a_suspended_tenant_open_nothing() {
     assert_eq!(page().await, 404);
     let _ = theirs.get("/v1/connections").await.expect(200);
 
-    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(world.caller.tenant)).await.unwrap());
     for browser in [&any, &bound] {
         let _ = browser.get(&path).await.expect(200);
     }
@@ -184,7 +184,7 @@ async fn webhooks_of_a_suspended_tenant_wait_until_it_is_resumed() {
     }
     let shop = stored(&world, &world.connect("shop.customer.test").await).await;
     let other = of_stranger(&world, "other.customer.test").await;
-    assert!(world.control.suspend_tenant(tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(tenant), "abuse").await.unwrap());
     // What other processes wrote at that moment is kept.
     let mut written = announce(&world.store, &shop, &[Drift, Recovered]).await;
     until("the events to be put on their way", async || (deliveries(&world, tenant).await.len() == 2).then_some(()))
@@ -199,7 +199,7 @@ async fn webhooks_of_a_suspended_tenant_wait_until_it_is_resumed() {
         assert_eq!((delivery.status, delivery.attempts), (DeliveryStatus::Pending, 0));
     }
 
-    assert!(world.control.resume_tenant(tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(tenant)).await.unwrap());
     until("everything to be told", async || {
         let all = deliveries(&world, tenant).await;
         all.iter().all(|delivery| delivery.status == DeliveryStatus::Delivered).then_some(())

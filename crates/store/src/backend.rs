@@ -21,6 +21,13 @@ pub(crate) enum Open {
 }
 
 impl Backend {
+    pub(crate) fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
     /// Runs a statement that only reads.
     pub(crate) async fn rows(&self, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
         let span = span(sql);

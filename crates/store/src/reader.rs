@@ -24,6 +24,12 @@ impl Reader {
         Self { backend }
     }
 
+    /// What is asked: `sqlite` or `postgres`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        self.backend.engine()
+    }
+
     /// Succeeds when the database answers.
     ///
     /// # Errors

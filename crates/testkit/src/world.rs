@@ -13,7 +13,7 @@ use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewA
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
-use nameplate_domain::tenancy::{Caller, Scope, Scopes};
+use nameplate_domain::tenancy::{Caller, Operator, Scope, Scopes};
 use nameplate_domain::time::Clock;
 use nameplate_providers::Access;
 use nameplate_providers::domain_connect::{SigningKey, TemplateSettings};
@@ -346,7 +346,7 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
         let (_, secret) = control.create_api_key(demo, application.id, new, None).await.unwrap();
         nobody.with_key(secret.reveal())
     };
-    let (_, _, stranger) = control.create_tenant("Somebody else", None).await.unwrap();
+    let (_, _, stranger) = control.create_tenant(&Operator::at_the_command_line(), "Somebody else", None, None).await.unwrap();
     People {
         demo: nobody.with_key("sk_test_demo"),
         reader: with("reader", &[Scope::ConnectionsRead]).await,

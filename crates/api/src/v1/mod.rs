@@ -14,6 +14,7 @@ pub(crate) mod email;
 pub(crate) mod events;
 pub(crate) mod keys;
 pub(crate) mod plans;
+pub(crate) mod platform;
 pub(crate) mod providers;
 pub(crate) mod share;
 pub(crate) mod share_links;
@@ -80,4 +81,13 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(webhook_deliveries::list::handler))
         .routes(routes!(webhook_deliveries::get::handler))
         .routes(routes!(webhook_deliveries::replay::handler))
+        .routes(routes!(platform::overview::handler))
+        .routes(routes!(platform::tenants::create::handler, platform::tenants::list::handler))
+        .routes(routes!(platform::tenants::get::handler, platform::tenants::update::handler))
+        .routes(routes!(platform::tenants::suspend::handler))
+        .routes(routes!(platform::tenants::resume::handler))
+        .routes(routes!(platform::edges::handler))
+        .routes(routes!(platform::queues::handler))
+        .routes(routes!(platform::authorities::handler))
+        .routes(routes!(platform::metrics::handler))
 }

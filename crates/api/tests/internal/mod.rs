@@ -1,5 +1,5 @@
 mod ask;
 mod certificates;
-mod edges;
+pub(crate) mod edges;
 mod health;
 mod metrics;

@@ -10,6 +10,7 @@ mod email;
 pub(crate) mod events;
 mod keys;
 mod plans;
+mod platform;
 mod providers;
 mod share_links;
 mod subscriptions;

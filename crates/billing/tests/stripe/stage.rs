@@ -5,7 +5,7 @@ use aws_lc_rs::hmac;
 use nameplate_billing::stripe::{SecretText, Stripe, StripeSettings};
 use nameplate_control::Commerce;
 use nameplate_domain::plans::Plan;
-use nameplate_domain::tenancy::Caller;
+use nameplate_domain::tenancy::{Caller, Operator};
 use nameplate_domain::time::Clock;
 use nameplate_store::{AuditFilter, Page};
 use nameplate_testkit::{Answer, HandClock, Person, World, WorldSettings};
@@ -39,7 +39,7 @@ impl Stage {
         assert!(!shown.contains("canary"), "{shown}");
         let commerce = Commerce { default_plan: Plan::Free, billing: Some(Arc::new(billing)), ..Commerce::default() };
         let world = World::with(WorldSettings { commerce, ..WorldSettings::default() }).await;
-        let (_, _, secret) = world.control.create_tenant("Müller & Söhne", None).await.unwrap();
+        let (_, _, secret) = world.control.create_tenant(&Operator::at_the_command_line(), "Müller & Söhne", None, None).await.unwrap();
         let caller = world.control.authenticate(secret.reveal()).await.unwrap().unwrap();
         let tenant = world.people.nobody.with_key(secret.reveal());
         Self { world, stripe, clock, caller, tenant }

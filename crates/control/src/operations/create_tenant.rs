@@ -2,12 +2,13 @@
 
 use super::create_api_key::{self, NewApiKey};
 use super::create_application;
+use super::idempotency::Once;
 use crate::audit::Deed;
 use crate::keys::KeySecret;
 use crate::{Control, Refused};
 use nameplate_domain::application::{Application, Environment};
 use nameplate_domain::plans::Plan;
-use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, Scopes, Tenant, TenantId};
+use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Operator, Scope, Scopes, Tenant, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -42,7 +43,13 @@ impl Control {
     ///
     /// # Errors
     /// [`Refused::Invalid`] for the name.
-    pub async fn create_tenant(&self, name: &str, plan: Option<Plan>) -> Result<(Tenant, ApiKey, KeySecret), Refused> {
+    pub async fn create_tenant(
+        &self,
+        by: &Operator,
+        name: &str,
+        plan: Option<Plan>,
+        once: Option<Once<'_, (Tenant, ApiKey)>>,
+    ) -> Result<(Tenant, ApiKey, KeySecret), Refused> {
         let now = self.now();
         let plan = plan.unwrap_or(self.commerce.default_plan);
         let tenant = Tenant { id: TenantId(self.chance.id(now)), name: display_name("name", name)?, created_at: now };
@@ -52,10 +59,13 @@ impl Control {
         tx.insert_tenant(&tenant).await?;
         tx.insert_quota(&self.first_quota(tenant.id, plan, now)).await?;
         tx.insert_api_key(&key, &secret.hash()).await?;
-        let (operator, name) = (Caller::operator(tenant.id), json!({ "name": tenant.name, "plan": plan.as_str() }));
+        let (operator, name) = (by.on(tenant.id), json!({ "name": tenant.name, "plan": plan.as_str() }));
         self.audit(&mut tx, &operator, Deed::new("tenant.create", tenant.id).to(name)).await?;
         self.audit(&mut tx, &operator, Deed::new("key.create", key.id).to(create_api_key::shown(&key))).await?;
+        let created = (tenant, key);
+        self.finish_once(&mut tx, TenantId::PLATFORM, once.as_ref(), &created).await?;
         tx.commit().await?;
+        let (tenant, key) = created;
         Ok((tenant, key, secret))
     }
 

@@ -64,13 +64,13 @@ ids! {
     AuditId
     /// A platform key (not its secret).
     PlatformKeyId
+    /// Something that was seen of a connection.
+    ObservationId
 }
 
 impl TenantId {
     /// Nobody: the audit log has what concerns the platform as a whole under it.
     pub const PLATFORM: Self = Self(Uuid::nil());
-    /// Something that was seen of a connection.
-    ObservationId
 }
 
 /// What a key may do. The names are those of the API.

@@ -28,6 +28,12 @@ pub struct Operator {
 }
 
 impl Operator {
+    /// Whoever is at the platform's command line.
+    #[must_use]
+    pub fn at_the_command_line() -> Self {
+        Self { who: Who::Operator, whence: Whence::default() }
+    }
+
     /// Whoever has `key`.
     #[must_use]
     pub fn of(key: PlatformKey) -> Self {

@@ -180,6 +180,7 @@ pub async fn start_with(
             let control = control.clone();
             async move { control.deliver(DeliverySettings::default()).await }
         }),
+        tokio::spawn(async move { handlers.keep_sampling().await }),
     ];
     if settings.are_workers_enabled {
         let control = control.clone();

@@ -1,6 +1,7 @@
 use super::{Following, announce, of_stranger, stored};
 use nameplate_control::Start;
 use nameplate_domain::connection::Announcement::Drift;
+use nameplate_domain::tenancy::Caller;
 use nameplate_testkit::{World, until};
 use serde_json::json;
 
@@ -34,7 +35,7 @@ async fn the_streams_of_a_suspended_tenant_end_and_go_on_where_they_were_when_it
     let first = announce(&world.store, &connection, &[Drift]).await;
     assert_eq!((of_key.ids(1).await, of_browser.ids(1).await), (first.clone(), first.clone()));
 
-    assert!(world.control.suspend_tenant(world.caller.tenant, "abuse").await.unwrap());
+    assert!(world.control.suspend_tenant(&Caller::operator(world.caller.tenant), "abuse").await.unwrap());
     assert_eq!((of_key.event().await, of_browser.event().await), (None, None));
     for person in [&world.people.reader, &browser] {
         person.get("/v1/events").await.refused(403, "suspended", "suspended");
@@ -44,7 +45,7 @@ async fn the_streams_of_a_suspended_tenant_end_and_go_on_where_they_were_when_it
     let of_others = announce(&world.store, &of_stranger(&world, "app.stranger.test").await, &[Drift]).await;
     assert_eq!(theirs.ids(1).await, of_others, "somebody else's goes on");
 
-    assert!(world.control.resume_tenant(world.caller.tenant).await.unwrap());
+    assert!(world.control.resume_tenant(&Caller::operator(world.caller.tenant)).await.unwrap());
     for person in [&world.people.reader, &browser] {
         assert_eq!(Following::start(person, "", Some(&first[0])).await.ids(1).await, meanwhile);
     }

@@ -7,7 +7,7 @@ use crate::wire::control_plane;
 use clap::Subcommand;
 use nameplate_control::{Control, Refused, suspension_reason, tenant_name};
 use nameplate_domain::plans;
-use nameplate_domain::tenancy::{self, Scope, TenantId};
+use nameplate_domain::tenancy::{self, Caller, Operator, Scope, TenantId};
 use nameplate_store::{Page, Suspension};
 use serde_json::{Value, json};
 
@@ -94,7 +94,7 @@ async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change
         }
         return Ok(());
     }
-    let (tenant, key, secret) = control.create_tenant(name, plan).await?;
+    let (tenant, key, secret) = control.create_tenant(&Operator::at_the_command_line(), name, plan, None).await?;
     let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.as_str()).collect();
     if change.json {
         output::line(json!({
@@ -174,7 +174,7 @@ async fn suspend(
     let counts = control.reader().tenant_counts(id).await?.ok_or(Refused::NotFound("tenant"))?;
     let changed = match change.dry_run {
         true => before.is_none(),
-        false => control.suspend_tenant(id, reason).await?,
+        false => control.suspend_tenant(&Caller::operator(id), reason).await?,
     };
     let after = control.reader().suspension(id).await?;
     if change.json {
@@ -208,7 +208,7 @@ async fn resume(control: &Control, settings: &Settings, id: TenantId, change: Ch
     let (tenant, before) = found(control, id).await?;
     let changed = match change.dry_run {
         true => before.is_some(),
-        false => control.resume_tenant(id).await?,
+        false => control.resume_tenant(&Caller::operator(id)).await?,
     };
     let after = control.reader().suspension(id).await?;
     if change.json {

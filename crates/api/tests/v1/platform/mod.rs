@@ -1,0 +1,5 @@
+mod edges;
+mod metrics;
+mod overview;
+mod queues;
+mod tenants;
