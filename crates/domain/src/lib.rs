@@ -2,7 +2,7 @@
 //!
 //! Everything here is a pure function or a plain value: no clock, no random source, no network, no file. The parts:
 //!
-//! - [`hostname`]: text to a [`hostname::Hostname`], or the reason why not;
+//! - [`hostname`]: text to a [`hostname::Hostname`], or the reason why not; [`hostname_part`]: some of one, to look for;
 //! - [`connection`]: the twelve states and the one function that moves between them;
 //! - [`evidence`]: what DNS servers said, and what it means;
 //! - [`preflight`]: what will stand in the way of a host name;
@@ -14,7 +14,7 @@
 //! - [`observation`]: what a check saw that the check before had not; [`timeline`]: the story of a connection;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`edge_status`]: how an edge is, in its own words;
-//! - [`plans`]: what a tenant may use, by [`period`];
+//! - [`plans`]: what a tenant may use, by [`period`] and [`day`];
 //! - [`tenancy`]: who calls, and what they may do;
 //! - [`visit`]: what a visitor of a connected name meets;
 //! - [`rate`], [`forwarded`]: how often somebody may, and from where they call;
@@ -28,12 +28,14 @@ pub mod certificate;
 pub mod certificate_name;
 pub mod cidr;
 pub mod connection;
+pub mod day;
 pub mod delegated;
 pub mod edge_status;
 pub mod email;
 pub mod evidence;
 pub mod forwarded;
 pub mod hostname;
+pub mod hostname_part;
 pub mod issuance;
 pub mod observation;
 pub mod period;

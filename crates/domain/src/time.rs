@@ -58,6 +58,21 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// A text that is no instant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("must be an instant such as 2026-07-02T12:00:00Z")]
+pub struct NoInstant;
+
+/// Reads RFC 3339, with any offset; what is finer than milliseconds is left out.
+impl std::str::FromStr for Timestamp {
+    type Err = NoInstant;
+
+    fn from_str(text: &str) -> Result<Self, NoInstant> {
+        let instant: jiff::Timestamp = text.parse().map_err(|_| NoInstant)?;
+        Ok(Self(instant.as_millisecond()))
+    }
+}
+
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -85,6 +100,17 @@ mod tests {
         assert_eq!(Timestamp::from_ms(1_782_993_600_000).to_string(), "2026-07-02T12:00:00.000Z");
         assert_eq!(Timestamp::from_ms(1_782_993_600_999).to_the_second(), "2026-07-02 12:00:00 UTC");
         assert_eq!(Timestamp::from_ms(i64::MAX).to_the_second(), format!("{} ms", i64::MAX));
+    }
+
+    #[test]
+    fn an_instant_is_read_as_it_is_shown_and_with_any_offset() {
+        let noon = Timestamp::from_ms(1_782_993_600_000);
+        for text in ["2026-07-02T12:00:00.000Z", "2026-07-02T12:00:00Z", "2026-07-02T14:00:00+02:00"] {
+            assert_eq!(text.parse(), Ok(noon), "{text}");
+        }
+        for text in ["", "now", "2026-07-02", "2026-07-02T12:00:00", "1782993600000"] {
+            assert_eq!(text.parse::<Timestamp>(), Err(NoInstant), "{text}");
+        }
     }
 
     #[test]

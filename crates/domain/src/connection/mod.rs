@@ -5,6 +5,7 @@ mod effect;
 mod event;
 mod explanation;
 mod machine;
+mod order;
 mod quarantine;
 mod state;
 
@@ -13,6 +14,7 @@ pub use effect::{Announcement, Effect, UsageKind};
 pub use event::Event;
 pub use explanation::{Circumstances, Explanation, Hindrance, WaitingFor, explain};
 pub use machine::{Refused, Step, step};
+pub use order::Order;
 pub use quarantine::{QUARANTINE, needs_fresh_proof};
 pub use state::{Standing, State};
 

@@ -81,6 +81,34 @@ impl State {
         matches!(self, Self::Failed | Self::Archived)
     }
 
+    /// How much it wants somebody's attention: 3 when something went wrong, 2 while it is under way, 1 when it is served, 0 when
+    /// it was taken down. The store sorts by [`State::URGENCY_SQL`].
+    #[must_use]
+    pub const fn urgency(self) -> u8 {
+        match self {
+            Self::Stalled | Self::Drifted | Self::Failed => 3,
+            Self::Created
+            | Self::PendingOwnership
+            | Self::Verifying
+            | Self::Verified
+            | Self::DnsWriting
+            | Self::Propagating
+            | Self::IssuingCert => 2,
+            Self::Live => 1,
+            Self::Archived => 0,
+        }
+    }
+
+    /// [`State::urgency`] in SQL, over the column `state`.
+    pub const URGENCY_SQL: &str = "CASE WHEN state IN ('stalled','drifted','failed') THEN 3 WHEN state = 'live' THEN 1 \
+                                   WHEN state = 'archived' THEN 0 ELSE 2 END";
+
+    /// Something went wrong.
+    #[must_use]
+    pub const fn needs_attention(self) -> bool {
+        self.urgency() == 3
+    }
+
     /// States that are only entered after proof.
     #[must_use]
     pub const fn is_after_proof(self) -> bool {
