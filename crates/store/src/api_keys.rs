@@ -19,6 +19,7 @@ macro_rules! columns {
 
 statements! { api_keys by "id";
     BY_HASH = concat!("SELECT ", columns!(), " FROM api_keys WHERE hash = $1");
+    BY_ID = concat!("SELECT ", columns!(), " FROM api_keys WHERE tenant_id = $1 AND id = $2");
     BY_ID_OF_ANYBODY = concat!("SELECT ", columns!(), " FROM api_keys WHERE id = $1");
     NEWEST_OF_TENANT = concat!(
         "SELECT ", columns!(), " FROM api_keys WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
@@ -36,6 +37,14 @@ statements! { api_keys by "id";
 }
 
 impl Reader {
+    /// The tenant's key of that identifier, also when it is revoked.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn api_key(&self, tenant: TenantId, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        self.first(&BY_ID, values![tenant, id], api_key).await
+    }
+
     /// The key of that identifier, whosever it is; for whoever runs the platform.
     ///
     /// # Errors

@@ -4,13 +4,14 @@ use crate::error::StoreError;
 use crate::page::Page;
 use crate::reader::Reader;
 use crate::row::Row;
-use crate::sql::statements;
+use crate::sql::{Sql, statements};
 use crate::tx::Tx;
 use crate::value::values;
 use crate::webhooks::first_id_of;
 use nameplate_domain::tenancy::{AuditId, TenantId, Whence, Who};
 use nameplate_domain::time::Timestamp;
 use serde_json::Value;
+use uuid::Uuid;
 
 macro_rules! columns {
     () => {
@@ -18,19 +19,32 @@ macro_rules! columns {
     };
 }
 
+/// A page, with what every filter but the most selective one asks for.
+macro_rules! page {
+    ($narrower:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM audit_entries WHERE tenant_id = $1 AND (at_ms, id) < ($2, $3) \
+             AND (CAST($4 AS TEXT) IS NULL OR action = $4) \
+             AND (CAST($5 AS TEXT) IS NULL OR target_id = $5) \
+             AND (CAST($6 AS TEXT) IS NULL OR target_kind = $6) \
+             AND (CAST($7 AS TEXT) IS NULL OR actor_kind = $7)",
+            $narrower,
+            " ORDER BY at_ms DESC, id DESC LIMIT $8"
+        )
+    };
+}
+
 statements! { audit_entries by "id";
     // Identifiers begin with the time at which they were made.
     PURGE = "DELETE FROM audit_entries WHERE id IN (SELECT id FROM audit_entries WHERE id < $1 ORDER BY id LIMIT $2)";
-    INSERT = "INSERT INTO audit_entries (id, tenant_id, at_ms, who, address, request_id, action, target_kind, target_id, before, \
-              after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    NEWEST = concat!(
-        "SELECT ", columns!(), " FROM audit_entries WHERE tenant_id = $1 AND (at_ms, id) < ($2, $3) \
-         AND (CAST($4 AS TEXT) IS NULL OR action = $4) ORDER BY at_ms DESC, id DESC LIMIT $5"
-    );
-    OF_TARGET = concat!(
-        "SELECT ", columns!(), " FROM audit_entries WHERE tenant_id = $1 AND (at_ms, id) < ($2, $3) \
-         AND (CAST($4 AS TEXT) IS NULL OR action = $4) AND target_id = $6 ORDER BY at_ms DESC, id DESC LIMIT $5"
-    );
+    INSERT = "INSERT INTO audit_entries (id, tenant_id, at_ms, who, actor_kind, address, request_id, action, target_kind, target_id, \
+              before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    NEWEST = page!("");
+    OF_TARGET = page!(" AND target_id = $5");
+    OF_TARGET_KIND = page!(" AND target_kind = $6");
+    OF_ACTOR_KIND = page!(" AND actor_kind = $7");
 }
 
 /// Something that somebody did.
@@ -58,13 +72,34 @@ pub struct AuditEntry {
     pub after: Option<Value>,
 }
 
-/// Which entries to list.
+/// Which entries to list. Everything that is given must hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AuditFilter {
     /// Only of this action.
     pub action: Option<String>,
     /// Only about this thing.
     pub target_id: Option<String>,
+    /// Only about things of this kind.
+    pub target_kind: Option<String>,
+    /// Only by somebody of this kind ([`Who::kind`]).
+    pub actor_kind: Option<String>,
+    /// Only from this instant on.
+    pub from: Option<Timestamp>,
+    /// Only before this instant.
+    pub to: Option<Timestamp>,
+}
+
+impl AuditFilter {
+    /// The statement that meets the fewest rows: people and connections do most of what is done, so that a kind of target is taken
+    /// before a kind of actor.
+    fn statement(&self) -> &'static Sql {
+        match (&self.target_id, &self.target_kind, &self.actor_kind) {
+            (Some(_), _, _) => &OF_TARGET,
+            (None, Some(_), _) => &OF_TARGET_KIND,
+            (None, None, Some(_)) => &OF_ACTOR_KIND,
+            (None, None, None) => &NEWEST,
+        }
+    }
 }
 
 impl Reader {
@@ -78,12 +113,25 @@ impl Reader {
         filter: &AuditFilter,
         page: Page,
     ) -> Result<Vec<AuditEntry>, StoreError> {
-        let (at, id) = page.edge();
-        let action = filter.action.as_deref();
-        match &filter.target_id {
-            None => self.all(&NEWEST, values![tenant, at, id, action, page.limit], entry).await,
-            Some(target) => self.all(&OF_TARGET, values![tenant, at, id, action, page.limit, target], entry).await,
+        let edge = page.edge();
+        let (at, id) = filter.to.map_or(edge, |to| edge.min((to, Uuid::nil())));
+        let values = values![
+            tenant,
+            at,
+            id,
+            filter.action.as_deref(),
+            filter.target_id.as_deref(),
+            filter.target_kind.as_deref(),
+            filter.actor_kind.as_deref(),
+            page.limit,
+        ];
+        let mut found = self.all(filter.statement(), values, entry).await?;
+        // They come newest first: the first one that is too old ends the list. A condition for it would draw SQLite away from the
+        // index of the other filters.
+        if let Some(too_old) = found.iter().position(|entry| filter.from.is_some_and(|from| entry.at < from)) {
+            found.truncate(too_old);
         }
+        Ok(found)
     }
 }
 
@@ -109,6 +157,7 @@ impl Tx {
             entry.tenant,
             entry.at,
             &who,
+            entry.who.kind(),
             address.as_deref(),
             entry.whence.request_id.as_deref(),
             &entry.action,

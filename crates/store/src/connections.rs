@@ -1,11 +1,10 @@
-//! Connections: reading and adding them. Changes of state are in `steps`, leases in `leases`.
+//! Connections: reading and adding them. Lists are in `connection_lists`, changes of state in `steps`, leases in `leases`.
 
 use crate::error::{Conflict, StoreError};
-use crate::page::Page;
 use crate::reader::Reader;
 use crate::row::Row;
 use crate::signals::Signal;
-use crate::sql::{Sql, claim, statements};
+use crate::sql::{claim, statements};
 use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::connection::{Challenge, Connection, SetupType, State};
@@ -22,65 +21,15 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// A page of a tenant's connections, with what every filter but the most selective one asks for. `$4` is a list of states as
-/// `,live,drifted,`; the `_` of a state's name matches itself, and nothing else that is a state.
-macro_rules! page {
-    ($narrower:literal) => {
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM connections WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) \
-             AND (CAST($4 AS TEXT) IS NULL OR CAST($4 AS TEXT) LIKE '%,' || state || ',%') \
-             AND (CAST($5 AS UUID) IS NULL OR application_id = $5) \
-             AND (CAST($6 AS TEXT) IS NULL OR batch_id = $6) \
-             AND (CAST($7 AS TEXT) IS NULL OR hostname = $7)",
-            $narrower,
-            " ORDER BY created_at_ms DESC, id DESC LIMIT $8"
-        )
-    };
-}
-
 statements! { connections by "id";
     BY_ID = concat!("SELECT ", columns!(), " FROM connections WHERE tenant_id = $1 AND id = $2");
     HOLDER = concat!("SELECT ", columns!(), " FROM connections WHERE hostname = $1 AND ", claim!());
-    NEWEST = page!("");
-    NEWEST_OF_HOSTNAME = page!(" AND hostname = $7");
-    NEWEST_OF_BATCH = page!(" AND batch_id = $6");
     INSERT = "INSERT INTO connections (id, tenant_id, application_id, hostname, state, version, setup_type, batch_id, takeover, \
               fresh_proof, challenge, delegated, proof, proven_at_ms, records, reports, problem, origin, created_at_ms, \
               updated_at_ms, state_since_ms, checked_at_ms, due_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
               $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
     RELEASED_BY_ANOTHER = "SELECT id, released_at_ms FROM connections WHERE hostname = $1 AND released_at_ms IS NOT NULL \
                            AND tenant_id <> $2 ORDER BY released_at_ms DESC LIMIT 1";
-}
-
-/// Which of a tenant's connections to list. Everything that is given must hold.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ConnectionFilter {
-    /// In one of these states; empty for any.
-    pub states: Vec<State>,
-    /// Of this application.
-    pub application: Option<ApplicationId>,
-    /// Of exactly this host name, in the form of [`Hostname::as_str`].
-    pub hostname: Option<String>,
-    /// Created together under this mark.
-    pub batch_id: Option<String>,
-}
-
-impl ConnectionFilter {
-    /// The statement that meets the fewest rows. (A text that leaves the choice to a parameter cannot use its index.)
-    fn statement(&self) -> &'static Sql {
-        match (&self.hostname, &self.batch_id) {
-            (Some(_), _) => &NEWEST_OF_HOSTNAME,
-            (None, Some(_)) => &NEWEST_OF_BATCH,
-            (None, None) => &NEWEST,
-        }
-    }
-
-    fn states_listed(&self) -> Option<String> {
-        (!self.states.is_empty())
-            .then(|| self.states.iter().fold(",".to_owned(), |list, state| list + state.as_str() + ","))
-    }
 }
 
 impl Reader {
@@ -90,31 +39,6 @@ impl Reader {
     /// See [`StoreError`].
     pub async fn connection(&self, tenant: TenantId, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
         self.first(&BY_ID, values![tenant, id], connection).await
-    }
-
-    /// The tenant's connections, newest first.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn connections(
-        &self,
-        tenant: TenantId,
-        filter: &ConnectionFilter,
-        page: Page,
-    ) -> Result<Vec<Connection>, StoreError> {
-        let (at, id) = page.edge();
-        let states = filter.states_listed();
-        let values = values![
-            tenant,
-            at,
-            id,
-            states.as_deref(),
-            filter.application,
-            filter.batch_id.as_deref(),
-            filter.hostname.as_deref(),
-            page.limit,
-        ];
-        self.all(filter.statement(), values, connection).await
     }
 
     /// The connection that holds the claim to exactly this host name, whosever it is.

@@ -10,6 +10,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (3, "dns_writing", include_str!("../migrations/0003_dns_writing.sql")),
     (4, "events_and_people", include_str!("../migrations/0004_events_and_people.sql")),
     (5, "who_signs_in", include_str!("../migrations/0005_who_signs_in.sql")),
+    (6, "lists", include_str!("../migrations/0006_lists.sql")),
     (7, "stories", include_str!("../migrations/0007_stories.sql")),
     (8, "edges_tell", include_str!("../migrations/0008_edges_tell.sql")),
 ];

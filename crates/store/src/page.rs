@@ -1,9 +1,9 @@
-//! Pages of a list, newest first.
+//! Pages of a list.
 
 use nameplate_domain::time::Timestamp;
 use uuid::Uuid;
 
-/// A stretch of a list. Rows that are inserted meanwhile neither repeat nor hide others, since a page begins at a row and not
+/// A stretch of a list, newest first. Rows that are inserted meanwhile neither repeat nor hide others, since a page begins at a row and not
 /// at a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Page {
@@ -23,5 +23,22 @@ impl Page {
     /// The row that every row of this page comes after.
     pub(crate) fn edge(self) -> (Timestamp, Uuid) {
         self.before.unwrap_or((Timestamp::from_ms(i64::MAX), Uuid::max()))
+    }
+}
+
+/// A row's place in a list, by what the list is ordered by. A page begins after it, whether the row is still there or not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What is compared before the instant; empty where nothing is.
+    pub head: String,
+    /// The instant of the order, e.g. `created_at`.
+    pub at: Timestamp,
+    /// Identifier.
+    pub id: Uuid,
+}
+
+impl From<(Timestamp, Uuid)> for Place {
+    fn from((at, id): (Timestamp, Uuid)) -> Self {
+        Self { head: String::new(), at, id }
     }
 }

@@ -49,6 +49,15 @@ macro_rules! claim {
 }
 pub(crate) use claim;
 
+/// [`nameplate_domain::connection::State::URGENCY_SQL`] as a literal: an index on it is used for the same text only.
+macro_rules! urgency {
+    () => {
+        "(CASE WHEN state IN ('stalled','drifted','failed') THEN 3 WHEN state = 'live' THEN 1 \
+         WHEN state = 'archived' THEN 0 ELSE 2 END)"
+    };
+}
+pub(crate) use urgency;
+
 /// Every statement of the store.
 pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
     [
@@ -60,6 +69,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::batches::ALL,
         crate::certificates::ALL,
         crate::change_sets::ALL,
+        crate::connection_lists::ALL,
         crate::connections::ALL,
         crate::credentials::ALL,
         crate::domain_connect::ALL,
@@ -81,6 +91,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::tenants::ALL,
         crate::txt_answers::ALL,
         crate::usage::ALL,
+        crate::usage_days::ALL,
         crate::zone_leases::ALL,
     ]
     .into_iter()
@@ -92,7 +103,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nameplate_domain::connection::Standing;
+    use nameplate_domain::connection::{Standing, State};
 
     /// Without the blanks, which mean nothing.
     fn packed(sql: &str) -> String {
@@ -105,6 +116,18 @@ mod tests {
         assert_eq!(packed(claim!()), claim);
         let migration = packed(include_str!("../migrations/0001_start.sql"));
         assert!(migration.contains(&format!("connections_claimONconnections(hostname)WHERE{claim}")));
+    }
+
+    #[test]
+    fn the_urgency_has_one_text_in_domain_statements_and_migration() {
+        let urgency = packed(&format!("({})", State::URGENCY_SQL));
+        assert_eq!(packed(urgency!()), urgency);
+        let migration = packed(include_str!("../migrations/0006_lists.sql"));
+        assert!(
+            migration.contains(&format!(
+                "connections_by_urgencyONconnections(tenant_id,{urgency},state_since_ms,id,hostname)"
+            ))
+        );
     }
 
     #[test]

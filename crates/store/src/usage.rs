@@ -1,4 +1,4 @@
-//! Counting what is metered, by tenant and month.
+//! Counting what is metered, by tenant and month, and with it by day (`usage_days`).
 
 use crate::error::StoreError;
 use crate::reader::Reader;
@@ -19,7 +19,6 @@ statements! { usage_counts by "kind";
     RESERVE = "INSERT INTO usage_counts (tenant_id, period, kind, used) VALUES ($1, $2, $3, $5) \
                ON CONFLICT (tenant_id, period, kind) DO UPDATE SET used = usage_counts.used + $5 \
                WHERE usage_counts.used <= $4 - $5 RETURNING kind, used";
-    // The condition of the index `connections_in_service`, word for word.
     IN_SERVICE = "SELECT CAST($2 AS TEXT) AS kind, COUNT(*) AS used FROM connections WHERE tenant_id = $1 AND state IN ('live','drifted')";
 }
 
@@ -50,7 +49,7 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds `by` to what the tenant used in the month of `now`. Run it last: other transactions of this tenant wait for the row.
+    /// Adds `by` to what the tenant used in the month and on the day of `now`. Run it last: other transactions of this tenant wait for the row.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -61,11 +60,12 @@ impl Tx {
         by: i64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.execute(&COUNT, values![tenant, &period_of(now), kind.as_str(), by]).await.map(drop)
+        self.execute(&COUNT, values![tenant, &period_of(now), kind.as_str(), by]).await?;
+        self.count_usage_of_day(tenant, kind, by, now).await
     }
 
-    /// Uses `by` more, at least one, if that stays within `limit`, and gives what is used then; `None` when it does not, and nothing
-    /// is written. Run it last: other transactions of this tenant wait for the row.
+    /// Uses `by` more in the month and on the day of `now`, at least one, if that stays within the month's `limit`, and gives what
+    /// is used then; `None` when it does not, and nothing is written. Run it last: other transactions of this tenant wait for the row.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -73,15 +73,18 @@ impl Tx {
         &mut self,
         tenant: TenantId,
         kind: UsageKind,
-        period: &str,
         by: i64,
         limit: i64,
+        now: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
         if by < 1 || limit < by {
             return Ok(None);
         }
-        let rows = self.rows(&RESERVE, values![tenant, period, kind.as_str(), limit, by]).await?;
-        rows.first().map(|row| row.get("used")).transpose()
+        let rows = self.rows(&RESERVE, values![tenant, &period_of(now), kind.as_str(), limit, by]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let used = row.get("used")?;
+        self.count_usage_of_day(tenant, kind, by, now).await?;
+        Ok(Some(used))
     }
 }
 

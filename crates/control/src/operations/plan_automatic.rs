@@ -114,7 +114,7 @@ impl Control {
             states: State::ALL.into_iter().filter(|state| !state.is_terminal()).collect(),
             application: Some(application.id),
             hostname: Some(hostname.to_string()),
-            batch_id: None,
+            ..ConnectionFilter::default()
         };
         let newest = self.reader().connections(application.tenant, &filter, Page::first(1)).await?;
         Ok(newest.into_iter().next())

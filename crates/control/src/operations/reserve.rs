@@ -2,7 +2,6 @@
 
 use crate::{Control, Refused};
 use nameplate_domain::connection::UsageKind;
-use nameplate_domain::period::Period;
 use nameplate_domain::plans::{Plan, allowed};
 use nameplate_domain::tenancy::TenantId;
 use nameplate_store::Tx;
@@ -27,9 +26,8 @@ impl Control {
     /// Takes `count` of an allowance for this month, all or none; a refusal writes nothing. Best the last statement of a transaction:
     /// others of this tenant wait for the row. What was to be counted must not be committed when it is refused.
     pub(crate) async fn reserve(&self, tx: &mut Tx, allowance: &Allowance, count: i64) -> Result<(), Refused> {
-        let period = Period::of(self.now()).to_string();
         let limit = allowance.limit.unwrap_or(i64::MAX);
-        match tx.reserve_usage(allowance.tenant, allowance.kind, &period, count, limit).await? {
+        match tx.reserve_usage(allowance.tenant, allowance.kind, count, limit, self.now()).await? {
             Some(_) => Ok(()),
             None => Err(Refused::QuotaExceeded {
                 limit,

@@ -61,4 +61,15 @@ both! {
         let revoked = lab.reader().api_key_by_hash(&[1; 32]).await.unwrap().unwrap();
         assert_eq!(revoked, ApiKey { revoked_at: Some(after(2)), ..key });
     }
+
+    async fn a_key_is_found_by_its_id_within_its_tenant(lab: &Lab) {
+        let (tenant, application) = lab.application().await;
+        let (stranger, _) = lab.application().await;
+        let kept = key(&application, NOW);
+        let mut tx = lab.begin().await;
+        tx.insert_api_key(&kept, &[1; 32]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(lab.reader().api_key(tenant.id, kept.id).await.unwrap(), Some(kept.clone()));
+        assert_eq!(lab.reader().api_key(stranger.id, kept.id).await.unwrap(), None);
+    }
 }

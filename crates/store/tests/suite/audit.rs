@@ -79,12 +79,12 @@ both! {
         tx.commit().await.unwrap();
         made.reverse();
         let reader = lab.reader();
-        let of_action = AuditFilter { action: Some("key.create".into()), target_id: None };
+        let of_action = AuditFilter { action: Some("key.create".into()), ..AuditFilter::default() };
         let found = reader.audit(tenant.id, &of_action, Page::first(10)).await.unwrap();
         let wanted: Vec<AuditEntry> = made.iter().filter(|entry| entry.action == "key.create").cloned().collect();
         assert_eq!(found, wanted);
         for one in &made {
-            let about = AuditFilter { action: None, target_id: Some(one.target_id.clone()) };
+            let about = AuditFilter { target_id: Some(one.target_id.clone()), ..AuditFilter::default() };
             assert_eq!(reader.audit(tenant.id, &about, Page::first(10)).await.unwrap(), std::slice::from_ref(one));
             assert_eq!(reader.audit(stranger.id, &about, Page::first(10)).await.unwrap(), []);
             let other = AuditFilter { action: Some("key.rename".into()), ..about };
@@ -98,6 +98,65 @@ both! {
             met.extend(some);
         }
         assert_eq!(met, made);
+    }
+
+    async fn filters_hold_together_and_pages_go_on_within_them(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (stranger, _) = lab.application().await;
+        let widget = || Who::WidgetToken { application_id: ApplicationId(fresh_id()) };
+        // A name that looks like another kind is a name.
+        let named = r#""kind":"operator""#;
+        let key = || Who::ApiKey { id: ApiKeyId(fresh_id()), name: named.into(), last4: "9f3a".into() };
+        let mut made = Vec::new();
+        let mut tx = lab.begin().await;
+        for second in 0..24 {
+            let who = match second % 4 {
+                0 => key(),
+                1 => widget(),
+                2 => Who::Operator,
+                _ => Who::System,
+            };
+            let new = entry(tenant.id, second / 2, who, if second % 3 == 0 { "key.create" } else { "connection.verify" });
+            tx.audit(&new).await.unwrap();
+            tx.audit(&entry(stranger.id, second, Who::Operator, "key.create")).await.unwrap();
+            made.push(new);
+        }
+        tx.commit().await.unwrap();
+        made.reverse();
+        let any = AuditFilter::default;
+        let some = |text: &str| Some(text.to_owned());
+        for filter in [
+            AuditFilter { actor_kind: some("operator"), ..any() },
+            AuditFilter { actor_kind: some("api_key"), ..any() },
+            AuditFilter { actor_kind: some("nobody"), ..any() },
+            AuditFilter { target_kind: some("key"), ..any() },
+            AuditFilter { target_kind: some("key"), actor_kind: some("system"), ..any() },
+            AuditFilter { action: some("connection.verify"), actor_kind: some("widget_token"), ..any() },
+            AuditFilter { from: Some(after(3)), ..any() },
+            AuditFilter { to: Some(after(3)), ..any() },
+            AuditFilter { from: Some(after(3)), to: Some(after(7)), target_kind: some("connection"), ..any() },
+            AuditFilter { from: Some(after(7)), to: Some(after(3)), ..any() },
+            AuditFilter { target_id: Some(made[5].target_id.clone()), from: Some(made[5].at), ..any() },
+        ] {
+            let fits = |entry: &&AuditEntry| {
+                let is = |wanted: &Option<String>, there: &str| wanted.as_ref().is_none_or(|wanted| wanted == there);
+                is(&filter.action, &entry.action)
+                    && is(&filter.target_id, &entry.target_id)
+                    && is(&filter.target_kind, &entry.target_kind)
+                    && is(&filter.actor_kind, entry.who.kind())
+                    && filter.from.is_none_or(|from| entry.at >= from)
+                    && filter.to.is_none_or(|to| entry.at < to)
+            };
+            let expected: Vec<_> = made.iter().filter(fits).cloned().collect();
+            let (mut met, mut page) = (Vec::new(), Page::first(2));
+            loop {
+                let some = lab.reader().audit(tenant.id, &filter, page).await.unwrap();
+                let Some(last) = some.last() else { break };
+                page.before = Some((last.at, last.id.0));
+                met.extend(some);
+            }
+            assert_eq!(met, expected, "{filter:?}");
+        }
     }
 
     async fn what_is_undone_was_not_done_by_anybody(lab: &Lab) {

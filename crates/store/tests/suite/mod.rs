@@ -27,6 +27,7 @@ mod audit;
 mod batches;
 mod certificates;
 mod claim;
+mod connection_lists;
 mod connections;
 mod dns_writing;
 mod edges;

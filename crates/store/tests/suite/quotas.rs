@@ -115,7 +115,7 @@ both! {
         let (tenant, _) = lab.application().await;
         let mut tx = lab.begin().await;
         let mut reserve = async |by, limit| {
-            tx.reserve_usage(tenant.id, UsageKind::Connect, "2027-01", by, limit).await.unwrap()
+            tx.reserve_usage(tenant.id, UsageKind::Connect, by, limit, NOW).await.unwrap()
         };
         assert_eq!(reserve(4, 3).await, None, "the first row looks at the limit as well");
         assert_eq!(reserve(4, 10).await, Some(4));

@@ -1,8 +1,26 @@
 use crate::suite::lab::Lab;
+use crate::suite::samples::{after, connection};
+use nameplate_domain::connection::{Connection, State};
 
 /// The text of a statement, by the last two parts of its name.
 fn text(lab: &Lab, wanted: &str) -> &'static str {
     lab.store.statements().find(|(name, _)| name.ends_with(&format!("::{wanted}"))).unwrap().1
+}
+
+/// Every order of connections, the head of a place in it, and the index that has it.
+const LISTS: [(&str, &str, &str); 7] = [
+    ("NEWEST", "", "connections_newest"),
+    ("OLDEST", "", "connections_newest"),
+    ("LATEST_CHANGE", "", "connections_by_state_since"),
+    ("EARLIEST_CHANGE", "", "connections_by_state_since"),
+    ("BY_HOSTNAME", ", 'a.customer.com'", "connections_by_hostname"),
+    ("BY_HOSTNAME_REVERSED", ", 'a.customer.com'", "connections_by_hostname"),
+    ("BY_URGENCY", ", 3", "connections_by_urgency"),
+];
+
+fn list_values(head: &str) -> String {
+    let nobody = "'00000000-0000-0000-0000-000000000000'";
+    format!("{nobody}, ',live,', {nobody}, 'batch', 'a.customer.com', '%a%', 20, 1, {nobody}{head}")
 }
 
 both! {
@@ -19,11 +37,43 @@ both! {
 
     async fn the_audit_log_is_read_by_its_indexes(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
-        let values = format!("{nobody}, 1, {nobody}, 'key.create', 20");
-        let plan = lab.database.plan(text(lab, "audit::NEWEST"), &values).await;
-        assert!(plan.contains("audit_entries_newest"), "{plan}");
-        let plan = lab.database.plan(text(lab, "audit::OF_TARGET"), &format!("{values}, 'x'")).await;
-        assert!(plan.contains("audit_entries_of_target"), "{plan}");
+        let values = format!("{nobody}, 1, {nobody}, 'key.create', 'x', 'key', 'api_key', 20");
+        for (name, index) in [
+            ("NEWEST", "audit_entries_newest"),
+            ("OF_TARGET", "audit_entries_of_target"),
+            ("OF_TARGET_KIND", "audit_entries_of_target_kind"),
+            ("OF_ACTOR_KIND", "audit_entries_of_actor_kind"),
+        ] {
+            let plan = lab.database.plan(text(lab, &format!("audit::{name}")), &values).await;
+            assert!(plan.contains(&format!("{index} ")) && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+        }
+    }
+
+    async fn webhook_deliveries_are_listed_by_the_index_of_what_is_looked_for(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let values = format!("{nobody}, 1, {nobody}, {nobody}, 'failed', 'ssl.issued', {nobody}, {nobody}, 20");
+        for (name, index) in [
+            ("NEWEST", "webhook_deliveries_newest"),
+            ("NEWEST_OF_ENDPOINT", "webhook_deliveries_of_endpoint"),
+            ("NEWEST_OF_CONNECTION", "webhook_deliveries_of_connection"),
+            ("NEWEST_OF_EVENT", "webhook_deliveries_once"),
+            ("NEWEST_UNDELIVERED", "webhook_deliveries_undelivered"),
+        ] {
+            let plan = lab.database.plan(text(lab, &format!("deliveries::{name}")), &values).await;
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
+    }
+
+    async fn days_are_read_and_forgotten_by_an_index(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let days = format!("{nobody}, '2026-11-01', '2026-11-30'");
+        for (name, values, index) in [
+            ("BETWEEN", days.as_str(), ["usage_days_pkey", "sqlite_autoindex_usage_days_1"]),
+            ("PURGE", "'2026-11-01', 10", ["usage_days_oldest"; 2]),
+        ] {
+            let plan = lab.database.plan(text(lab, &format!("usage_days::{name}")), values).await;
+            assert!(index.iter().any(|index| plan.contains(index)), "{name}: {plan}");
+        }
     }
 
     async fn the_story_of_a_connection_is_read_by_its_indexes(lab: &Lab) {
@@ -46,16 +96,43 @@ both! {
         assert!(plan.contains("connections_due"), "{plan}");
     }
 
-    async fn lists_read_their_index_in_order(lab: &Lab) {
+    async fn lists_read_the_index_of_their_order_and_sort_nothing(lab: &Lab) {
+        for (name, head, index) in LISTS {
+            let plan = lab.database.plan(text(lab, &format!("connection_lists::{name}")), &list_values(head)).await;
+            let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
+            // The page begins at its place: what stands before it in the index is not read.
+            let seeks = plan.contains("(tenant_id = $1) AND (") || plan.contains("(tenant_id=? AND ");
+            assert!(plan.contains(index) && !sorts && seeks, "{name}: {plan}");
+        }
+    }
+
+    async fn lists_of_a_name_or_a_batch_read_its_rows_only_in_whichever_order(lab: &Lab) {
+        let (_, application) = lab.application().await;
+        let mut tx = lab.begin().await;
+        for n in 0..2000_u64 {
+            let state = if n % 2 == 0 { State::Live } else { State::Created };
+            let bare = connection(&application, &format!("h{n}.customer.com"), state);
+            let (created_at, batch_id) = (after(n), Some(format!("batch-{}", n % 100)));
+            let new = Connection { created_at, state_since: created_at, batch_id, ..bare };
+            tx.insert_connection(&new, None).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        lab.database.tamper("ANALYZE").await;
+        for (name, head, _) in LISTS {
+            for (narrower, index) in [("OF_HOSTNAME", "connections_by_hostname"), ("OF_BATCH", "connections_by_batch")] {
+                let name = format!("connection_lists::{name}_{narrower}");
+                let plan = lab.database.plan(text(lab, &name), &list_values(head)).await;
+                assert!(plan.contains(index), "{name}: {plan}");
+            }
+        }
+    }
+
+    async fn connections_are_counted_without_reading_them(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
-        let values = format!("{nobody}, 1, {nobody}, ',live,', {nobody}, 'batch', 'a.customer.com', 20");
-        for (name, index) in [
-            ("connections::NEWEST", "connections_newest"),
-            ("connections::NEWEST_OF_HOSTNAME", "connections_by_hostname"),
-            ("connections::NEWEST_OF_BATCH", "connections_by_batch"),
-        ] {
+        let alone = ["COVERING INDEX connections_by_state", "Index Only Scan using connections_by_state"];
+        for (name, values) in [("connection_lists::COUNTED", format!("{nobody}, {nobody}")), ("usage::IN_SERVICE", format!("{nobody}, 'x'"))] {
             let plan = lab.database.plan(text(lab, name), &values).await;
-            assert!(plan.contains(index), "{name}: {plan}");
+            assert!(alone.iter().any(|index| plan.contains(index)) && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
         }
     }
 

@@ -2,20 +2,27 @@
 
 use crate::engine::Database;
 use crate::suite::lab::Lab;
-use crate::suite::samples::{NOW, after};
+use crate::suite::samples::{self, NOW, after};
 use nameplate_domain::certificate::{Certificate, CertificateStatus};
 use nameplate_domain::connection::State;
 use nameplate_domain::plans::Plan;
-use nameplate_domain::tenancy::{ApplicationId, ConnectionId, TenantId};
-use nameplate_store::{AcmeToken, Store, StoreOptions};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, ConnectionId, TenantId, Who};
+use nameplate_store::{AcmeToken, AuditFilter, Page, Store, StoreOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 use uuid::Uuid;
 
 fn first_release() -> Migrator {
-    let text = AssertSqlSafe(include_str!("../../migrations/0001_start.sql")).into_sql_str();
-    let start = Migration::new(1, "start".into(), MigrationType::Simple, text, false);
-    Migrator { migrations: vec![start].into(), ..Migrator::DEFAULT }
+    released(&[("start", include_str!("../../migrations/0001_start.sql"))])
+}
+
+/// Brings a database to the schema of an earlier release.
+fn released(files: &[(&'static str, &'static str)]) -> Migrator {
+    let migrations = (1..).zip(files).map(|(version, (description, text))| {
+        let text = AssertSqlSafe(*text).into_sql_str();
+        Migration::new(version, (*description).into(), MigrationType::Simple, text, false)
+    });
+    Migrator { migrations: migrations.collect::<Vec<_>>().into(), ..Migrator::DEFAULT }
 }
 
 /// `$id` is an identifier in this database's words.
@@ -76,5 +83,48 @@ async fn what_the_first_release_wrote_survives() {
     assert_eq!((quota.plan, quota.max_domains_per_app), (Plan::Enterprise, 10), "nothing is taken away");
     assert_eq!(reader.domains_in_service(TenantId(uuid)).await.unwrap(), 1);
     drop(reader);
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_did_what_before_there_were_kinds_of_actors_is_found_by_their_kind() {
+    let Some(database) = Database::create().await else { return };
+    let before = released(&[
+        ("start", include_str!("../../migrations/0001_start.sql")),
+        ("certificates", include_str!("../../migrations/0002_certificates.sql")),
+        ("dns_writing", include_str!("../../migrations/0003_dns_writing.sql")),
+        ("events_and_people", include_str!("../../migrations/0004_events_and_people.sql")),
+    ]);
+    database.set_up_first_release(&before).await;
+    let application = samples::application(&samples::tenant());
+    let id = |n: u128| match database.url().starts_with("sqlite") {
+        true => format!("X'{}'", Uuid::from_u128(n).simple()),
+        false => format!("'{}'", Uuid::from_u128(n)),
+    };
+    let all = [
+        Who::ApiKey { id: ApiKeyId(Uuid::from_u128(8)), name: r#""kind":"system""#.into(), last4: "9f3a".into() },
+        Who::WidgetToken { application_id: application.id },
+        Who::Operator,
+        Who::Billing,
+        Who::System,
+    ];
+    for (n, who) in (10..).zip(&all) {
+        let who = serde_json::json!(who).to_string();
+        database
+            .tamper(&format!(
+                "INSERT INTO audit_entries (id, tenant_id, at_ms, who, action, target_kind, target_id) \
+                 VALUES ({}, {}, 1, '{who}', 'key.create', 'key', 'x')",
+                id(n),
+                id(7)
+            ))
+            .await;
+    }
+    let store = Store::open(database.url(), StoreOptions { pool_size: 2, exclusive: false }).await.unwrap();
+    let lab = Lab { database, store };
+    for who in all {
+        let filter = AuditFilter { actor_kind: Some(who.kind().to_owned()), ..AuditFilter::default() };
+        let found = lab.reader().audit(TenantId(Uuid::from_u128(7)), &filter, Page::first(9)).await.unwrap();
+        assert_eq!(found.into_iter().map(|entry| entry.who).collect::<Vec<_>>(), [who]);
+    }
     lab.close().await;
 }

@@ -295,4 +295,45 @@ both! {
         let all = lab.reader().sealed_webhook_secrets_after(WebhookEndpointId(uuid::Uuid::nil()), 9).await.unwrap();
         assert_eq!((all[0].0, &all[0].1.former), (to.id, &None));
     }
+
+    async fn deliveries_are_found_by_event_status_endpoint_and_name(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        let (one, two) = (insert(lab, &tenant).await, insert(lab, &tenant).await);
+        let (other, _) = lab.application().await;
+        let theirs = insert(lab, &other).await;
+        let mut made = Vec::new();
+        for n in 0..12_u64 {
+            let status = DeliveryStatus::ALL[usize::try_from(n % 3).unwrap()];
+            let to = if n % 2 == 0 { &one } else { &two };
+            let kind = if n % 4 == 0 { "domain.drift" } else { "ssl.issued" };
+            made.push(Delivery { status, kind: kind.into(), due_at: None, created_at: after(n), ..delivery(to, NOW) });
+        }
+        let of_same_event = Delivery { endpoint: two.id, id: DeliveryId(fresh_id()), ..made[0].clone() };
+        made.insert(1, of_same_event);
+        put(lab, &made).await;
+        put(lab, &[Delivery { event: made[0].event, ..delivery(&theirs, NOW) }]).await;
+        made.reverse();
+        let any = DeliveryFilter::default;
+        let mut filters: Vec<_> = DeliveryStatus::ALL.map(|status| DeliveryFilter { status: Some(status), ..any() }).into();
+        filters.extend([
+            DeliveryFilter { event: Some(made[12].event), ..any() },
+            DeliveryFilter { event: Some(made[12].event), endpoint: Some(two.id), ..any() },
+            DeliveryFilter { endpoint: Some(one.id), ..any() },
+            DeliveryFilter { endpoint: Some(one.id), status: Some(DeliveryStatus::Failed), ..any() },
+            DeliveryFilter { kind: Some("domain.drift".into()), status: Some(DeliveryStatus::Pending), ..any() },
+        ]);
+        for filter in filters {
+            let fits = |it: &&Delivery| {
+                filter.event.is_none_or(|event| event == it.event)
+                    && filter.endpoint.is_none_or(|endpoint| endpoint == it.endpoint)
+                    && filter.status.is_none_or(|status| status == it.status)
+                    && filter.kind.as_ref().is_none_or(|kind| *kind == it.kind)
+            };
+            let mut expected: Vec<_> = made.iter().filter(fits).cloned().collect();
+            expected.sort_by_key(|it| std::cmp::Reverse((it.created_at, it.id)));
+            assert!(!expected.is_empty(), "{filter:?}");
+            let found = lab.reader().webhook_deliveries(tenant.id, &filter, Page::first(20)).await.unwrap();
+            assert_eq!(found, expected, "{filter:?}");
+        }
+    }
 }

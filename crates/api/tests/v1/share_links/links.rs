@@ -48,7 +48,10 @@ async fn a_withdrawn_link_opens_nothing_and_others_go_on() {
     let next = world.people.reader.get(&format!("{path}?limit=1&cursor={}", page.at("/next_cursor"))).await.expect(200);
     assert_eq!(next.value("/data/0/id"), first.value("/id"));
 
-    let filter = nameplate_store::AuditFilter { action: None, target_id: Some(first.at("/id").to_owned()) };
+    let filter = nameplate_store::AuditFilter {
+        target_id: Some(first.at("/id").to_owned()),
+        ..nameplate_store::AuditFilter::default()
+    };
     let entries =
         world.store.reader().audit(world.application.tenant, &filter, nameplate_store::Page::first(9)).await.unwrap();
     let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();

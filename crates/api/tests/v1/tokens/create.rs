@@ -97,7 +97,10 @@ async fn minting_is_written_down_without_the_token() {
     let world = World::start().await;
     let body = json!({"application_id": world.application.id, "domain": "shop.customer.test"});
     let minted = world.people.demo.post("/v1/tokens", body).await.expect(201);
-    let filter = nameplate_store::AuditFilter { action: Some("widget_token.create".into()), target_id: None };
+    let filter = nameplate_store::AuditFilter {
+        action: Some("widget_token.create".into()),
+        ..nameplate_store::AuditFilter::default()
+    };
     let page = nameplate_store::Page::first(5);
     let entries = world.store.reader().audit(world.application.tenant, &filter, page).await.unwrap();
     let [entry] = entries.as_slice() else { panic!("{entries:?}") };

@@ -40,7 +40,7 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Failure
     if !audit.platform {
         control.reader().tenant(whose).await?.ok_or(Refused::NotFound("tenant"))?;
     }
-    let filter = AuditFilter { action: audit.action, target_id: audit.target };
+    let filter = AuditFilter { action: audit.action, target_id: audit.target, ..AuditFilter::default() };
     let found = control.reader().audit(whose, &filter, Page::first(audit.limit)).await?;
     if audit.look.json {
         output::line(Value::from(found.iter().map(shown).collect::<Vec<_>>()));
