@@ -2,6 +2,7 @@
 
 use crate::Control;
 use nameplate_domain::connection::UsageKind;
+use nameplate_domain::day::Day;
 use nameplate_domain::period::Period;
 use nameplate_domain::tenancy::TenantId;
 use nameplate_store::StoreError;
@@ -18,20 +19,21 @@ const BATCH_MAX: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct CallCounts {
     /// Ordered: processes that write at the same time take rows in the same order, and never wait for each other in a circle.
-    counted: Mutex<BTreeMap<(TenantId, Period), i64>>,
+    counted: Mutex<BTreeMap<(TenantId, Day), i64>>,
     /// Held alone by whoever writes down, so that readers see each call either here or in the store.
     written: tokio::sync::RwLock<()>,
 }
 
 impl CallCounts {
-    fn add(&self, tenant: TenantId, period: Period, calls: i64) {
+    fn add(&self, tenant: TenantId, day: Day, calls: i64) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        *counted.entry((tenant, period)).or_default() += calls;
+        *counted.entry((tenant, day)).or_default() += calls;
     }
 
-    fn of(&self, tenant: TenantId, period: Period) -> i64 {
+    /// By day, from `first` to `last`, both included.
+    fn of(&self, tenant: TenantId, first: Day, last: Day) -> Vec<(Day, i64)> {
         let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.get(&(tenant, period)).copied().unwrap_or_default()
+        counted.range((tenant, first)..=(tenant, last)).map(|((_, day), calls)| (*day, *calls)).collect()
     }
 
     fn take(&self, most: usize) -> Taken<'_> {
@@ -43,27 +45,44 @@ impl CallCounts {
 /// Calls on their way to the store. What is still here when this is dropped goes back: it failed, or was given up.
 #[derive(Debug)]
 struct Taken<'a> {
-    batch: Vec<((TenantId, Period), i64)>,
+    batch: Vec<((TenantId, Day), i64)>,
     counts: &'a CallCounts,
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        self.batch.drain(..).for_each(|((tenant, period), calls)| self.counts.add(tenant, period, calls));
+        self.batch.drain(..).for_each(|((tenant, day), calls)| self.counts.add(tenant, day, calls));
     }
 }
 
 impl Control {
     /// Counts a call of the tenant's.
     pub fn count_call(&self, tenant: TenantId) {
-        self.calls.add(tenant, Period::of(self.now()), 1);
+        self.calls.add(tenant, Day::of(self.now()), 1);
     }
 
     /// What the tenant used in a month, calls of this process that are not written down yet included.
     pub(crate) async fn used(&self, tenant: TenantId, period: Period) -> Result<BTreeMap<UsageKind, i64>, StoreError> {
         let _written = self.calls.written.read().await;
         let mut used: BTreeMap<_, _> = self.reader().usage(tenant, &period.to_string()).await?.into_iter().collect();
-        *used.entry(UsageKind::ApiCall).or_default() += self.calls.of(tenant, period);
+        let waiting = self.calls.of(tenant, Day::of(period.start()), Day::of(period.end()).plus_days(-1));
+        *used.entry(UsageKind::ApiCall).or_default() += waiting.iter().map(|(_, calls)| calls).sum::<i64>();
+        Ok(used)
+    }
+
+    /// The same by day, from `first` to `last`, both included.
+    pub(crate) async fn used_by_day(
+        &self,
+        tenant: TenantId,
+        first: Day,
+        last: Day,
+    ) -> Result<BTreeMap<(Day, UsageKind), i64>, StoreError> {
+        let _written = self.calls.written.read().await;
+        let stored = self.reader().usage_by_day(tenant, first, last).await?;
+        let mut used: BTreeMap<_, _> = stored.into_iter().map(|of| ((of.day, of.kind), of.used)).collect();
+        for (day, calls) in self.calls.of(tenant, first, last) {
+            *used.entry((day, UsageKind::ApiCall)).or_default() += calls;
+        }
         Ok(used)
     }
 
@@ -83,10 +102,10 @@ impl Control {
         }
     }
 
-    async fn write_down_batch(&self, batch: &[((TenantId, Period), i64)]) -> Result<(), StoreError> {
+    async fn write_down_batch(&self, batch: &[((TenantId, Day), i64)]) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        for ((tenant, period), calls) in batch {
-            tx.count_usage(*tenant, UsageKind::ApiCall, *calls, period.start()).await?;
+        for ((tenant, day), calls) in batch {
+            tx.count_usage(*tenant, UsageKind::ApiCall, *calls, day.start()).await?;
         }
         tx.commit().await
     }
@@ -111,21 +130,23 @@ mod tests {
     use nameplate_domain::time::Timestamp;
 
     #[test]
-    fn calls_are_counted_by_tenant_and_month_and_taken_once() {
+    fn calls_are_counted_by_tenant_and_day_and_taken_once() {
         let counts = CallCounts::default();
         let [ours, theirs] = [1, 2].map(|id| TenantId(uuid::Uuid::from_u128(id)));
-        let november = Period::of(Timestamp::from_ms(1_793_491_200_000));
-        let december = Period::of(november.end());
-        counts.add(theirs, november, 1);
-        counts.add(ours, december, 1);
-        counts.add(ours, november, 1);
-        counts.add(ours, november, 2);
-        assert_eq!((counts.of(ours, november), counts.of(ours, december), counts.of(theirs, december)), (3, 1, 0));
+        let first = Day::of(Timestamp::from_ms(1_793_491_200_000));
+        let second = first.plus_days(1);
+        counts.add(theirs, first, 1);
+        counts.add(ours, second, 1);
+        counts.add(ours, first, 1);
+        counts.add(ours, first, 2);
+        assert_eq!(counts.of(ours, first, first), [(first, 3)]);
+        assert_eq!(counts.of(ours, first, second), [(first, 3), (second, 1)]);
+        assert_eq!(counts.of(theirs, second, second), []);
         let mut taken = counts.take(2);
-        assert_eq!(taken.batch, [((ours, november), 3), ((ours, december), 1)]);
+        assert_eq!(taken.batch, [((ours, first), 3), ((ours, second), 1)]);
         taken.batch.clear();
         drop(taken);
         drop(counts.take(2));
-        assert_eq!(counts.take(2).batch, [((theirs, november), 1)], "what was given up is counted still");
+        assert_eq!(counts.take(2).batch, [((theirs, first), 1)], "what was given up is counted still");
     }
 }

@@ -55,6 +55,7 @@ pub use operations::set_plan::LimitChanges;
 pub use operations::show_connection::{ConnectionShown, RouteShown};
 pub use operations::show_shared::SharedConnection;
 pub use operations::show_usage::{Usage, UsedKind};
+pub use operations::show_usage_history::DayUsed;
 pub use operations::store_credential::NewCredential;
 pub use operations::subscribe::Checkout;
 pub use operations::suspend_tenant::suspension_reason;

@@ -11,7 +11,7 @@ const EVENTS_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const AUDIT_KEPT_FOR: Duration = Duration::from_hours(400 * 24);
 /// How long an edge is remembered that says nothing any more.
 const SILENT_EDGES_KEPT_FOR: Duration = Duration::from_hours(24);
-/// Events, entries of the audit log or observations, removed in one transaction.
+/// Events, entries of the audit log, observations or counts of days, removed in one transaction.
 const ROWS_AT_ONCE: u32 = 1000;
 /// Billing notices are remembered longer than a provider repeats them: Stripe does so for three days.
 const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
@@ -19,8 +19,8 @@ const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log, observations and silent edges now
-    /// and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log, observations, counts of days and
+    /// silent edges now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -29,7 +29,8 @@ impl Control {
                 self.purge_webhook_deliveries().await?;
                 self.purge_events().await?;
                 self.purge_audit().await?;
-                self.purge_observations().await
+                self.purge_observations().await?;
+                self.purge_usage_days().await
             };
             if let Err(error) = purged.await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "Could not remove what has served its time.");
@@ -90,6 +91,17 @@ impl Control {
         loop {
             let mut tx = self.store.begin().await?;
             let purged = tx.purge_audit(self.now().minus(AUDIT_KEPT_FOR), ROWS_AT_ONCE).await?;
+            tx.commit().await?;
+            if purged < u64::from(ROWS_AT_ONCE) {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn purge_usage_days(&self) -> Result<(), nameplate_store::StoreError> {
+        loop {
+            let mut tx = self.store.begin().await?;
+            let purged = tx.purge_usage_days(self.now(), ROWS_AT_ONCE).await?;
             tx.commit().await?;
             if purged < u64::from(ROWS_AT_ONCE) {
                 return Ok(());

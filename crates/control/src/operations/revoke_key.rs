@@ -1,0 +1,49 @@
+//! Taking any of a tenant's API keys out of use, by somebody who may see it.
+
+use crate::audit::Deed;
+use crate::{Control, Refused};
+use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, Caller, Scope, Who};
+use serde_json::json;
+
+impl Control {
+    /// Whose keys a caller sees and revokes: those of one application, when the caller is one of them; `None` is the whole tenant's.
+    ///
+    /// # Errors
+    /// [`Refused::Store`]; [`Refused::NotFound`] when the caller's own key is gone.
+    pub async fn keys_in_reach(&self, caller: &Caller) -> Result<Option<ApplicationId>, Refused> {
+        match caller.who {
+            Who::ApiKey { id, .. } => {
+                let own = self.reader().api_key(caller.tenant, id).await?;
+                Ok(own.ok_or(Refused::NotFound("key"))?.application)
+            }
+            _ => Ok(caller.reach.application()),
+        }
+    }
+
+    /// Revokes a key of the caller's tenant or of any of its applications: it authenticates nobody from now on. Revoking twice changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Refused::MissingScope`] without `apps:admin`; [`Refused::NotFound`] when there is no such key within the caller's reach.
+    pub async fn revoke_key(&self, caller: &Caller, id: ApiKeyId) -> Result<(), Refused> {
+        caller.require(Scope::AppsAdmin)?;
+        let own = self.keys_in_reach(caller).await?;
+        let key = self.reader().api_key(caller.tenant, id).await?;
+        let is_in_reach = key.is_some_and(|key| own.is_none_or(|own| key.application == Some(own)));
+        if !is_in_reach {
+            return Err(Refused::NotFound("key"));
+        }
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        if !tx.revoke_any_api_key(caller.tenant, id, now).await? {
+            return Ok(());
+        }
+        let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));
+        self.audit(&mut tx, caller, deed).await?;
+        tx.commit().await?;
+        // Signals reach this node too, a moment later; "at once" is before this answer.
+        self.asks.bump();
+        self.keys.forget(id);
+        Ok(())
+    }
+}
