@@ -4,9 +4,9 @@ use crate::examples;
 use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
-    ActorName, CertificateStatusName, DeliveryEventName, DeliveryStatusName, EnvironmentName, EventName, Instant,
-    KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName, UsageKindName,
-    VantageName,
+    ActorName, CertificateStatusName, ConnectionSortName, DeliveryEventName, DeliveryStatusName, EnvironmentName,
+    EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName,
+    UsageKindName, VantageName,
 };
 use crate::v1;
 use std::collections::BTreeMap;
@@ -77,6 +77,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<Envelope>(&mut all);
     add::<Instant>(&mut all);
     add::<StateName>(&mut all);
+    add::<ConnectionSortName>(&mut all);
+    add::<v1::connections::summary::View>(&mut all);
     add::<SetupTypeName>(&mut all);
     add::<ScopeName>(&mut all);
     add::<EnvironmentName>(&mut all);
@@ -115,6 +117,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::plans::list::View>>(&mut all);
     add::<v1::subscriptions::View>(&mut all);
     add::<v1::usage::get::View>(&mut all);
+    add::<v1::usage::history::View>(&mut all);
     add::<v1::billing::Page>(&mut all);
     add::<v1::tokens::create::View>(&mut all);
     add::<List<v1::share_links::View>>(&mut all);

@@ -1,10 +1,10 @@
-//! Lists: newest first, a page at a time, by a cursor that names the last row shown.
+//! Lists: a page at a time, by a cursor that names the place of the last row shown; newest first where nothing else is said.
 
 use crate::failure::Failure;
 use crate::limits::{PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX};
 use nameplate_control::hash_of;
 use nameplate_domain::time::Timestamp;
-use nameplate_store::Page;
+use nameplate_store::{Page, Place};
 use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
@@ -26,12 +26,13 @@ impl<T> List<T> {
     }
 }
 
-/// Which rows to show. A cursor of one list is refused by another, whose rows it does not name.
-#[derive(Clone, Copy, Debug)]
+/// Which rows to show. A cursor of one list is refused by another, whose rows it does not name; lists that differ in their order
+/// have different names.
+#[derive(Clone, Debug)]
 pub(crate) struct Window {
     list: &'static str,
     limit: u32,
-    before: Option<(Timestamp, Uuid)>,
+    after: Option<Place>,
 }
 
 impl Window {
@@ -48,44 +49,57 @@ impl Window {
                 )
             })
         };
-        Ok(Self { list, limit, before: cursor.map(read).transpose()? })
+        Ok(Self { list, limit, after: cursor.map(read).transpose()? })
     }
 
     /// What to ask the store for: one row more than is shown tells whether there are more.
-    pub(crate) fn page(self) -> Page {
-        Page { limit: self.limit + 1, before: self.before }
+    pub(crate) fn page(&self) -> Page {
+        Page { limit: self.read_limit(), before: self.after().map(|place| (place.at, place.id)) }
+    }
+
+    /// How many rows to ask the store for.
+    pub(crate) fn read_limit(&self) -> u32 {
+        self.limit + 1
+    }
+
+    /// What the rows come after.
+    pub(crate) fn after(&self) -> Option<&Place> {
+        self.after.as_ref()
     }
 
     /// The page, and where the next one begins. `at` gives a row's place.
-    pub(crate) fn show<R, T>(
+    pub(crate) fn show<R, T, P: Into<Place>>(
         self,
         mut rows: Vec<R>,
-        at: impl Fn(&R) -> (Timestamp, Uuid),
+        at: impl Fn(&R) -> P,
         view: impl Fn(R) -> T,
     ) -> List<T> {
         let shown = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let has_more = rows.len() > shown;
         rows.truncate(shown);
-        let next_cursor = rows.last().filter(|_| has_more).map(|row| seal(self.list, at(row)));
+        let next_cursor = rows.last().filter(|_| has_more).map(|row| seal(self.list, &at(row).into()));
         List { data: rows.into_iter().map(view).collect(), next_cursor }
     }
 }
 
-/// 16 hex digits of time, 32 of the id, 8 of a checksum: a mistyped cursor is refused instead of starting somewhere else.
-fn seal(list: &str, (at, id): (Timestamp, Uuid)) -> String {
-    let place = format!("{:016x}{}", at.as_ms(), id.as_simple());
+/// 16 hex digits of time, 32 of the id, the head, 8 of a checksum: a mistyped cursor is refused instead of starting somewhere else.
+fn seal(list: &str, place: &Place) -> String {
+    let place = format!("{:016x}{}{}", place.at.as_ms(), place.id.as_simple(), place.head);
     let checksum = checksum(list, &place);
     place + &checksum
 }
 
-fn open(list: &str, cursor: &str) -> Option<(Timestamp, Uuid)> {
-    let (place, shown) = cursor.split_at_checked(48)?;
-    if checksum(list, place) != shown {
+fn open(list: &str, cursor: &str) -> Option<Place> {
+    let (place, shown) = cursor.split_at_checked(cursor.len().checked_sub(8)?)?;
+    // What anybody can compute proves nothing: a head goes to the store, and has the characters of host names at most.
+    if checksum(list, place) != shown || !place.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }
-    let (at, id) = place.split_at_checked(16)?;
+    let (at, rest) = place.split_at_checked(16)?;
+    let (id, head) = rest.split_at_checked(32)?;
     let at = u64::from_str_radix(at, 16).ok()?;
-    Some((Timestamp::from_ms(i64::from_ne_bytes(at.to_ne_bytes())), Uuid::try_parse(id).ok()?))
+    let at = Timestamp::from_ms(i64::from_ne_bytes(at.to_ne_bytes()));
+    Some(Place { head: head.to_owned(), at, id: Uuid::try_parse(id).ok()? })
 }
 
 fn checksum(list: &str, place: &str) -> String {
@@ -98,7 +112,7 @@ impl<T: ToSchema> PartialSchema for List<T> {
             .schema_type(SchemaType::Array(vec![Type::String, Type::Null]))
             .description(Some("Send as cursor to get the next page; null on the last."));
         ObjectBuilder::new()
-            .description(Some("One page of a list, newest first."))
+            .description(Some("One page of a list, newest first unless it was asked for in another order."))
             .property("data", Array::new(Ref::from_schema_name(T::name())))
             .required("data")
             .property("next_cursor", cursor)
@@ -124,9 +138,9 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_only_as_it_was_given() {
-        for ms in [-5, 0, 1_782_993_600_000] {
-            let place = (Timestamp::from_ms(ms), Uuid::from_u128(7));
-            let cursor = seal("connections", place);
+        for (ms, head) in [(-5, ""), (0, "3"), (1_782_993_600_000, "*.shop.customer.com")] {
+            let place = Place { head: head.to_owned(), at: Timestamp::from_ms(ms), id: Uuid::from_u128(7) };
+            let cursor = seal("connections", &place);
             assert_eq!(open("connections", &cursor), Some(place));
             assert_eq!(open("applications", &cursor), None, "a cursor of another list");
             for at in 0..cursor.len() {
@@ -135,7 +149,8 @@ mod tests {
                 assert_eq!(open("connections", &String::from_utf8(tampered).unwrap()), None);
             }
         }
-        for wrong in ["", "x", "ü".repeat(40).as_str()] {
+        let forged = Place { head: "\0".to_owned(), at: Timestamp::from_ms(1), id: Uuid::from_u128(7) };
+        for wrong in ["", "x", "ü".repeat(40).as_str(), seal("connections", &forged).as_str()] {
             assert_eq!(open("connections", wrong), None);
         }
     }

@@ -3,7 +3,7 @@
 use nameplate_domain::application::Environment;
 use nameplate_domain::ask::OriginSource;
 use nameplate_domain::certificate::{CertificateStatus, Renewal};
-use nameplate_domain::connection::{Announcement, SetupType, State, UsageKind, WaitingFor};
+use nameplate_domain::connection::{Announcement, Order, SetupType, State, UsageKind, WaitingFor};
 use nameplate_domain::evidence::ProofMethod;
 use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
@@ -45,6 +45,8 @@ macro_rules! named {
 named! {
     /// The twelve states.
     StateName "ConnectionState" State::ALL.map(State::as_str);
+    /// Orders of connections: the field, with `-` where the greatest comes first.
+    ConnectionSortName "ConnectionSort" Order::ALL.map(Order::as_str);
     /// What can happen.
     EventName "EventType" Announcement::ALL.map(Announcement::as_str);
     /// Ways of setting up.

@@ -77,6 +77,7 @@ pub(crate) struct Named<I>(pub(crate) I);
 
 /// An id, its place in the path and what it names.
 pub(crate) trait PathId: Send {
+    /// Its parameter in paths that name something else before it; in others it is `id`.
     const PARAMETER: &'static str;
     const NOUN: &'static str;
 
@@ -194,7 +195,8 @@ impl<I: PathId> FromRequestParts<Api> for Named<I> {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
         let absent = || Failure::not_found(I::NOUN);
         let parameters = RawPathParams::from_request_parts(parts, api).await.map_err(|_| absent())?;
-        let text = parameters.iter().find(|(name, _)| *name == I::PARAMETER).map(|(_, value)| value);
+        let of = |wanted| parameters.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let text = of(I::PARAMETER).or_else(|| of("id"));
         let hyphenated = text.filter(|text| text.len() == 36);
         hyphenated.and_then(|text| Uuid::try_parse(text).ok()).map(|id| Self(I::from_uuid(id))).ok_or_else(absent)
     }

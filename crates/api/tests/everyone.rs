@@ -36,6 +36,7 @@ struct Things<'a> {
     /// A connection that can be proven, and is not.
     unproven: &'a str,
     key: &'a str,
+    other_key: &'a str,
     credential: &'a str,
     change_set: &'a str,
     link: &'a str,
@@ -59,6 +60,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             () if path.contains("/change-sets/") => things.change_set,
             () if path.contains("/webhook-endpoints/") => things.webhook_endpoint,
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
+            () if path.starts_with("/v1/keys/") => things.other_key,
             () => application,
         };
         Endpoint { method, template, path: path.replace("{id}", id), body, gets, operator: Status(403) }
@@ -109,6 +111,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
             json!({"application_id": application, "batch_id": "everyone", "hostnames": ["bulk.customer.test"]}),
             writers,
         ),
+        endpoint("GET", "/v1/connections:summary", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/batches/{batch_id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
@@ -128,6 +131,7 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         endpoint("GET", "/v1/plans", Value::Null, [Success; 5]),
         endpoint("GET", "/v1/subscription", Value::Null, [Success; 5]),
         endpoint("GET", "/v1/usage", Value::Null, [Success; 5]),
+        endpoint("GET", "/v1/usage/history", Value::Null, [Success; 5]),
         endpoint(
             "POST",
             "/v1/subscriptions",
@@ -213,6 +217,8 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         ),
         endpoint("DELETE", "/v1/connections/{id}", Value::Null, writers),
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
+        endpoint("GET", "/v1/keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        endpoint("DELETE", "/v1/keys/{id}", Value::Null, admins),
     ]
 }
 
@@ -256,6 +262,11 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         .demo
         .post(&format!("/v1/applications/{application}/keys"), json!({"scopes": ["usage:read"]}))
         .await;
+    let other = world
+        .people
+        .demo
+        .post(&format!("/v1/applications/{application}/keys"), json!({"scopes": ["usage:read"]}))
+        .await;
     let shared = format!("/v1/connections/{}/share-links", connection.at("/id"));
     let link = world.people.demo.post(&shared, Value::Null).await.expect(201);
     let hook = json!({"url": "http://127.0.0.1:9/hook"});
@@ -268,6 +279,7 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         connection: connection.at("/id"),
         unproven: unproven.at("/id"),
         key: made.at("/id"),
+        other_key: other.at("/id"),
         credential: credential.at("/id"),
         change_set: applied.at("/change_set/id"),
         link: link.at("/id"),
@@ -340,6 +352,7 @@ async fn an_id_that_is_no_id_is_as_absent_as_a_strangers() {
         }
         let path = format!("/v1/applications/{}/keys/{id}", world.application.id);
         world.people.demo.delete(&path).await.refused(404, "not_found", "There is no such");
+        world.people.demo.delete(&format!("/v1/keys/{id}")).await.refused(404, "not_found", "There is no such key");
     }
 }
 

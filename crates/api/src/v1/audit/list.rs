@@ -7,7 +7,9 @@ use crate::page::{List, Window};
 use crate::query::{Query, parsed};
 use crate::reply::Shown;
 use crate::router::Api;
+use crate::schemas::Instant;
 use axum::extract::State;
+use nameplate_domain::time::{NoInstant, Timestamp};
 use nameplate_store::AuditFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -27,6 +29,22 @@ pub(crate) struct Params {
     #[serde(default)]
     #[param(min_length = 1, max_length = 100)]
     target_id: Option<String>,
+    /// Only about things of this kind, e.g. `connection`: the first part of an action.
+    #[serde(default)]
+    #[param(example = "connection", min_length = 1, max_length = 100)]
+    target_kind: Option<String>,
+    /// Only by somebody of this kind: `kind` of an entry's `actor`.
+    #[serde(default)]
+    #[param(example = "api_key", min_length = 1, max_length = 100)]
+    actor_kind: Option<String>,
+    /// Only from this instant on.
+    #[serde(default)]
+    #[param(value_type = Option<Instant>)]
+    from: Option<String>,
+    /// Only before this instant.
+    #[serde(default)]
+    #[param(value_type = Option<Instant>)]
+    to: Option<String>,
     /// Entries of one page; 20 when absent.
     #[serde(default, deserialize_with = "parsed")]
     #[param(minimum = 1, maximum = 100)]
@@ -38,7 +56,7 @@ pub(crate) struct Params {
 
 /// List who did what, newest first.
 ///
-/// Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself.
+/// Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
 #[utoipa::path(get, path = "/v1/audit", operation_id = "listAuditEntries", tag = "audit",
     security(("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(
@@ -47,12 +65,25 @@ pub(crate) async fn handler(
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
     let window = Window::read("audit", params.limit, params.cursor.as_deref())?;
-    let filter = AuditFilter {
-        action: params.action.map(|text| filter_text("action", text)).transpose()?,
-        target_id: params.target_id.map(|text| filter_text("target_id", text)).transpose()?,
-    };
-    let rows = api.control.reader().audit(caller.tenant, &filter, window.page()).await?;
+    let rows = api.control.reader().audit(caller.tenant, &filter(params)?, window.page()).await?;
     Ok(Shown(window.show(rows, |row| (row.at, row.id.0), View::from)))
+}
+
+fn filter(params: Params) -> Result<AuditFilter, Failure> {
+    let text = |field, text: Option<String>| text.map(|text| filter_text(field, text)).transpose();
+    Ok(AuditFilter {
+        action: text("action", params.action)?,
+        target_id: text("target_id", params.target_id)?,
+        target_kind: text("target_kind", params.target_kind)?,
+        actor_kind: text("actor_kind", params.actor_kind)?,
+        from: instant("from", params.from)?,
+        to: instant("to", params.to)?,
+    })
+}
+
+fn instant(field: &str, text: Option<String>) -> Result<Option<Timestamp>, Failure> {
+    let read = |text: String| text.parse().map_err(|error: NoInstant| Failure::invalid(format!("{field} {error}.")));
+    text.map(read).transpose()
 }
 
 fn filter_text(field: &str, text: String) -> Result<String, Failure> {

@@ -7,12 +7,13 @@ use crate::page::{List, Window};
 use crate::query::{Query, listed, parsed, unknown};
 use crate::reply::Shown;
 use crate::router::Api;
-use crate::schemas::StateName;
+use crate::schemas::{ConnectionSortName, StateName};
 use axum::extract::State as Given;
-use nameplate_domain::connection::{Connection, Explanation, State};
+use nameplate_domain::connection::{Connection, Explanation, Order, State};
 use nameplate_domain::hostname::{Hostname, PlatformNames};
+use nameplate_domain::hostname_part::HostnamePart;
 use nameplate_domain::tenancy::{ApplicationId, Reach};
-use nameplate_store::ConnectionFilter;
+use nameplate_store::{ConnectionFilter, place_of};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -34,18 +35,28 @@ pub(crate) struct Params {
     /// Only of this batch.
     #[serde(default)]
     batch_id: Option<String>,
+    /// Only with this in the host name, in Unicode or in A-labels. A label in Unicode is found as a whole.
+    #[serde(default)]
+    #[param(min_length = 1, max_length = 253, example = "customer.com")]
+    search: Option<String>,
+    /// In this order; `-created_at` when absent. `state` puts first what needs attention (`stalled`, `drifted`, `failed`), then what
+    /// is under way, then what is live, then what is archived, and within each what changed last.
+    #[serde(default)]
+    #[param(value_type = Option<ConnectionSortName>)]
+    sort: Option<String>,
     /// Entries of one page; 20 when absent.
     #[serde(default, deserialize_with = "parsed")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the page before, in the same order.
     #[serde(default)]
     cursor: Option<String>,
 }
 
-/// List connections, newest first.
+/// List connections, newest first or in another order.
 ///
-/// A widget token sees those of its application, or of its host name, only. Filters narrow each other. Certificates are left out of lists; the connection itself shows its own.
+/// A widget token sees those of its application, or of its host name, only. Filters narrow each other. Pages neither repeat nor
+/// leave out rows while others are added; a connection that changes its state meanwhile may move in an order by state. Certificates are left out of lists; the connection itself shows its own.
 #[utoipa::path(get, path = "/v1/connections", operation_id = "listConnections", tag = "connections",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(Params))]
 pub(crate) async fn handler(
@@ -53,15 +64,34 @@ pub(crate) async fn handler(
     Given(api): Given<Api>,
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
-    let window = Window::read("connections", params.limit, params.cursor.as_deref())?;
+    let order = params.sort.as_deref().map(order).transpose()?.unwrap_or_default();
+    let window = Window::read(list_name(order), params.limit, params.cursor.as_deref())?;
+    let (reader, limit) = (api.control.reader(), window.read_limit());
     let rows = match within(&caller.reach, filter(params)?) {
-        Some(filter) => api.control.reader().connections(caller.tenant, &filter, window.page()).await?,
+        Some(filter) => reader.connections_in(order, caller.tenant, &filter, window.after(), limit).await?,
         None => vec![],
     };
     let explanations = api.control.explain_all(&rows).await?;
     let rows: Vec<_> = rows.into_iter().zip(explanations).collect();
     let view = |(row, explanation): (Connection, Explanation)| View::of(&row, explanation, &api.control);
-    Ok(Shown(window.show(rows, |(row, _)| (row.created_at, row.id.0), view)))
+    Ok(Shown(window.show(rows, |(row, _)| place_of(order, row), view)))
+}
+
+fn order(name: &str) -> Result<Order, Failure> {
+    Order::from_name(name).ok_or_else(|| unknown("sort", name, Order::ALL.map(Order::as_str)))
+}
+
+/// What cursors are made for: one of another order names no place in this one.
+fn list_name(order: Order) -> &'static str {
+    match order {
+        Order::Newest => "connections",
+        Order::Oldest => "connections by created_at",
+        Order::LatestChange => "connections by -state_since",
+        Order::EarliestChange => "connections by state_since",
+        Order::Hostname => "connections by hostname",
+        Order::HostnameReversed => "connections by -hostname",
+        Order::Urgency => "connections by state",
+    }
 }
 
 /// The filter, narrowed to what exists for the caller; `None` when that is nothing.
@@ -78,6 +108,7 @@ fn filter(params: Params) -> Result<ConnectionFilter, Failure> {
             .map(|hostname| hostname.to_string())
             .map_err(|error| Failure::invalid(format!("hostname {error}.")))
     };
+    let part = |text: &str| HostnamePart::parse(text).map_err(|error| Failure::invalid(format!("search {error}.")));
     if params.batch_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
         return Err(Failure::invalid("batch_id must have printable characters only."));
     }
@@ -85,6 +116,7 @@ fn filter(params: Params) -> Result<ConnectionFilter, Failure> {
         states: params.state.iter().map(state).collect::<Result<_, _>>()?,
         application: params.application_id.map(ApplicationId),
         hostname: params.hostname.as_deref().map(hostname).transpose()?,
+        search: params.search.as_deref().map(part).transpose()?,
         batch_id: params.batch_id,
     })
 }

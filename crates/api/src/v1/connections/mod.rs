@@ -12,6 +12,7 @@ pub(crate) mod get;
 pub(crate) mod list;
 mod records;
 pub(crate) mod renew_certificate;
+pub(crate) mod summary;
 pub(crate) mod timeline;
 pub(crate) mod verify;
 

@@ -1,8 +1,10 @@
-//! API keys of an application.
+//! API keys: of an application, and all of a tenant's.
 
 pub(crate) mod create;
 pub(crate) mod list;
+pub(crate) mod list_all;
 pub(crate) mod revoke;
+pub(crate) mod revoke_any;
 
 use crate::schemas::{Instant, ScopeName};
 use nameplate_domain::tenancy::{ApiKey, Scope};
@@ -15,7 +17,7 @@ use uuid::Uuid;
 #[schema(as = ApiKey)]
 pub(crate) struct View {
     id: Uuid,
-    /// The application it was made under.
+    /// The application it was made under; null for a key of the whole account.
     #[schema(required = true)]
     application_id: Option<Uuid>,
     /// The label a person gave it.

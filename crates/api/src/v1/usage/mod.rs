@@ -1,6 +1,7 @@
 //! What was used.
 
 pub(crate) mod get;
+pub(crate) mod history;
 
 use crate::schemas::UsageKindName;
 use nameplate_control::UsedKind;

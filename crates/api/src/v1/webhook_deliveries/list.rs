@@ -10,7 +10,7 @@ use crate::router::Api;
 use crate::schemas::{DeliveryEventName, DeliveryStatusName};
 use axum::extract::State;
 use nameplate_domain::connection::Announcement;
-use nameplate_domain::tenancy::{ConnectionId, WebhookEndpointId};
+use nameplate_domain::tenancy::{ConnectionId, EventId, WebhookEndpointId};
 use nameplate_domain::webhook::{DeliveryStatus, TEST_EVENT};
 use nameplate_store::DeliveryFilter;
 use serde::Deserialize;
@@ -28,13 +28,16 @@ pub(crate) struct Params {
     #[serde(default)]
     #[param(value_type = Option<DeliveryStatusName>)]
     status: Option<String>,
-    /// Only of this event.
+    /// Only of events of this name.
     #[serde(default, rename = "type")]
     #[param(value_type = Option<DeliveryEventName>)]
     kind: Option<String>,
     /// Only about this connection.
     #[serde(default, deserialize_with = "parsed")]
     connection_id: Option<Uuid>,
+    /// Only of this one event: to which endpoints it went.
+    #[serde(default, deserialize_with = "parsed")]
+    event_id: Option<Uuid>,
     /// Entries of one page; 20 when absent.
     #[serde(default, deserialize_with = "parsed")]
     #[param(minimum = 1, maximum = 100)]
@@ -76,5 +79,6 @@ fn filter(params: Params) -> Result<DeliveryFilter, Failure> {
         status: params.status.map(status).transpose()?,
         kind: params.kind.map(kind).transpose()?,
         connection: params.connection_id.map(ConnectionId),
+        event: params.event_id.map(EventId),
     })
 }

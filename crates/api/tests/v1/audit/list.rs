@@ -1,5 +1,6 @@
 use nameplate_testkit::{Answer, EDGE_TARGET, World};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 async fn entries(world: &World, query: &str) -> Vec<Value> {
     let page = world.people.admin.get(&format!("/v1/audit?limit=100{query}")).await.expect(200);
@@ -93,6 +94,49 @@ async fn strangers_see_their_own_and_filters_that_cannot_be_are_refused() {
     world.people.demo.get("/v1/audit?action=%00").await.refused(400, "invalid", "action");
     world.people.demo.get("/v1/audit?target_id=").await.refused(400, "invalid", "target_id");
     world.people.demo.get("/v1/audit?who=me").await.refused(400, "invalid", "who");
+}
+
+#[tokio::test]
+async fn entries_are_found_by_who_what_and_when() {
+    let world = World::start().await;
+    let _ = world.connect("first.customer.test").await;
+    world.pass(Duration::from_secs(10));
+    let before = world.control.now();
+    let second = world.connect("second.customer.test").await;
+    world.pass(Duration::from_secs(10));
+    let after = world.control.now();
+    let _ = world.people.demo.patch(&format!("/v1/applications/{}", world.application.id), json!({"name": "X"})).await;
+
+    let of = async |query: &str| -> Vec<(String, String)> {
+        let found = entries(&world, query).await;
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        found.iter().map(|entry| (text(&entry["actor"]["kind"]), text(&entry["target"]["kind"]))).collect()
+    };
+    let all = of("").await;
+    for kind in ["connection", "application", "key", "tenant"] {
+        let expected: Vec<_> = all.iter().filter(|(_, target)| target == kind).cloned().collect();
+        assert!(!expected.is_empty(), "{kind}");
+        assert_eq!(of(&format!("&target_kind={kind}")).await, expected, "{kind}");
+    }
+    for kind in ["api_key", "system", "operator", "widget_token"] {
+        let expected: Vec<_> = all.iter().filter(|(actor, _)| actor == kind).cloned().collect();
+        assert_eq!(of(&format!("&actor_kind={kind}")).await, expected, "{kind}");
+    }
+    assert_eq!(of("&actor_kind=api_key&target_kind=tenant").await, []);
+
+    let between = entries(&world, &format!("&from={before}&to={after}&target_kind=connection")).await;
+    assert!(!between.is_empty());
+    assert!(between.iter().all(|entry| entry["target"]["id"] == *second.value("/id")), "{between:#?}");
+    let later = entries(&world, &format!("&from={after}")).await;
+    assert_eq!(later.len(), 1);
+    assert_eq!(later[0]["action"], "application.update");
+    let earlier = entries(&world, &format!("&to={before}")).await;
+    assert_eq!(earlier.len() + between.len() + later.len(), all.len());
+    assert_eq!(entries(&world, "&from=2026-01-01T01:00:00%2B01:00").await.len(), all.len());
+    for wrong in ["from=yesterday", "to=2026-11-22", "to=", "target_kind=", "actor_kind=%00"] {
+        let name = wrong.split('=').next().unwrap();
+        world.people.demo.get(&format!("/v1/audit?{wrong}")).await.refused(400, "invalid", name);
+    }
 }
 
 #[tokio::test]

@@ -14,5 +14,6 @@ mod lent_elsewhere;
 mod list;
 mod quarantine;
 mod quota;
+mod summary;
 mod takeover;
 mod verify;

@@ -128,3 +128,24 @@ async fn deliveries_are_filtered_and_a_strangers_do_not_exist() {
     let theirs = world.people.stranger.get("/v1/webhook-deliveries").await.expect(200);
     assert_eq!(theirs.value("/data"), &json!([]));
 }
+
+#[tokio::test]
+async fn an_event_leads_to_every_delivery_of_it() {
+    let world = World::start().await;
+    let receiver = Receiver::start(Reply::Status(200)).await;
+    let one = register(&world, &receiver.url(), &["domain.verified"]).await;
+    let two = register(&world, &receiver.url(), &["domain.verified"]).await;
+    let _ = world.proven("shop.customer.test").await;
+    let told = until_delivery(&world, one.at("/id"), "delivered", 1).await;
+    until_delivery(&world, two.at("/id"), "delivered", 1).await;
+    let path = format!("/v1/webhook-deliveries?event_id={}", told.at("/event_id"));
+    let found = world.people.demo.get(&path).await.expect(200);
+    let mut endpoints: Vec<&str> =
+        found.value("/data").as_array().unwrap().iter().map(|row| row["endpoint_id"].as_str().unwrap()).collect();
+    endpoints.sort_unstable();
+    assert_eq!(endpoints, [one.at("/id"), two.at("/id")]);
+    let failed = world.people.demo.get(&format!("{path}&status=failed")).await.expect(200);
+    assert_eq!(failed.value("/data"), &json!([]));
+    assert_eq!(world.people.stranger.get(&path).await.expect(200).value("/data"), &json!([]));
+    world.people.demo.get("/v1/webhook-deliveries?event_id=x").await.refused(400, "invalid", "event_id");
+}
