@@ -1,11 +1,12 @@
 //! Who calls, and whether they may: an extractor, so that a handler without an answer to both cannot be written.
 
-use crate::credential::{Holder, holder};
+use crate::credential::{Shown, look, shown};
 use crate::failure::{Failure, Kind};
 use crate::router::Api;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Whence, Who};
+use nameplate_control::Holder;
+use nameplate_domain::tenancy::{Caller, MissingScope, Scope, Who};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -113,28 +114,35 @@ impl<N: Need> FromRequestParts<Api> for Allowed<N> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
-        let caller = authenticated::<N>(parts, api).await?;
-        api.control.count_call(caller.tenant);
+        let shown = shown(parts, api, wanted::<N>()).await?;
+        let is_session = shown.signed_in.is_some();
+        let caller = of_a_tenant::<N>(shown)?;
+        // What people look at in the console is no use of the API.
+        if !is_session {
+            api.control.count_call(caller.tenant);
+        }
         may::<N>(&caller)?;
-        let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
-        Ok(Self { caller: Caller { whence, ..caller }, need: PhantomData })
+        Ok(Self { caller, need: PhantomData })
     }
 }
 
-/// Who sent a request and still may do what `N` names. Nothing is counted: it is the same call as before.
+/// Who sent a request and still may do what `N` names. Nothing is counted or noted: it is the same call as before.
 pub(crate) async fn still<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
-    let caller = authenticated::<N>(parts, api).await?;
+    let caller = of_a_tenant::<N>(look(parts, api, wanted::<N>()).await?)?;
     may::<N>(&caller)?;
     Ok(caller)
 }
 
-async fn authenticated<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Failure> {
-    let wanted = match N::TAKES_WIDGET_TOKENS {
+const fn wanted<N: Need>() -> &'static str {
+    match N::TAKES_WIDGET_TOKENS {
         true => "Send an API key or a widget token in the header Authorization: Bearer ….",
         false => "Send an API key in the header Authorization: Bearer sk_…",
-    };
+    }
+}
+
+fn of_a_tenant<N: Need>(shown: Shown) -> Result<Caller, Failure> {
     let forbidden = |message| Err(Failure::new(Kind::Forbidden, message));
-    match holder(parts, api, wanted).await? {
+    match shown.holder {
         Holder::Caller(Caller { who: Who::WidgetToken { .. }, .. }) if !N::TAKES_WIDGET_TOKENS => {
             forbidden("A widget token is not taken here; use an API key from your server.")
         }
@@ -147,10 +155,11 @@ async fn authenticated<N: Need>(parts: &Parts, api: &Api) -> Result<Caller, Fail
 
 fn may<N: Need>(caller: &Caller) -> Result<(), Failure> {
     N::check(caller).map_err(|MissingScope(scope)| {
-        let shown = match caller.who {
-            Who::WidgetToken { .. } => "This widget token",
-            _ => "This API key",
+        let message = match caller.who {
+            Who::WidgetToken { .. } => format!("This widget token lacks the scope {scope}. Use one that has it."),
+            Who::Member { .. } => format!("Your role does not include {scope}. Ask an owner or an admin."),
+            _ => format!("This API key lacks the scope {scope}. Use one that has it."),
         };
-        Failure::new(Kind::Forbidden, format!("{shown} lacks the scope {scope}. Use one that has it."))
+        Failure::new(Kind::Forbidden, message)
     })
 }

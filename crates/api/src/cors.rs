@@ -1,4 +1,5 @@
-//! Cross-origin reads. The API takes no cookies, so an origin gains nothing by being reflected but reading what its own key shows.
+//! Cross-origin reads. Credentials are never allowed (Fetch, 3.3.2), and a cookie is taken from our own pages only (`own_pages.rs`), so an
+//! origin gains nothing by being reflected but reading what its own key shows.
 
 use crate::settings::CorsOrigins;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};

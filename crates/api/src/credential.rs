@@ -1,34 +1,73 @@
-//! What a request shows, and whom that stands for.
+//! What a request shows, and whom that stands for: a key or token in the header Authorization, or else the cookie of a session.
 
-use crate::current;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, sentence};
 use crate::router::Api;
+use crate::{cookie, current, own_pages};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use nameplate_control::{PLATFORM_KEY_PREFIX, WidgetTokenError};
-use nameplate_domain::tenancy::{Caller, Operator};
+use nameplate_control::{Holder, PLATFORM_KEY_PREFIX, SignedIn, WidgetTokenError};
+use nameplate_domain::tenancy::Whence;
 
-/// Whoever has shown a valid credential.
+/// A valid credential.
 #[derive(Debug)]
-pub(crate) enum Holder {
-    /// Somebody of a tenant's.
-    Caller(Caller),
-    /// Whoever runs the platform.
-    Operator(Operator),
+pub(crate) struct Shown {
+    /// Whom it stands for.
+    pub(crate) holder: Holder,
+    /// The session, when it is a cookie.
+    pub(crate) signed_in: Option<SignedIn>,
 }
 
 /// Whom the request's credential stands for. `wanted` is what to send, for whoever sends nothing.
-pub(crate) async fn holder(parts: &Parts, api: &Api, wanted: &str) -> Result<Holder, Failure> {
+pub(crate) async fn shown(parts: &Parts, api: &Api, wanted: &str) -> Result<Shown, Failure> {
+    let mut shown = look(parts, api, wanted).await?;
+    current::note_proven();
+    if let Some(signed_in) = &mut shown.signed_in {
+        api.control.note_session_used(&mut signed_in.session).await?;
+    }
+    let whence = parts.extensions.get::<Whence>().cloned().unwrap_or_default();
+    match &mut shown.holder {
+        Holder::Caller(caller) => caller.whence = whence,
+        Holder::Operator(operator) => operator.whence = whence,
+    }
+    Ok(shown)
+}
+
+/// As [`shown`], for a request that was answered before: nothing is noted of it.
+pub(crate) async fn look(parts: &Parts, api: &Api, wanted: &str) -> Result<Shown, Failure> {
     let Some(secret) = bearer(&parts.headers) else {
-        return Err(Failure::new(Kind::Unauthorized, wanted));
+        let signed_in = by_cookie(parts, api, wanted).await?;
+        if let Holder::Caller(caller) = &signed_in.holder {
+            api.control.refuse_suspended(caller.tenant).await?;
+        }
+        return Ok(Shown { holder: signed_in.holder.clone(), signed_in: Some(signed_in) });
     };
     let holder = match () {
         () if secret.starts_with(PLATFORM_KEY_PREFIX) => by_platform_key(api, secret).await?,
         () if is_widget_token(secret) => by_widget_token(parts, api, secret).await?,
         () => by_key(api, secret).await?,
     };
-    current::note_proven();
-    Ok(holder)
+    Ok(Shown { holder, signed_in: None })
+}
+
+/// Who is signed in, whether or not their tenant is in service.
+pub(crate) async fn by_cookie(parts: &Parts, api: &Api, wanted: &str) -> Result<SignedIn, Failure> {
+    let Some(token) = session_token(api, &parts.headers) else {
+        return Err(Failure::new(Kind::Unauthorized, wanted));
+    };
+    own_pages::require(parts, api)?;
+    let message = "This session is unknown or over, or its key was revoked: sign in again.";
+    api.control.signed_in(token).await?.ok_or_else(|| Failure::new(Kind::Unauthorized, message))
+}
+
+/// What a request is counted by: its key, its token or its session's cookie.
+pub(crate) fn secret<'h>(api: &Api, headers: &'h HeaderMap) -> Option<&'h str> {
+    bearer(headers).or_else(|| session_token(api, headers))
+}
+
+/// The session's cookie. Whoever sends the header Authorization means that.
+fn session_token<'h>(api: &Api, headers: &'h HeaderMap) -> Option<&'h str> {
+    let is_left_out = !headers.contains_key(header::AUTHORIZATION);
+    cookie::value(api, headers, cookie::SESSION).filter(|_| is_left_out)
 }
 
 /// Three parts between two dots (RFC 7519, 3.1). Keys that we make begin with `sk_` and have none.
@@ -64,7 +103,7 @@ impl From<WidgetTokenError> for Failure {
             WidgetTokenError::Invalid | WidgetTokenError::Expired => Kind::Unauthorized,
             WidgetTokenError::OriginNotAllowed => Kind::OriginNotAllowed,
         };
-        Self::new(kind, crate::failure::sentence(&error.to_string()))
+        Self::new(kind, sentence(&error.to_string()))
     }
 }
 

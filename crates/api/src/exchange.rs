@@ -1,12 +1,11 @@
 //! What every exchange gets: an id, a time limit, a line in the log, a place in the metrics, and an answer even if its handler
 //! breaks down.
 
-use crate::credential::bearer;
 use crate::current::Current;
 use crate::failure::Failure;
 use crate::limits::{EXCHANGE_TIME_MAX, REQUEST_ID_LENGTH_MAX, URL_LENGTH_MAX};
 use crate::router::Api;
-use crate::{cors, peer, protection, trace};
+use crate::{cors, credential, peer, protection, trace};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -77,7 +76,7 @@ async fn counted(
     if UNLIMITED.iter().any(|unlimited| route.starts_with(unlimited)) {
         return answer(request, next).await;
     }
-    let turn = match api.rates.begin(address, bearer(request.headers())) {
+    let turn = match api.rates.begin(address, credential::secret(api, request.headers())) {
         Ok(turn) => turn,
         Err(refused) => return *refused,
     };

@@ -5,13 +5,15 @@ use crate::failure::{Envelope, Kind};
 use crate::page::List;
 use crate::schemas::{
     ActorName, CertificateStatusName, ConnectionSortName, DeliveryEventName, DeliveryStatusName, EnvironmentName,
-    EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, ScopeName, SetupTypeName, StateName,
-    UsageKindName, VantageName,
+    EventName, Instant, KindName, PlanName, ProofMethodName, RecordTypeName, RoleName, ScopeName, SessionKindName,
+    SetupTypeName, StateName, UsageKindName, VantageName,
 };
 use crate::v1;
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
     Components, ContentBuilder, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server,
@@ -39,6 +41,7 @@ pub(crate) fn frame() -> OpenApi {
     document.tags = Some(
         [
             ("applications", "Your products, and the API keys that belong to them."),
+            ("session", "Who is signed in to the console, as what and until when."),
             ("tokens", "What a browser may be given."),
             ("connections", "Host names of customers, from the first record to offboarding."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
@@ -67,6 +70,12 @@ pub(crate) fn frame() -> OpenApi {
         "A platform key, pk_…, of whoever runs the platform: made with `nameplate admin platform-key create`.",
     ));
     components.security_schemes.insert("platform_key".to_owned(), SecurityScheme::Http(platform.build()).into());
+    let session = ApiKeyValue::with_description(
+        crate::cookie::SESSION,
+        "The cookie of POST /v1/session, for the console: taken from this platform's own pages only. Behind https its name begins with \
+         __Host-.",
+    );
+    components.security_schemes.insert("session".to_owned(), SecurityScheme::ApiKey(ApiKey::Cookie(session)).into());
     components.schemas = schemas();
     document.components = Some(components);
     document
@@ -81,6 +90,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::connections::summary::View>(&mut all);
     add::<SetupTypeName>(&mut all);
     add::<ScopeName>(&mut all);
+    add::<RoleName>(&mut all);
+    add::<SessionKindName>(&mut all);
     add::<EnvironmentName>(&mut all);
     add::<RecordTypeName>(&mut all);
     add::<ProofMethodName>(&mut all);
@@ -119,6 +130,8 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::usage::get::View>(&mut all);
     add::<v1::usage::history::View>(&mut all);
     add::<v1::billing::Page>(&mut all);
+    add::<v1::session::View>(&mut all);
+    add::<v1::sign_in::get::View>(&mut all);
     add::<v1::tokens::create::View>(&mut all);
     add::<List<v1::share_links::View>>(&mut all);
     add::<v1::share_links::create::WithUrl>(&mut all);
@@ -156,6 +169,7 @@ pub fn openapi_yaml() -> String {
         let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
             leave_null_out(operation);
+            take_sessions(operation);
             tell_failures(operation);
         }
     }
@@ -176,6 +190,20 @@ fn leave_null_out(operation: &mut Operation) {
     }
 }
 
+/// What takes a key takes the cookie of a session that stands for it.
+fn take_sessions(operation: &mut Operation) {
+    if operation.operation_id.as_deref() == Some("createSession") {
+        return;
+    }
+    let scopes = |name: &str| {
+        let all = operation.security.iter().flatten().filter_map(|requirement| serde_json::to_value(requirement).ok());
+        all.filter_map(|schemes| serde_json::from_value::<Vec<String>>(schemes.get(name)?.clone()).ok()).next()
+    };
+    if let Some(scopes) = scopes("api_key").or_else(|| scopes("platform_key")) {
+        operation.security.get_or_insert_default().push(SecurityRequirement::new("session", scopes));
+    }
+}
+
 /// What an operation can fail with follows from what it takes.
 fn tell_failures(operation: &mut Operation) {
     let takes = |place: fn(&ParameterIn) -> bool| {
@@ -193,10 +221,7 @@ fn tell_failures(operation: &mut Operation) {
         .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Idempotency-Key"));
     let mut kinds = vec![Kind::TooManyRequests, Kind::Internal, Kind::Unavailable];
     if !is_open(operation) {
-        kinds.extend([Kind::Unauthorized, Kind::Forbidden, Kind::Suspended]);
-    }
-    if takes_widget_tokens(operation) {
-        kinds.push(Kind::OriginNotAllowed);
+        kinds.extend([Kind::Unauthorized, Kind::Forbidden, Kind::Suspended, Kind::OriginNotAllowed]);
     }
     if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
@@ -224,13 +249,6 @@ fn tell_failures(operation: &mut Operation) {
 /// Whether anybody may call it.
 fn is_open(operation: &Operation) -> bool {
     operation.security.as_ref().is_some_and(|all| all.contains(&SecurityRequirement::default()))
-}
-
-fn takes_widget_tokens(operation: &Operation) -> bool {
-    let is_it = |requirement: &SecurityRequirement| {
-        serde_json::to_value(requirement).is_ok_and(|schemes| schemes.get("widget_token").is_some())
-    };
-    operation.security.iter().flatten().any(is_it)
 }
 
 /// Failures that only one operation has.

@@ -44,6 +44,10 @@ pub(crate) enum Answered<T> {
 #[derive(Debug)]
 pub(crate) struct Gone;
 
+/// The same answer, and a cookie that is set or cleared.
+#[derive(Debug)]
+pub(crate) struct WithCookie<T>(pub(crate) HeaderValue, pub(crate) T);
+
 /// Says that an answer was given before.
 pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
@@ -89,6 +93,28 @@ fn replayed(stored: Stored) -> HttpResponse {
 impl IntoResponse for Gone {
     fn into_response(self) -> HttpResponse {
         StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+impl<T: IntoResponse> IntoResponse for WithCookie<T> {
+    fn into_response(self) -> HttpResponse {
+        let mut response = self.1.into_response();
+        response.headers_mut().append(header::SET_COOKIE, self.0);
+        response
+    }
+}
+
+impl<T: IntoResponses> IntoResponses for WithCookie<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = T::responses();
+        for response in all.values_mut() {
+            if let RefOr::T(response) = response {
+                let mut cookie = Header::new(ObjectBuilder::new().schema_type(Type::String));
+                cookie.description = Some("The cookie of the session: HttpOnly, SameSite=Strict.".to_owned());
+                response.headers.insert("Set-Cookie".to_owned(), cookie.into());
+            }
+        }
+        all
     }
 }
 

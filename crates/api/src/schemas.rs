@@ -7,7 +7,7 @@ use nameplate_domain::connection::{Announcement, Order, SetupType, State, UsageK
 use nameplate_domain::evidence::ProofMethod;
 use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
-use nameplate_domain::tenancy::Scope;
+use nameplate_domain::tenancy::{Role, Scope};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::timeline::Kind;
 use nameplate_domain::webhook::{DeliveryStatus, TEST_EVENT};
@@ -53,6 +53,10 @@ named! {
     SetupTypeName "SetupType" SetupType::ALL.map(SetupType::as_str);
     /// What a key may do.
     ScopeName "Scope" Scope::ALL.map(Scope::as_str);
+    /// What a member is to a tenant, the mightiest first.
+    RoleName "Role" Role::ALL.map(Role::as_str);
+    /// Whom a credential stands for.
+    SessionKindName "SessionKind" ["api_key", "member", "platform_key"];
     /// Test or live.
     EnvironmentName "Environment" [Environment::Test.as_str(), Environment::Live.as_str()];
     /// Types of records.

@@ -25,6 +25,8 @@ pub struct ApiSettings {
     pub trusted_proxies: Vec<Cidr>,
     /// Browsers reach the API by TLS only (`PUBLIC_URL` is https).
     pub is_https: bool,
+    /// `OIDC_NAME`: what the provider is called that people sign in with; `None` where nobody does.
+    pub oidc_name: Option<String>,
     /// What is served below `/sdk/v1/`.
     pub assets: Assets,
     /// The counter that the workers of this process count finished checks in.
@@ -44,7 +46,7 @@ pub enum Internal {
 /// Browser origins that may read answers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum CorsOrigins {
-    /// Every origin, reflected. Answers depend on no cookie, so this gives nothing away.
+    /// Every origin, reflected. No answer to another origin depends on a cookie, so this gives nothing away.
     #[default]
     Any,
     /// These (`scheme://host[:port]`), compared without regard to case.

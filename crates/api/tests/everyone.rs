@@ -1,7 +1,7 @@
 //! Every endpoint of the document × everybody who may call. An endpoint that is not listed here fails the test.
 
 use nameplate_store::{AuditFilter, Page};
-use nameplate_testkit::{Answer, Person, World};
+use nameplate_testkit::{Answer, People, Person, World};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -26,8 +26,15 @@ struct Endpoint {
     operator: Gets,
 }
 
-/// What needs no key: there is another secret in the path.
-const OPEN: [&str; 1] = ["/v1/share/{token}"];
+/// What needs no key: there is another secret in the path, or nothing to hide.
+const OPEN: [&str; 2] = ["/v1/share/{token}", "/v1/sign-in"];
+
+/// What everybody shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum By {
+    Key,
+    Session,
+}
 
 /// Things of the demo tenant's.
 struct Things<'a> {
@@ -47,7 +54,7 @@ struct Things<'a> {
     tenant: &'a str,
 }
 
-fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
+fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
     let application = things.application;
     let endpoint = |method, template: &'static str, body, gets| {
         let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
@@ -86,6 +93,15 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         operators("GET", "/v1/platform/queues", Value::Null),
         operators("GET", "/v1/platform/authorities", Value::Null),
         operators("GET", "/v1/platform/metrics", Value::Null),
+        Endpoint { operator: Success, ..endpoint("GET", "/v1/session", Value::Null, [Success; 5]) },
+        match by {
+            By::Key => Endpoint { operator: Success, ..endpoint("POST", "/v1/session", Value::Null, [Success; 5]) },
+            // A session makes no other one: it would never end.
+            By::Session => endpoint("POST", "/v1/session", Value::Null, [not_granted; 5]),
+        },
+        // For people: a key belongs to one tenant.
+        endpoint("POST", "/v1/session/tenant", json!({"tenant_id": application}), [not_granted; 5]),
+        Endpoint { operator: Success, ..endpoint("GET", "/v1/sign-in", Value::Null, [Success; 5]) },
         endpoint("GET", "/v1/applications", Value::Null, [Success; 5]),
         endpoint(
             "POST",
@@ -219,7 +235,28 @@ fn endpoints(things: &Things<'_>) -> Vec<Endpoint> {
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
         endpoint("GET", "/v1/keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
         endpoint("DELETE", "/v1/keys/{id}", Value::Null, admins),
+        // Last: it signs everybody out.
+        Endpoint { operator: Success, ..endpoint("DELETE", "/v1/session", Value::Null, [Success; 5]) },
     ]
+}
+
+/// Everybody, as `by` wants them.
+async fn cast(people: &People, by: By) -> [(&'static str, Person); 6] {
+    let all = [
+        ("stranger", &people.stranger),
+        ("reader", &people.reader),
+        ("admin", &people.admin),
+        ("writer", &people.writer),
+        ("demo", &people.demo),
+        ("operator", &people.operator),
+    ];
+    let mut cast = all.map(|(who, person)| (who, person.clone()));
+    if by == By::Session {
+        for (_, person) in &mut cast {
+            *person = person.signed_in().await;
+        }
+    }
+    cast
 }
 
 /// Requests that are no GETs and change nothing.
@@ -239,6 +276,13 @@ async fn call(person: &Person, endpoint: &Endpoint) -> Answer {
     person.send(if endpoint.body.is_null() { request } else { request.json(&endpoint.body) }).await
 }
 
+/// As [`call`], from a page of that origin.
+async fn call_from(person: &Person, endpoint: &Endpoint, origin: &str) -> Answer {
+    let method: Method = endpoint.method.parse().unwrap();
+    let request = person.at_no_page().request(method, &endpoint.path).header("origin", origin);
+    person.send(if endpoint.body.is_null() { request } else { request.json(&endpoint.body) }).await
+}
+
 fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
     let name = format!("{} {} by {who}", endpoint.method, endpoint.template);
     match expected {
@@ -249,6 +293,15 @@ fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
 
 #[tokio::test]
 async fn everybody_gets_what_is_theirs_at_every_endpoint() {
+    everybody(By::Key).await;
+}
+
+#[tokio::test]
+async fn a_session_is_as_good_as_its_key_at_every_endpoint_and_on_our_own_pages_only() {
+    everybody(By::Session).await;
+}
+
+async fn everybody(by: By) {
     let world = World::known_to_providers().await;
     let connection = world.proven("shop.customer.test").await;
     let unproven = world.connect("unproven.customer.test").await;
@@ -274,7 +327,7 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     let test = format!("/v1/webhook-endpoints/{}/test", hook.at("/id"));
     let delivery = world.people.demo.post(&test, Value::Null).await.expect(200);
     let tenant = world.people.operator.post("/v1/platform/tenants", json!({"name": "Third"})).await.expect(201);
-    let endpoints = endpoints(&Things {
+    let things = Things {
         application: &application,
         connection: connection.at("/id"),
         unproven: unproven.at("/id"),
@@ -287,7 +340,8 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
         webhook_endpoint: hook.at("/id"),
         webhook_delivery: delivery.at("/id"),
         tenant: tenant.at("/tenant/id"),
-    });
+    };
+    let endpoints = endpoints(&things, by);
 
     let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();
     let documented: BTreeSet<String> = document["paths"]
@@ -303,7 +357,9 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
     assert_eq!(known, documented, "every endpoint of the document is listed in this test, and no other");
 
     let people = &world.people;
+    let [stranger, reader, admin, writer, demo, operator] = cast(people, by).await;
     for endpoint in &endpoints {
+        let ends_session = (endpoint.method, endpoint.template) == ("DELETE", "/v1/session");
         let answer = call(&people.nobody, endpoint).await;
         if OPEN.contains(&endpoint.template) {
             check("nobody", endpoint, &answer, Success);
@@ -314,23 +370,35 @@ async fn everybody_gets_what_is_theirs_at_every_endpoint() {
                 let unknown = call(&people.nobody.with_key(unknown), endpoint).await;
                 unknown.refused(401, "unauthorized", "unknown or revoked");
             }
-            check("operator", endpoint, &call(&people.operator, endpoint).await, endpoint.operator);
+            let cookie = format!("nameplate_session={}", "0".repeat(64));
+            let unknown = call(&people.nobody.with_cookie(&cookie), endpoint).await;
+            match ends_session {
+                true => assert_eq!(unknown.status, 204, "it is over: {unknown:#?}"),
+                false => unknown.refused(401, "unauthorized", "unknown or over"),
+            }
+        }
+        if by == By::Session && !OPEN.contains(&endpoint.template) {
+            let elsewhere = call_from(&demo.1, endpoint, "https://evil.example").await;
+            elsewhere.refused(403, "origin_not_allowed", "pages of this platform");
+            assert_eq!(elsewhere.header("access-control-allow-credentials"), "");
         }
         // Those who are refused come first, so that a deletion is not over before they ask.
         let everybody = [
-            ("stranger", &people.stranger, endpoint.gets[4]),
-            ("reader", &people.reader, endpoint.gets[1]),
-            ("admin", &people.admin, endpoint.gets[3]),
-            ("writer", &people.writer, endpoint.gets[2]),
-            ("demo", &people.demo, endpoint.gets[0]),
+            (&operator, endpoint.operator),
+            (&stranger, endpoint.gets[4]),
+            (&reader, endpoint.gets[1]),
+            (&admin, endpoint.gets[3]),
+            (&writer, endpoint.gets[2]),
+            (&demo, endpoint.gets[0]),
         ];
         let before = deeds_of_keys(&world).await;
-        for (who, person, expected) in everybody {
+        for ((who, person), expected) in everybody {
             check(who, endpoint, &call(person, endpoint).await, expected);
         }
         let name = format!("{} {}", endpoint.method, endpoint.template);
         let is_noted = deeds_of_keys(&world).await > before;
-        let only_looks = endpoint.method == "GET" || READ_ONLY.contains(&name.as_str());
+        let ends_nothing = ends_session && by == By::Key;
+        let only_looks = endpoint.method == "GET" || READ_ONLY.contains(&name.as_str()) || ends_nothing;
         // What is refused may have been begun.
         if only_looks || matches!(endpoint.gets[0], Success) {
             assert_eq!(

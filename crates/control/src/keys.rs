@@ -114,6 +114,17 @@ impl KeyMemory {
     }
 }
 
+/// Whoever has `key`.
+pub(crate) fn caller_of(key: ApiKey) -> Caller {
+    Caller {
+        tenant: key.tenant,
+        who: Who::ApiKey { id: key.id, name: key.name, last4: key.last4 },
+        scopes: key.scopes,
+        reach: Reach::Tenant,
+        whence: Whence::default(),
+    }
+}
+
 impl Control {
     /// Who shows this secret; `None` for an unknown or revoked key.
     ///
@@ -140,13 +151,7 @@ impl Control {
         };
         let Some(key) = key.filter(|key| key.revoked_at.is_none()) else { return Ok(None) };
         self.refuse_suspended(key.tenant).await?;
-        Ok(Some(Caller {
-            tenant: key.tenant,
-            who: Who::ApiKey { id: key.id, name: key.name, last4: key.last4 },
-            scopes: key.scopes,
-            reach: Reach::Tenant,
-            whence: Whence::default(),
-        }))
+        Ok(Some(caller_of(key)))
     }
 
     /// Who shows this secret of a platform key; `None` for an unknown or revoked one. Nothing is remembered: few ask, and a revoked key is

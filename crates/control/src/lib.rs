@@ -18,6 +18,7 @@ mod platform;
 pub mod reconcilers;
 mod refusal;
 mod routes;
+mod sessions;
 mod suspension;
 mod tokens;
 mod visits;
@@ -56,6 +57,7 @@ pub use operations::show_connection::{ConnectionShown, RouteShown};
 pub use operations::show_shared::SharedConnection;
 pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::show_usage_history::DayUsed;
+pub use operations::sign_in::MEMBERSHIPS_MAX;
 pub use operations::store_credential::NewCredential;
 pub use operations::subscribe::Checkout;
 pub use operations::suspend_tenant::suspension_reason;
@@ -66,6 +68,7 @@ pub use operations::webhooks::{NewWebhookEndpoint, SigningSecret, WebhookEndpoin
 pub use platform::Platform;
 pub use refusal::Refused;
 pub use routes::RouteChanges;
+pub use sessions::{Holder, SessionToken, SignedIn};
 pub use tokens::{TokenSecrets, WidgetTokenError, WidgetTokenText};
 
 pub use nameplate_dns::observe::QuestionKind;

@@ -128,6 +128,7 @@ impl Control {
                 self.keys.forget(*id);
                 self.feed.callers_changed();
             }
+            Signal::Callers => self.feed.callers_changed(),
             Signal::Everything => {
                 self.asks.forget_all();
                 self.keys.forget_all();

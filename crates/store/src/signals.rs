@@ -26,6 +26,8 @@ pub enum Signal {
     Application(ApplicationId),
     /// The key was revoked.
     Key(ApiKeyId),
+    /// A session ended, or what a member may do has changed: whoever is being served has to be looked at again.
+    Callers,
     /// A connection waits for a certificate, or somebody asked for another one.
     CertificateWanted,
     /// A connection is due for a check.

@@ -1,8 +1,8 @@
 //! What is bound to the `$n` of a statement.
 
 use nameplate_domain::tenancy::{
-    ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, ObservationId, PlatformKeyId,
-    ShareLinkId, TenantId, WebhookEndpointId,
+    ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, InvitationId,
+    MemberId, ObservationId, PersonId, PlatformKeyId, SessionId, ShareLinkId, TenantId, WebhookEndpointId,
 };
 use nameplate_domain::time::Timestamp;
 use sqlx::error::BoxDynError;
@@ -130,6 +130,6 @@ macro_rules! from_ids {
 }
 
 from_ids! {
-    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId ObservationId PlatformKeyId ShareLinkId TenantId
-    WebhookEndpointId
+    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId InvitationId MemberId ObservationId PersonId PlatformKeyId
+    SessionId ShareLinkId TenantId WebhookEndpointId
 }

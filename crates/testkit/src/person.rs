@@ -30,6 +30,9 @@ pub struct People {
 #[derive(Clone, Debug)]
 pub struct Person {
     secret: Option<String>,
+    cookie: Option<String>,
+    /// Whether requests with a cookie say that a page of ours sends them.
+    is_at_page: bool,
     addr: SocketAddr,
     client: Client,
     guard: Arc<Guard>,
@@ -38,13 +41,37 @@ pub struct Person {
 impl Person {
     pub(crate) fn nobody(addr: SocketAddr, guard: Arc<Guard>) -> Self {
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { secret: None, addr, client, guard }
+        Self { secret: None, cookie: None, is_at_page: true, addr, client, guard }
     }
 
     /// The same person with this key.
     #[must_use]
     pub fn with_key(&self, secret: &str) -> Self {
         Self { secret: Some(secret.to_owned()), ..self.clone() }
+    }
+
+    /// The same person in a browser that has these cookies, and no key.
+    #[must_use]
+    pub fn with_cookie(&self, cookie: &str) -> Self {
+        Self { secret: None, cookie: Some(cookie.to_owned()), ..self.clone() }
+    }
+
+    /// The same person in a browser that has signed in with their key, and sends the cookie in its place.
+    pub async fn signed_in(&self) -> Self {
+        let begun = self.post("/v1/session", Value::Null).await.expect(201);
+        self.with_cookie(begun.header("set-cookie").split(';').next().unwrap())
+    }
+
+    /// The same person, of whose requests nothing says which page they come from.
+    #[must_use]
+    pub fn at_no_page(&self) -> Self {
+        Self { is_at_page: false, ..self.clone() }
+    }
+
+    /// The cookies of this person's browser; empty without one.
+    #[must_use]
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
     }
 
     /// The same person at another port.
@@ -84,12 +111,16 @@ impl Person {
         self.send(self.request(Method::DELETE, path))
     }
 
-    /// A request with this person's key, to be completed and sent by [`Person::send`].
+    /// A request with this person's key or cookie, to be completed and sent by [`Person::send`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("http://{}{path}", self.addr));
-        match &self.secret {
-            Some(secret) => request.bearer_auth(secret),
-            None => request,
+        match (&self.secret, &self.cookie) {
+            (Some(secret), _) => request.bearer_auth(secret),
+            (None, Some(cookie)) => {
+                let request = request.header("cookie", cookie);
+                if self.is_at_page { request.header("origin", format!("http://{}", self.addr)) } else { request }
+            }
+            (None, None) => request,
         }
     }
 

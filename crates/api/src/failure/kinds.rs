@@ -27,10 +27,10 @@ macro_rules! kinds {
 
 kinds! {
     Invalid 400 "invalid" "A field, parameter or header cannot be used; the message names it.";
-    Unauthorized 401 "unauthorized" "There is no valid key or widget token in the Authorization header, or the token has expired.";
+    Unauthorized 401 "unauthorized" "There is no valid key or widget token in the Authorization header and no session, or it has expired.";
     QuotaExceeded 402 "QuotaExceeded" "The plan allows no more; limit, plan and upgrade_url say what would.";
     Forbidden 403 "forbidden" "The API key lacks a scope, or this kind of credential is not taken here; the message says which.";
-    OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins.";
+    OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours.";
     Suspended 403 "suspended" "The operator has suspended this account.";
     NotFound 404 "not_found" "There is no such thing, or it belongs to another tenant.";
     MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";

@@ -16,8 +16,10 @@ pub(crate) mod keys;
 pub(crate) mod plans;
 pub(crate) mod platform;
 pub(crate) mod providers;
+pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod share_links;
+pub(crate) mod sign_in;
 pub(crate) mod subscriptions;
 pub(crate) mod tokens;
 pub(crate) mod usage;
@@ -70,6 +72,9 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(usage::history::handler))
         .routes(routes!(billing::checkout::handler))
         .routes(routes!(billing::portal::handler))
+        .routes(routes!(session::get::handler, session::create::handler, session::end::handler))
+        .routes(routes!(session::switch::handler))
+        .routes(routes!(sign_in::get::handler))
         .routes(routes!(tokens::create::handler))
         .routes(routes!(share_links::create::handler, share_links::list::handler))
         .routes(routes!(share_links::revoke::handler))

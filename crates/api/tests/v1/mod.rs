@@ -12,6 +12,7 @@ mod keys;
 mod plans;
 mod platform;
 mod providers;
+mod session;
 mod share_links;
 mod subscriptions;
 mod tokens;

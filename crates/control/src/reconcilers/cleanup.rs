@@ -19,8 +19,8 @@ const NOTICES_KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 const DELIVERIES_AT_ONCE: u32 = 500;
 
 impl Control {
-    /// Removes outdated idempotency keys, TXT values, events, webhook deliveries, entries of the audit log, observations, counts of days and
-    /// silent edges now and then. Runs until dropped.
+    /// Removes outdated idempotency keys, TXT values, sessions, events, webhook deliveries, entries of the audit log, observations, counts of
+    /// days and silent edges now and then. Runs until dropped.
     pub async fn clean_up(&self) {
         loop {
             tokio::time::sleep(EVERY).await;
@@ -48,6 +48,8 @@ impl Control {
         tx.purge_billing_notices(self.now().minus(NOTICES_KEPT_FOR)).await?;
         tx.purge_share_links(self.now()).await?;
         tx.forget_edges(self.now().minus(SILENT_EDGES_KEPT_FOR)).await?;
+        tx.purge_sessions(self.now()).await?;
+        tx.purge_invitations(self.now()).await?;
         tx.forget_former_webhook_secrets(self.now()).await?;
         tx.commit().await
     }

@@ -1,6 +1,6 @@
 //! Who calls, from where, and how far they reach.
 
-use super::{ApiKeyId, ApplicationId, PlatformKeyId, Scope, Scopes, TenantId};
+use super::{ApiKeyId, ApplicationId, MemberId, PlatformKeyId, Scope, Scopes, TenantId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who has shown a valid credential, or the platform's own.
@@ -36,6 +36,13 @@ pub enum Who {
         /// Which application's.
         application_id: ApplicationId,
     },
+    /// A person, signed in.
+    Member {
+        /// Which member of the tenant.
+        id: MemberId,
+        /// Their e-mail address at that time.
+        email: String,
+    },
     /// Whoever runs the platform, by the command line.
     Operator,
     /// Whoever runs the platform, by the API.
@@ -60,6 +67,7 @@ impl Who {
         match self {
             Self::ApiKey { .. } => "api_key",
             Self::WidgetToken { .. } => "widget_token",
+            Self::Member { .. } => "member",
             Self::Operator => "operator",
             Self::PlatformKey { .. } => "platform_key",
             Self::Billing => "billing",

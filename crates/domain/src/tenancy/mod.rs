@@ -1,11 +1,15 @@
 //! Who owns what, and what keys may do.
 
 mod caller;
+mod member;
 mod operator;
+mod session;
 
 pub use caller::{Caller, MissingScope, OutOfReach, Reach, Whence, Who};
+pub use member::{Invitation, Member, Role};
 pub use operator::{Operator, PlatformKey};
 use serde::{Deserialize, Serialize};
+pub use session::{Session, SessionOf};
 use std::collections::BTreeSet;
 use std::fmt;
 use uuid::Uuid;
@@ -66,6 +70,14 @@ ids! {
     PlatformKeyId
     /// Something that was seen of a connection.
     ObservationId
+    /// A browser that is signed in (not its cookie).
+    SessionId
+    /// A person who signs in.
+    PersonId
+    /// A person as a member of a tenant.
+    MemberId
+    /// An invitation to join a tenant (not its link).
+    InvitationId
 }
 
 impl TenantId {

@@ -144,6 +144,7 @@ pub async fn start_with(
         rates: settings.traffic.rates.clone(),
         trusted_proxies: settings.traffic.trusted_proxies.clone(),
         is_https: settings.providers.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        oidc_name: None,
         assets: super::assets::open(settings),
         checks_done: Arc::clone(&checks),
     };

@@ -190,6 +190,7 @@ fn line_of(signal: &Signal) -> String {
         Signal::RoutesAll => "routes".to_owned(),
         Signal::Application(id) => format!("application {id}"),
         Signal::Key(id) => format!("key {id}"),
+        Signal::Callers => "callers".to_owned(),
         Signal::CertificateWanted => "certificate".to_owned(),
         Signal::Due => "due".to_owned(),
         Signal::EdgeCertificate(name) => format!("edge-certificate {name}"),
@@ -207,6 +208,7 @@ fn line_of(signal: &Signal) -> String {
 fn signal_of(line: &str) -> Signal {
     match line.split_once(' ') {
         None if line == "routes" => Signal::RoutesAll,
+        None if line == "callers" => Signal::Callers,
         None if line == "certificate" => Signal::CertificateWanted,
         None if line == "due" => Signal::Due,
         None if line == "event" => Signal::Event,

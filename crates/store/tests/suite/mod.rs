@@ -45,6 +45,7 @@ mod platform_keys;
 pub(crate) mod quotas;
 mod released;
 mod routing;
+mod sessions;
 mod share_links;
 mod shelf_buckets;
 mod shelf_certificates;

@@ -39,11 +39,11 @@ pub(crate) struct View {
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = AuditActor)]
 pub(crate) struct ActorView {
-    /// `api_key`, `widget_token`, `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
+    /// `api_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
     /// platform by itself). The set may grow.
     #[schema(example = "api_key")]
     kind: &'static str,
-    /// The key.
+    /// The key, or the member.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Uuid>,
     /// The key's label.
@@ -54,6 +54,10 @@ pub(crate) struct ActorView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "9f3a")]
     last4: Option<String>,
+    /// The member's e-mail address at that time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "ada@acme.example")]
+    email: Option<String>,
     /// The application of the widget token.
     #[serde(skip_serializing_if = "Option::is_none")]
     application_id: Option<Uuid>,
@@ -84,6 +88,7 @@ impl From<Who> for ActorView {
             Who::PlatformKey { id, name, last4 } => {
                 Self { kind, id: Some(id.0), name: Some(name), last4: Some(last4), ..Self::default() }
             }
+            Who::Member { id, email } => Self { kind, id: Some(id.0), email: Some(email), ..Self::default() },
             Who::Operator | Who::Billing | Who::System => Self { kind, ..Self::default() },
         }
     }

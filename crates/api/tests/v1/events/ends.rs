@@ -25,6 +25,22 @@ async fn a_revoked_key_hears_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_browser_that_is_signed_out_hears_nothing_more() {
+    let world = World::start().await;
+    let connection = stored(&world, &world.connect("shop.customer.test").await).await;
+    let (leaving, staying) = (world.people.demo.signed_in().await, world.people.demo.signed_in().await);
+    let mut ending = Following::start(&leaving, "", None).await;
+    let mut going_on = Following::start(&staying, "", None).await;
+    let first = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!((ending.ids(1).await, going_on.ids(1).await), (first.clone(), first));
+
+    let _ = leaving.delete("/v1/session").await.expect(204);
+    assert_eq!(ending.event().await, None);
+    let second = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!(going_on.ids(1).await, second);
+}
+
+#[tokio::test]
 async fn the_streams_of_a_suspended_tenant_end_and_go_on_where_they_were_when_it_is_resumed() {
     let world = World::start().await;
     let connection = stored(&world, &world.connect("shop.customer.test").await).await;

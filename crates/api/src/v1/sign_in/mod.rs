@@ -1,0 +1,3 @@
+//! How people can sign in.
+
+pub(crate) mod get;

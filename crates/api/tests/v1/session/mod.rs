@@ -1,0 +1,4 @@
+mod create;
+mod end;
+mod get;
+mod origins;
