@@ -21,7 +21,10 @@ pub(crate) struct View {
     #[schema(example = 3)]
     total: i64,
     /// In each state; every state is there.
-    #[schema(example = json!({ "live": 2, "drifted": 1 }))]
+    #[schema(example = json!({
+        "created": 0, "pending_ownership": 0, "verifying": 0, "verified": 0, "dns_writing": 0, "propagating": 0, "stalled": 0,
+        "issuing_cert": 0, "live": 2, "drifted": 1, "failed": 0, "archived": 0
+    }))]
     by_state: BTreeMap<&'static str, i64>,
     /// Those that are `stalled`, `drifted` or `failed`: they come first in `sort=state`.
     #[schema(example = 1)]
