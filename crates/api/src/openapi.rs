@@ -42,6 +42,7 @@ pub(crate) fn frame() -> OpenApi {
         [
             ("applications", "Your products, and the API keys that belong to them."),
             ("session", "Who is signed in to the console, as what and until when."),
+            ("members", "People who act for the tenant, and those who are invited to."),
             ("tokens", "What a browser may be given."),
             ("connections", "Host names of customers, from the first record to offboarding."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
@@ -132,6 +133,9 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::billing::Page>(&mut all);
     add::<v1::session::View>(&mut all);
     add::<v1::sign_in::get::View>(&mut all);
+    add::<List<v1::members::View>>(&mut all);
+    add::<List<v1::invitations::View>>(&mut all);
+    add::<v1::invitations::create::WithUrl>(&mut all);
     add::<v1::tokens::create::View>(&mut all);
     add::<List<v1::share_links::View>>(&mut all);
     add::<v1::share_links::create::WithUrl>(&mut all);
@@ -257,6 +261,9 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
         "createConnection" => vec![Kind::QuotaExceeded, Kind::NotFound, Kind::HostnameConflict],
         "changeSubscription" => vec![Kind::CheckoutRequired, Kind::BillingUnavailable],
         "createCheckout" | "createPortalSession" => vec![Kind::BillingUnavailable],
+        "switchTenant" => vec![Kind::NotFound, Kind::Busy],
+        "updateMember" | "deleteMember" => vec![Kind::LastOwner],
+        "createInvitation" => vec![Kind::AlreadyMember],
         "createWidgetToken" => vec![Kind::NotFound],
         "createShareLink" => vec![Kind::ConnectionEnded],
         "verifyConnection" => {

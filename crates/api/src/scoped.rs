@@ -9,8 +9,8 @@ use nameplate_domain::application::Application;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::delegated::ChangeSet;
 use nameplate_domain::tenancy::{
-    ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, Reach, ShareLinkId, TenantId,
-    WebhookEndpointId,
+    ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, InvitationId, MemberId, Reach,
+    ShareLinkId, TenantId, WebhookEndpointId,
 };
 use nameplate_domain::webhook::{Delivery, Endpoint};
 use nameplate_store::{Reader, StoreError};
@@ -183,6 +183,24 @@ impl PathId for ShareLinkId {
 impl PathId for ApiKeyId {
     const PARAMETER: &'static str = "keyId";
     const NOUN: &'static str = "key";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for MemberId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "member";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for InvitationId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "invitation";
 
     fn from_uuid(id: Uuid) -> Self {
         Self(id)

@@ -1,5 +1,6 @@
 //! Every endpoint of the document × everybody who may call. An endpoint that is not listed here fails the test.
 
+use nameplate_domain::tenancy::Role;
 use nameplate_store::{AuditFilter, Page};
 use nameplate_testkit::{Answer, People, Person, World};
 use reqwest::Method;
@@ -52,6 +53,8 @@ struct Things<'a> {
     webhook_delivery: &'a str,
     /// Another tenant than those who call.
     tenant: &'a str,
+    member: &'a str,
+    invitation: &'a str,
 }
 
 fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
@@ -66,6 +69,8 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             () if path.contains("/connections/") => things.connection,
             () if path.contains("/change-sets/") => things.change_set,
             () if path.contains("/webhook-endpoints/") => things.webhook_endpoint,
+            () if path.contains("/members/") => things.member,
+            () if path.contains("/invitations/") => things.invitation,
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
             () if path.starts_with("/v1/keys/") => things.other_key,
             () => application,
@@ -80,6 +85,7 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
     let hostname = json!({"application_id": application, "hostname": "everyone.customer.test", "setup_type": "manual"});
     let not_granted = Status(403);
     let admins = [Success, not_granted, not_granted, Success, Status(404)];
+    let of_the_tenant = [Success, not_granted, not_granted, not_granted, Status(404)];
     let writers = [Success, not_granted, Success, not_granted, Status(404)];
     vec![
         operators("GET", "/v1/platform/overview", Value::Null),
@@ -235,6 +241,18 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
         endpoint("GET", "/v1/keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
         endpoint("DELETE", "/v1/keys/{id}", Value::Null, admins),
+        endpoint("GET", "/v1/members", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        // The administrator's key is of one application.
+        endpoint("PATCH", "/v1/members/{id}", json!({"role": "viewer"}), of_the_tenant),
+        endpoint("DELETE", "/v1/members/{id}", Value::Null, of_the_tenant),
+        endpoint(
+            "POST",
+            "/v1/invitations",
+            json!({"email": "bob@acme.example", "role": "admin"}),
+            [Success, not_granted, not_granted, not_granted, Success],
+        ),
+        endpoint("GET", "/v1/invitations", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        endpoint("DELETE", "/v1/invitations/{id}", Value::Null, of_the_tenant),
         // Last: it signs everybody out.
         Endpoint { operator: Success, ..endpoint("DELETE", "/v1/session", Value::Null, [Success; 5]) },
     ]
@@ -327,6 +345,9 @@ async fn everybody(by: By) {
     let test = format!("/v1/webhook-endpoints/{}/test", hook.at("/id"));
     let delivery = world.people.demo.post(&test, Value::Null).await.expect(200);
     let tenant = world.people.operator.post("/v1/platform/tenants", json!({"name": "Third"})).await.expect(201);
+    let member = world.member("ada@acme.example", Role::Developer).await.get("/v1/session").await.expect(200);
+    let invitation = json!({"email": "eve@acme.example", "role": "viewer"});
+    let invitation = world.people.demo.post("/v1/invitations", invitation).await.expect(201);
     let things = Things {
         application: &application,
         connection: connection.at("/id"),
@@ -340,6 +361,8 @@ async fn everybody(by: By) {
         webhook_endpoint: hook.at("/id"),
         webhook_delivery: delivery.at("/id"),
         tenant: tenant.at("/tenant/id"),
+        member: member.at("/member/id"),
+        invitation: invitation.at("/id"),
     };
     let endpoints = endpoints(&things, by);
 

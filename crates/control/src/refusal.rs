@@ -125,6 +125,27 @@ pub enum Refused {
         /// The name that it is bound to.
         bound: String,
     },
+    /// It is for somebody else to do.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// Nobody could make another owner then.
+    #[error("this member is the last owner; make somebody else an owner first")]
+    LastOwner,
+    /// The person is a member already.
+    #[error("{email} is a member already; change their role instead")]
+    AlreadyMember {
+        /// Their e-mail address.
+        email: String,
+    },
+    /// No tenant knows the person.
+    #[error("no tenant has you as a member; ask an owner or an admin for an invitation")]
+    NoMembership,
+    /// The invitation was taken, withdrawn, or has expired.
+    #[error("this invitation is used up, withdrawn or over; ask for another one")]
+    InvitationOver,
+    /// The invitation is for another e-mail address than the verified one.
+    #[error("this invitation is for another e-mail address than the one that you signed in with")]
+    InvitationForAnother,
     /// The webhook endpoint is disabled.
     #[error("this webhook endpoint is disabled; enable it first")]
     EndpointDisabled,

@@ -150,6 +150,14 @@ impl Tx {
         self.execute(&LOCK, values![tenant]).await.map(drop)
     }
 
+    /// One of the tenant's members.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn member(&mut self, tenant: TenantId, id: MemberId) -> Result<Option<Member>, StoreError> {
+        self.rows(&BY_ID, values![tenant, id]).await?.first().map(member).transpose()
+    }
+
     /// The tenant's owners.
     ///
     /// # Errors

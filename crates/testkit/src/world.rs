@@ -9,11 +9,14 @@ use crate::relay::Relay;
 use crate::until::until;
 use nameplate_api::{Api, ApiSettings};
 use nameplate_control::reconcilers::{DeliverySettings, WorkerSettings};
-use nameplate_control::{Commerce, Control, DomainConnect, Fleet, KeySecret, NewApiKey, Platform, TokenSecrets};
+use nameplate_control::{
+    Commerce, Control, DomainConnect, Fleet, Identified, KeySecret, NewApiKey, NewInvitation, Platform, Refused,
+    TokenSecrets,
+};
 use nameplate_dns::observe::{Observer, ObserverSettings};
 use nameplate_domain::application::Application;
 use nameplate_domain::records::{Record, RecordType};
-use nameplate_domain::tenancy::{Caller, Operator, Scope, Scopes};
+use nameplate_domain::tenancy::{Caller, Operator, Role, Scope, Scopes, Whence};
 use nameplate_domain::time::Clock;
 use nameplate_providers::Access;
 use nameplate_providers::domain_connect::{SigningKey, TemplateSettings};
@@ -233,6 +236,29 @@ impl World {
         let report = self.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
         assert_eq!(report.at("/state"), "live", "{report:#?}");
         self.people.demo.get(&path).await.expect(200)
+    }
+
+    /// Somebody who was invited by whoever runs the platform, and has signed in.
+    pub async fn member(&self, email: &str, role: Role) -> Person {
+        let operator = Caller::operator(self.caller.tenant);
+        let new = NewInvitation { email: email.into(), role };
+        let (_, link) = self.control.create_invitation(&operator, new, None).await.unwrap();
+        self.enter(email, Some(link.reveal())).await.unwrap()
+    }
+
+    /// Somebody with this e-mail address, signed in.
+    ///
+    /// # Errors
+    /// What refuses them.
+    pub async fn enter(&self, email: &str, invitation: Option<&str>) -> Result<Person, Refused> {
+        let person = Identified {
+            issuer: "https://id.example".into(),
+            subject: email.to_lowercase(),
+            verified_email: Some(email.into()),
+            name: Some("Ada".into()),
+        };
+        let (_, token) = self.control.enter(&person, invitation, None, &Whence::default()).await?;
+        Ok(self.people.nobody.with_cookie(&format!("nameplate_session={}", token.reveal())))
     }
 
     /// Lends the demo application a credential of the sandbox.

@@ -32,6 +32,9 @@ kinds! {
     Forbidden 403 "forbidden" "The API key lacks a scope, or this kind of credential is not taken here; the message says which.";
     OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours.";
     Suspended 403 "suspended" "The operator has suspended this account.";
+    NoMembership 403 "no_membership" "No tenant has the person as a member.";
+    InvitationOver 403 "invitation_over" "The invitation was taken, withdrawn, or has expired.";
+    InvitationForAnother 403 "invitation_for_another" "The invitation is for another e-mail address.";
     NotFound 404 "not_found" "There is no such thing, or it belongs to another tenant.";
     MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";
     HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
@@ -45,6 +48,8 @@ kinds! {
     NoSealingKey 409 "credential_key_missing" "Credentials and webhook secrets are only stored sealed, and CREDENTIAL_ENC_KEY is not set.";
     CheckoutRequired 409 "checkout_required" "This plan is paid for: send the customer through checkout.";
     EndpointDisabled 409 "endpoint_disabled" "The webhook endpoint is disabled.";
+    LastOwner 409 "last_owner" "The member is the tenant's last owner.";
+    AlreadyMember 409 "already_member" "Somebody with that e-mail address is a member already.";
     IdempotencyConflict 409 "idempotency_conflict" "The Idempotency-Key was used for another request.";
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
     PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB, or 1 MiB for many connections at once.";

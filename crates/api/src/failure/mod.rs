@@ -193,6 +193,12 @@ impl Failure {
             Refused::CheckoutRequired { .. } => Kind::CheckoutRequired,
             Refused::Suspended => Kind::Suspended,
             Refused::OtherHostname { .. } => Kind::Forbidden,
+            Refused::NotAllowed(_) => Kind::Forbidden,
+            Refused::LastOwner => Kind::LastOwner,
+            Refused::AlreadyMember { .. } => Kind::AlreadyMember,
+            Refused::NoMembership => Kind::NoMembership,
+            Refused::InvitationOver => Kind::InvitationOver,
+            Refused::InvitationForAnother => Kind::InvitationForAnother,
             Refused::EndpointDisabled => Kind::EndpointDisabled,
         };
         Self { retry_after_s, quota, ..Self::new(kind, sentence(&refused.to_string())) }

@@ -12,7 +12,9 @@ pub(crate) mod domain_connect;
 pub(crate) mod domains;
 pub(crate) mod email;
 pub(crate) mod events;
+pub(crate) mod invitations;
 pub(crate) mod keys;
+pub(crate) mod members;
 pub(crate) mod plans;
 pub(crate) mod platform;
 pub(crate) mod providers;
@@ -75,6 +77,10 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(session::get::handler, session::create::handler, session::end::handler))
         .routes(routes!(session::switch::handler))
         .routes(routes!(sign_in::get::handler))
+        .routes(routes!(members::list::handler))
+        .routes(routes!(members::update::handler, members::delete::handler))
+        .routes(routes!(invitations::create::handler, invitations::list::handler))
+        .routes(routes!(invitations::revoke::handler))
         .routes(routes!(tokens::create::handler))
         .routes(routes!(share_links::create::handler, share_links::list::handler))
         .routes(routes!(share_links::revoke::handler))

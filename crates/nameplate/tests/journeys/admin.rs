@@ -296,3 +296,23 @@ async fn platform_keys_are_looked_after_and_hold_at_once() {
         [("operator", "platform_key.revoke"), ("operator", "platform_key.create"), ("system", "platform_key.create")];
     assert_eq!(deeds, expected);
 }
+
+#[tokio::test]
+async fn people_are_invited_and_a_dry_run_invites_nobody() {
+    let stack = Stack::start().await;
+    let operator = Operator(&stack);
+    let made = operator.gets(&["tenant", "create", "--name", "Acme"]);
+    let tenant = text(&made["tenant"]["id"]);
+    let invite = ["member", "invite", "--tenant", tenant, "--email", "Ada@acme.example", "--role", "owner"];
+    assert_eq!(operator.gets(&[&invite[..], &["--dry-run"]].concat())["invitation"]["url"], Value::Null);
+    assert!(!operator.deeds(tenant).contains_key("invitation.create"));
+    let invited = operator.gets(&invite)["invitation"].clone();
+    assert_eq!(invited["email"], "ada@acme.example");
+    assert!(text(&invited["url"]).contains("/console/sign-in?invitation="), "{invited}");
+    assert_eq!(operator.deeds(tenant)["invitation.create"], 1);
+    let (_, open) = stack.call_as(text(&made["key"]["secret"]), Method::GET, "/v1/invitations", None).await;
+    assert_eq!(open["data"][0]["id"], invited["id"]);
+    assert_eq!(operator.gets(&["member", "list", "--tenant", tenant]), json!([]));
+    let wrong = ["member", "invite", "--tenant", tenant, "--email", "ada", "--role", "owner"];
+    operator.is_refused(&wrong, "email must be an e-mail address");
+}

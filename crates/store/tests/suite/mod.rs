@@ -37,6 +37,7 @@ mod gauges;
 mod idempotency;
 mod later_version;
 mod leases;
+mod members;
 mod observations;
 mod opening;
 mod outbox;

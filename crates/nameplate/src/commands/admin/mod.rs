@@ -3,6 +3,7 @@
 mod audit;
 mod domain;
 mod key;
+mod member;
 mod plan;
 mod platform;
 mod platform_key;
@@ -22,6 +23,9 @@ pub(super) enum Admin {
     /// Make, list and revoke API keys of any tenant
     #[command(subcommand)]
     Key(key::Key),
+    /// Invite and list the people who act for a tenant
+    #[command(subcommand)]
+    Member(member::Member),
     /// Make, list and revoke platform keys: for the console's view of the whole platform
     #[command(subcommand)]
     PlatformKey(platform_key::PlatformKey),
@@ -68,6 +72,7 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
     match admin {
         Admin::Tenant(tenant) => tenant::run(tenant, &settings).await,
         Admin::Key(key) => key::run(key, &settings).await,
+        Admin::Member(member) => member::run(member, &settings).await,
         Admin::PlatformKey(key) => platform_key::run(key, &settings).await,
         Admin::Plan(plan) => plan::run(plan, &settings).await,
         Admin::Domain(domain) => domain::run(domain, &settings).await,
