@@ -76,7 +76,7 @@ named! {
     /// How far a delivery has come.
     DeliveryStatusName "WebhookDeliveryStatus" DeliveryStatus::ALL.map(DeliveryStatus::as_str);
     /// Who has to act.
-    WaitingForName "WaitingFor" WaitingFor::ALL.map(WaitingFor::as_str);
+    WaitingForName "ExplanationWaitingFor" WaitingFor::ALL.map(WaitingFor::as_str);
     /// Who chose an origin.
     OriginSourceName "OriginSource" OriginSource::ALL.map(OriginSource::as_str);
     /// Kinds of entries in a connection's timeline.

@@ -136,6 +136,12 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
         endpoint("GET", "/v1/connections:summary", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/batches/{batch_id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
         endpoint("GET", "/v1/connections/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
+        endpoint(
+            "GET",
+            "/v1/connections/{id}/timeline",
+            Value::Null,
+            [Success, Success, Success, not_granted, Status(404)],
+        ),
         endpoint("POST", "/v1/connections/{id}/verify", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/records:check", Value::Null, writers),
         endpoint("POST", "/v1/connections/{id}/https:check", Value::Null, writers),

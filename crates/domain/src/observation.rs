@@ -115,7 +115,9 @@ pub struct VantageSeen {
 /// not asked before, unless the record as a whole stands differently.
 #[must_use]
 pub fn news(before: &[RecordReport], now: &[RecordReport]) -> Vec<RecordNews> {
-    now.iter().filter_map(|report| of_record(before.iter().find(|before| before.record == report.record), report)).collect()
+    now.iter()
+        .filter_map(|report| of_record(before.iter().find(|before| before.record == report.record), report))
+        .collect()
 }
 
 fn of_record(before: Option<&RecordReport>, now: &RecordReport) -> Option<RecordNews> {
@@ -190,7 +192,11 @@ mod tests {
     }
 
     fn missing(value: Option<&str>) -> RecordReport {
-        report(Propagation::Missing, value, vec![vantage("ns1", Some(false), value), vantage("ns2", Some(false), value)])
+        report(
+            Propagation::Missing,
+            value,
+            vec![vantage("ns1", Some(false), value), vantage("ns2", Some(false), value)],
+        )
     }
 
     #[test]

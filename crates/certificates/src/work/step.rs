@@ -184,16 +184,14 @@ async fn look(inner: &Inner, entry: &Entry) -> Result<Looked, ShelfError> {
     Ok(Looked::Later(ours))
 }
 
-async fn tell_schedule(
-    inner: &Inner,
-    entry: &Entry,
-    renew_at: Timestamp,
-    renewal: Renewal,
-) -> Result<(), ShelfError> {
+async fn tell_schedule(inner: &Inner, entry: &Entry, renew_at: Timestamp, renewal: Renewal) -> Result<(), ShelfError> {
     let Some(kept) = present(inner, entry).await? else { return Ok(()) };
     // What cannot be read is found out by whoever serves it.
     if let Some(Ok(facts)) = kept.chain.first().map(|leaf| Facts::of(leaf, &entry.name, &kept.authority)) {
-        inner.told.outcome(&entry.name, &Outcome::Rescheduled { facts: Arc::new(facts), chain: links_of(&kept.chain), renew_at, renewal });
+        inner.told.outcome(
+            &entry.name,
+            &Outcome::Rescheduled { facts: Arc::new(facts), chain: links_of(&kept.chain), renew_at, renewal },
+        );
     }
     Ok(())
 }

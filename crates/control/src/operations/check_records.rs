@@ -7,8 +7,8 @@ use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, SetupType, State};
 use nameplate_domain::evidence::{
-    ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, VantageReport, judge_record, overall,
-    questions_for,
+    ProofMethod, Propagation, QueryType, RecordEvidence, RecordReport, Sighting, Vantage, VantageReport, judge_record,
+    overall, questions_for,
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::schedule::is_overdue;

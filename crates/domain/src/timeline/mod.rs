@@ -188,7 +188,11 @@ fn record(news: &RecordNews) -> String {
     {
         let has = match vantage.after.propagated {
             Some(true) => "has it now".to_owned(),
-            _ => vantage.after.observed_value.as_ref().map_or_else(|| "has none".to_owned(), |value| format!("has {value}")),
+            _ => vantage
+                .after
+                .observed_value
+                .as_ref()
+                .map_or_else(|| "has none".to_owned(), |value| format!("has {value}")),
         };
         let more = if others.is_empty() { String::new() } else { format!(", {} more servers changed", others.len()) };
         return format!("{name}: {} {has}{more}", server(&vantage.server));
@@ -196,7 +200,9 @@ fn record(news: &RecordNews) -> String {
     match &news.after {
         RecordSeen { propagation: Propagation::Propagated, .. } => format!("{name} is in place"),
         RecordSeen { propagation: Propagation::Unknown, .. } => format!("{name} could not be asked about"),
-        RecordSeen { observed_value: Some(value), .. } if *value != news.record.value => format!("{name} has {value} in its place"),
+        RecordSeen { observed_value: Some(value), .. } if *value != news.record.value => {
+            format!("{name} has {value} in its place")
+        }
         RecordSeen { observed_value: Some(_), .. } => format!("{name} is not at all name servers"),
         RecordSeen { .. } => format!("{name} is missing"),
     }

@@ -59,19 +59,13 @@ fn actions_and_events_are_told_by_what_they_are() {
 #[test]
 fn writes_and_deliveries_say_how_far_they_came() {
     let write = |purpose, status| title(&Moment::ChangeSet { purpose, status, zone: "customer.com" });
-    assert_eq!(
-        write(Purpose::Challenge, WriteStatus::Applied),
-        "The ownership record: written to customer.com."
-    );
-    let all: BTreeSet<String> = Purpose::ALL
-        .into_iter()
-        .flat_map(|purpose| WriteStatus::ALL.map(|status| write(purpose, status)))
-        .collect();
+    assert_eq!(write(Purpose::Challenge, WriteStatus::Applied), "The ownership record: written to customer.com.");
+    let all: BTreeSet<String> =
+        Purpose::ALL.into_iter().flat_map(|purpose| WriteStatus::ALL.map(|status| write(purpose, status))).collect();
     assert_eq!(all.len(), Purpose::ALL.len() * WriteStatus::ALL.len());
 
-    let sent = |status, last_status, attempts| {
-        title(&Moment::Delivery { event: "ssl.issued", status, last_status, attempts })
-    };
+    let sent =
+        |status, last_status, attempts| title(&Moment::Delivery { event: "ssl.issued", status, last_status, attempts });
     assert_eq!(sent(DeliveryStatus::Pending, None, 0), "The webhook ssl.issued is on its way.");
     assert_eq!(sent(DeliveryStatus::Delivered, Some(204), 1), "The webhook ssl.issued was taken with 204.");
     assert_eq!(
@@ -109,7 +103,10 @@ fn what_was_seen_names_the_record_and_the_value() {
             vec![news(Some(missing()), seen(Propagation::Propagated, Some("edge.saas.example")), vec![])],
             "CNAME app.customer.com is in place.",
         ),
-        (vec![news(None, seen(Propagation::Unknown, None), vec![])], "CNAME app.customer.com could not be asked about."),
+        (
+            vec![news(None, seen(Propagation::Unknown, None), vec![])],
+            "CNAME app.customer.com could not be asked about.",
+        ),
         (
             vec![news(Some(missing()), missing(), vec![at(true, Some("edge.saas.example"))])],
             "CNAME app.customer.com: ns1.customer.com has it now.",

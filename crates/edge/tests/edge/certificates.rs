@@ -153,8 +153,17 @@ async fn a_report_says_who_signed_for_what_and_when_it_is_replaced() {
     eventually("reported again", || world.plane.stored(SHOP).len() == 2).await;
     let reports = world.plane.reports.lock().unwrap();
     for report in reports.iter() {
-        let CertificateOutcome::Stored { names, authority, chain, renew_at_ms, renewal, serial, not_before_ms, not_after_ms, .. } =
-            &report.outcome
+        let CertificateOutcome::Stored {
+            names,
+            authority,
+            chain,
+            renew_at_ms,
+            renewal,
+            serial,
+            not_before_ms,
+            not_after_ms,
+            ..
+        } = &report.outcome
         else {
             panic!("{report:?}")
         };

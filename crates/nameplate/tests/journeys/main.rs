@@ -16,6 +16,7 @@ mod pebble;
 mod plans;
 mod public_certificates;
 mod stack;
+mod story;
 mod traces;
 mod visits;
 mod webhooks;

@@ -199,7 +199,10 @@ mod tests {
             not_before_ms: 0,
             not_after_ms: at(until).as_ms(),
         };
-        watch.outcome(&name, &Outcome::Stored { facts: Arc::new(facts), chain: vec![], renew_at: at(until), renewal: Renewal::Life });
+        watch.outcome(
+            &name,
+            &Outcome::Stored { facts: Arc::new(facts), chain: vec![], renew_at: at(until), renewal: Renewal::Life },
+        );
     }
 
     #[test]

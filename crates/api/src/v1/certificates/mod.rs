@@ -113,7 +113,14 @@ impl From<Certificate> for View {
 impl From<ChainLink> for LinkView {
     fn from(link: ChainLink) -> Self {
         let ChainLink { subject, issuer, not_before, not_after, serial, fingerprint_sha256 } = link;
-        Self { subject, issuer, not_before: Instant(not_before), not_after: Instant(not_after), serial, fingerprint_sha256 }
+        Self {
+            subject,
+            issuer,
+            not_before: Instant(not_before),
+            not_after: Instant(not_after),
+            serial,
+            fingerprint_sha256,
+        }
     }
 }
 

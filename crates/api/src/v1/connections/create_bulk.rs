@@ -173,7 +173,9 @@ impl Entry {
         let shown = |status, connection| Self { index, hostname: hostname.clone(), status, connection, error: None };
         match result {
             Ok(BulkConnection::Created(made)) => shown(201, Some(View::without_certificate(made, control))),
-            Ok(BulkConnection::Known(known)) => shown(200, Some(View::of(known, control.explain_by_itself(known), control))),
+            Ok(BulkConnection::Known(known)) => {
+                shown(200, Some(View::of(known, control.explain_by_itself(known), control)))
+            }
             Err(refused) => {
                 let failure = Failure::of(refused);
                 Self { error: Some(failure.told()), ..shown(failure.status(), None) }

@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 #[schema(as = Explanation)]
 pub(super) struct ExplanationView {
     /// For people: what was seen, who has to do what, and what happens next.
-    #[schema(example = "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.")]
+    #[schema(
+        example = "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC."
+    )]
     sentence: String,
     /// Who has to act.
     #[schema(value_type = WaitingForName)]

@@ -239,7 +239,8 @@ impl View {
             shown.vantages = Some(vantages_of(record, connection));
         }
         for offered in self.ownership_proofs.iter_mut().filter(|offered| offered.method == ProofMethod::AcmeCname) {
-            let is_it = |report: &&RecordReport| report.record.host == offered.name && report.record.value == offered.value;
+            let is_it =
+                |report: &&RecordReport| report.record.host == offered.name && report.record.value == offered.value;
             offered.vantages = connection.reports.iter().find(is_it).map(|report| shown_vantages(&report.vantages));
         }
         self

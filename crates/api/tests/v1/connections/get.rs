@@ -18,6 +18,57 @@ async fn a_live_connection_shows_its_receipt_and_no_certificate_without_an_edge(
 }
 
 #[tokio::test]
+async fn it_says_why_it_is_not_live_and_where_requests_go() {
+    let world = World::start().await;
+    let shop = world.connect("shop.customer.test").await;
+    let path = format!("/v1/connections/{}", shop.at("/id"));
+    let shown = async || world.people.reader.get(&path).await.expect(200);
+    let waiting = shown().await;
+    assert_eq!(waiting.at("/explanation/waiting_for"), "customer");
+    let sentence = waiting.at("/explanation/sentence");
+    for named in [shop.at("/ownership_challenge/name"), shop.at("/ownership_challenge/value"), "it is given up at "] {
+        assert!(sentence.contains(named), "{sentence}");
+    }
+    assert_eq!((waiting.value("/route/served"), waiting.at("/route/source")), (&json!(false), "platform"));
+    assert_eq!(waiting.at("/route/why_not"), "It is not served: ownership is not proven here.");
+    assert!(shop.json.get("route").is_none() && shop.at("/explanation/waiting_for") == "customer", "{shop:#?}");
+
+    world.publish("A", "old.customer.test", "192.0.2.80").await;
+    let wrong = world.publish("CNAME", "shop.customer.test", "old.customer.test").await;
+    world.publish("TXT", shop.at("/ownership_challenge/name"), shop.at("/ownership_challenge/value")).await;
+    let _ = world.people.demo.post(&format!("{path}/verify"), Value::Null).await.expect(200);
+    let _ = world.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
+    let proven = shown().await;
+    let sentence = proven.at("/explanation/sentence");
+    assert!(sentence.contains("shop.customer.test has old.customer.test; DNS is "), "{sentence}");
+    assert_eq!((proven.value("/route/served"), proven.value("/route/why_not")), (&json!(true), &Value::Null));
+    assert_eq!(proven.at("/dns_records/0/problem/code"), "record_differs");
+    let vantage = proven.value("/dns_records/0/vantages/0");
+    assert_eq!((&vantage["vantage"], &vantage["propagated"]), (&json!("authoritative"), &json!(false)));
+    assert_eq!(vantage["observed_value"], "old.customer.test");
+    let vantages = proven.value("/ownership_proofs/1/vantages").as_array().unwrap();
+    assert!(proven.at("/ownership_proofs/1/method") == "acme_cname" && !vantages.is_empty(), "{proven:#?}");
+
+    world.unpublish("customer.test", &wrong).await;
+    world.publish("CNAME", "shop.customer.test", nameplate_testkit::EDGE_TARGET).await;
+    let _ = world.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
+    let origin = json!({"default_origin": "https://origin.saas.example"});
+    let application = format!("/v1/applications/{}", world.application.id);
+    let _ = world.people.demo.patch(&application, origin).await.expect(200);
+    let live = shown().await;
+    assert_eq!(live.at("/explanation/waiting_for"), "nobody");
+    assert_eq!(live.at("/explanation/sentence"), "shop.customer.test is live: its records are in place.");
+    assert_eq!((live.at("/route/origin"), live.at("/route/source")), ("https://origin.saas.example", "application"));
+    let ask = world.people.nobody.get("/internal/ask?domain=shop.customer.test").await.expect(200);
+    assert_eq!((ask.value("/allow"), ask.value("/origin")), (live.value("/route/served"), live.value("/route/origin")));
+
+    let _ = world.people.demo.delete(&path).await.expect(200);
+    let gone = shown().await;
+    assert_eq!((gone.at("/explanation/waiting_for"), gone.value("/route/served")), ("developer", &json!(false)));
+    assert_eq!(gone.at("/route/why_not"), "It is not served: this connection has ended.");
+}
+
+#[tokio::test]
 async fn a_certificate_is_shown_to_its_holder_only() {
     let world = World::start().await;
     let theirs = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);

@@ -1,3 +1,4 @@
+use nameplate_control::{CertificateOutcome, CertificateReport};
 use nameplate_testkit::World;
 use serde_json::json;
 use std::time::Duration;
@@ -121,4 +122,24 @@ async fn names_are_found_by_a_part_of_them() {
         answer.refused(400, "invalid", "search must have");
     }
     let _ = world.people.reader.get(&format!("/v1/connections?search={}", "x".repeat(253))).await.expect(200);
+}
+
+#[tokio::test]
+async fn each_says_why_it_is_not_live_in_the_authoritys_words_too() {
+    let world = World::start().await;
+    let _ = world.connect("a.customer.test").await;
+    let live = world.live("b.customer.test").await;
+    let outcome = CertificateOutcome::Failed { detail: "CAA says no".into(), problem: None };
+    let report = CertificateReport { hostname: "b.customer.test".into(), outcome };
+    world.control.note_certificate("edge-1", report).await.unwrap();
+    let list = world.people.reader.get("/v1/connections").await.expect(200);
+    assert_eq!((list.at("/data/0/id"), list.at("/data/0/explanation/waiting_for")), (live.at("/id"), "nobody"));
+    let sentence = list.at("/data/0/explanation/sentence");
+    assert!(sentence.contains("CAA says no") && sentence.contains("which is tried again at "), "{sentence}");
+    assert_eq!(list.at("/data/1/explanation/waiting_for"), "customer");
+    let one = world.people.reader.get(&format!("/v1/connections/{}", live.at("/id"))).await.expect(200);
+    assert_eq!(one.value("/explanation"), list.value("/data/0/explanation"));
+    assert!(
+        list.json["data"][0].get("route").is_none() && list.json["data"][0]["dns_records"][0].get("vantages").is_none()
+    );
 }

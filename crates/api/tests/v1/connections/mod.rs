@@ -16,4 +16,5 @@ mod quarantine;
 mod quota;
 mod summary;
 mod takeover;
+mod timeline;
 mod verify;

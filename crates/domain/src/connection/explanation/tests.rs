@@ -164,7 +164,8 @@ fn after_proof_the_record_and_what_is_there_instead_are_named() {
     check(&found(proven(State::Verified)), Checking, Platform, &all_there);
     check(&found(proven(State::Propagating)), Checking, Platform, &all_there);
     let two = proven(State::Propagating);
-    let records = [two.records.clone(), vec![Record::new("customer.com", RecordType::Mx, "mx.saas.example", 300)]].concat();
+    let records =
+        [two.records.clone(), vec![Record::new("customer.com", RecordType::Mx, "mx.saas.example", 300)]].concat();
     let said = explain(&circumstances(&Connection { records, ..two })).sentence;
     assert!(said.contains(", and 1 more record: "), "{said}");
     check(
@@ -193,7 +194,8 @@ fn a_missing_certificate_is_told_in_the_authoritys_words() {
             assert_eq!(said.sentence, refused);
         }
     }
-    let ordered = "Every record of app.customer.com is in place, and an edge of the platform is obtaining the certificate";
+    let ordered =
+        "Every record of app.customer.com is in place, and an edge of the platform is obtaining the certificate";
     let issuing = found(proven(State::IssuingCert));
     check(&issuing, Hindrance::Certificate, WaitingFor::Platform, &format!("{ordered}; {NEXT}."));
     let late = Connection { problem: Some(problem("took_too_long")), ..found(proven(State::Stalled)) };
@@ -203,7 +205,10 @@ fn a_missing_certificate_is_told_in_the_authoritys_words() {
     delegated.reports.push(report(cname, Propagation::Missing, None, "delegation_missing"));
     let said = explain(&circumstances(&delegated));
     assert_eq!(said.waiting_for, WaitingFor::Customer);
-    assert!(said.sentence.starts_with("The customer has to publish CNAME _acme-challenge.app.customer.com with the value t."));
+    assert!(
+        said.sentence
+            .starts_with("The customer has to publish CNAME _acme-challenge.app.customer.com with the value t.")
+    );
 }
 
 #[test]
@@ -213,12 +218,17 @@ fn after_going_live_it_says_until_when_it_is_served() {
     check(&live, Hindrance::Nothing, Nobody, "app.customer.com is live: its records are in place.");
     let until = NOW.plus(Duration::from_hours(24));
     let held = Circumstances { certificate_until: Some(until), ..circumstances(&live) };
-    let text = "app.customer.com is live: its records are in place, and its certificate holds until 2026-07-03 12:00:00 UTC";
+    let text =
+        "app.customer.com is live: its records are in place, and its certificate holds until 2026-07-03 12:00:00 UTC";
     assert_eq!(explain(&held).sentence, format!("{text}."));
     let trouble = trouble(Actor::Customer);
     let renewing = explain(&Circumstances { trouble: Some(&trouble), ..held });
     assert_eq!(renewing.waiting_for, Nobody);
-    assert!(renewing.sentence.ends_with("Add it), which is tried again at 2026-07-02 12:01:00 UTC."), "{}", renewing.sentence);
+    assert!(
+        renewing.sentence.ends_with("Add it), which is tried again at 2026-07-02 12:01:00 UTC."),
+        "{}",
+        renewing.sentence
+    );
 
     let gone = seen(connection(State::Drifted), Propagation::Missing, Some("old.example"), "record_differs");
     let back = "The customer has to put back CNAME app.customer.com with the value edge.saas.example: app.customer.com has old.example";
