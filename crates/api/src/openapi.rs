@@ -115,6 +115,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::email::records::Generated>(&mut all);
     add::<v1::domain_connect::begin::Flow>(&mut all);
     add::<List<v1::connections::View>>(&mut all);
+    add::<List<v1::connections::timeline::View>>(&mut all);
     add::<v1::connections::archive::Answer>(&mut all);
     add::<v1::connections::verify::Answer>(&mut all);
     add::<v1::connections::create_bulk::Request>(&mut all);

@@ -53,8 +53,10 @@ pub(crate) struct View {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChainCertificate)]
 struct LinkView {
+    /// Whose it is, as a distinguished name.
     #[schema(example = "CN=app.customer.com")]
     subject: String,
+    /// Who signed it.
     #[schema(example = "C=US, O=Let's Encrypt, CN=E7")]
     issuer: String,
     not_before: Instant,

@@ -24,6 +24,7 @@ pub(super) struct ExplanationView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Route)]
 pub(super) struct RouteView {
+    /// Where the requests go.
     #[schema(example = "https://origin.saas.example")]
     origin: String,
     /// Who chose the origin.

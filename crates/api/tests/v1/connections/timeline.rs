@@ -145,15 +145,15 @@ async fn certificates_are_told_when_they_change() {
 #[tokio::test]
 async fn it_is_told_to_its_owner_only() {
     let world = World::start().await;
+    let theirs = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
+    let body = json!({"application_id": theirs.at("/id"), "hostname": "shop.customer.test"});
+    let loser = world.people.stranger.post("/v1/connections", body).await.expect(201);
     let live = world.live("shop.customer.test").await;
     let path = format!("/v1/connections/{}/timeline", live.at("/id"));
     world.people.stranger.get(&path).await.refused(404, "not_found", "connection");
     world.people.demo.get(&format!("{path}?cursor=x")).await.refused(400, "invalid", "cursor");
     world.people.demo.get(&format!("{path}?limit=0")).await.refused(400, "invalid", "limit");
-    // The one who lost the name is told that, and nothing of who has it.
-    let theirs = world.people.stranger.post("/v1/applications", json!({"name": "Theirs"})).await.expect(201);
-    let body = json!({"application_id": theirs.at("/id"), "hostname": "shop.customer.test"});
-    let loser = world.people.stranger.post("/v1/connections", body).await.expect(201);
+    // Whoever wants the same name is told nothing of who has it.
     let story = world.people.stranger.get(&format!("/v1/connections/{}/timeline", loser.at("/id"))).await.expect(200);
     assert!(!story.text.contains(live.at("/id")) && !story.text.contains(&world.application.tenant.to_string()));
 }
