@@ -28,7 +28,13 @@ impl Api {
     pub fn new(control: Control, settings: ApiSettings) -> Self {
         let meter = Meter::new(control.now(), Arc::clone(&settings.checks_done));
         let rates = Rates::new(&settings.rates);
-        Self { control, settings: Arc::new(settings), meter: Arc::new(meter), rates: Arc::new(rates), plot: Arc::default() }
+        Self {
+            control,
+            settings: Arc::new(settings),
+            meter: Arc::new(meter),
+            rates: Arc::new(rates),
+            plot: Arc::default(),
+        }
     }
 }
 

@@ -141,7 +141,8 @@ mod tests {
     fn what_is_kept_has_an_end() {
         let budget = BudgetStatus { limit: "x".repeat(1000), ..BudgetStatus::default() };
         let authority = AuthorityStatus { name: "y\n".repeat(1000), budgets: vec![budget; 50], ..Default::default() };
-        let status = EdgeStatus { version: Some("z".repeat(1000)), authorities: vec![authority; 50], ..EdgeStatus::default() };
+        let status =
+            EdgeStatus { version: Some("z".repeat(1000)), authorities: vec![authority; 50], ..EdgeStatus::default() };
         let bounded = status.bounded();
         assert_eq!(bounded.version, Some("z".repeat(100)));
         assert_eq!(bounded.authorities.len(), 20);
@@ -185,10 +186,15 @@ mod tests {
             edge("a", None, orders(3, None)),
         ];
         let authorities = together(edges.clone(), at(10));
-        let shown: Vec<_> = authorities.iter().map(|one| (one.name.as_str(), one.resting_until, &one.budgets[..])).collect();
+        let shown: Vec<_> =
+            authorities.iter().map(|one| (one.name.as_str(), one.resting_until, &one.budgets[..])).collect();
         assert_eq!(shown[0], ("a", Some(at(50)), &[orders(100, Some(90))][..]), "a closed one gives nothing at all");
         assert_eq!(shown[1], ("b", None, &[orders(300, None)][..]));
         let later = together(edges, at(100));
-        assert_eq!((later[0].resting_until, &later[0].budgets[..]), (None, &[orders(3, None)][..]), "and then the emptiest");
+        assert_eq!(
+            (later[0].resting_until, &later[0].budgets[..]),
+            (None, &[orders(3, None)][..]),
+            "and then the emptiest"
+        );
     }
 }

@@ -26,8 +26,8 @@ mod uptime;
 use nameplate_domain::certificate_name::CertificateName;
 
 pub use ask::{
-    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, EdgeStatus, InvalidControlPlane, OverHttp, Purpose,
-    Verdict, Wanted,
+    Answer, AskError, CertificateOutcome, CertificateReport, ControlPlane, EdgeStatus, InvalidControlPlane, OverHttp,
+    Purpose, Verdict, Wanted,
 };
 pub use meter::Snapshot;
 pub use nameplate_domain::cidr::{Cidr, InvalidCidr};

@@ -70,7 +70,11 @@ impl Reader {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn tenant_summaries(&self, page: Page, name_part: Option<&str>) -> Result<Vec<TenantSummary>, StoreError> {
+    pub async fn tenant_summaries(
+        &self,
+        page: Page,
+        name_part: Option<&str>,
+    ) -> Result<Vec<TenantSummary>, StoreError> {
         let (at, id) = page.edge();
         match name_part {
             None => self.all(&TENANTS, values![at, id, page.limit], summary).await,

@@ -372,7 +372,8 @@ async fn people(control: &Control, demo: &Caller, application: &Application, add
         let (_, secret) = control.create_api_key(demo, application.id, new, None).await.unwrap();
         nobody.with_key(secret.reveal())
     };
-    let (_, _, stranger) = control.create_tenant(&Operator::at_the_command_line(), "Somebody else", None, None).await.unwrap();
+    let (_, _, stranger) =
+        control.create_tenant(&Operator::at_the_command_line(), "Somebody else", None, None).await.unwrap();
     People {
         demo: nobody.with_key("sk_test_demo"),
         reader: with("reader", &[Scope::ConnectionsRead]).await,

@@ -39,7 +39,8 @@ impl Stage {
         assert!(!shown.contains("canary"), "{shown}");
         let commerce = Commerce { default_plan: Plan::Free, billing: Some(Arc::new(billing)), ..Commerce::default() };
         let world = World::with(WorldSettings { commerce, ..WorldSettings::default() }).await;
-        let (_, _, secret) = world.control.create_tenant(&Operator::at_the_command_line(), "Müller & Söhne", None, None).await.unwrap();
+        let (_, _, secret) =
+            world.control.create_tenant(&Operator::at_the_command_line(), "Müller & Söhne", None, None).await.unwrap();
         let caller = world.control.authenticate(secret.reveal()).await.unwrap().unwrap();
         let tenant = world.people.nobody.with_key(secret.reveal());
         Self { world, stripe, clock, caller, tenant }

@@ -11,7 +11,8 @@ fn status() -> EdgeStatus {
         refills_per_hour: 100.0,
         closed_until: Some(after(60)),
     };
-    let authority = AuthorityStatus { name: "letsencrypt".into(), resting_until: Some(after(9)), budgets: vec![orders] };
+    let authority =
+        AuthorityStatus { name: "letsencrypt".into(), resting_until: Some(after(9)), budgets: vec![orders] };
     EdgeStatus {
         version: Some("0.1.0".into()),
         started_at: Some(NOW),

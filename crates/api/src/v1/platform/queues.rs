@@ -52,7 +52,11 @@ fn queues(gauges: &Gauges, now: Timestamp) -> Vec<View> {
             "Certificates that somebody wants to have replaced at once.",
             gauges.requested_renewals,
         ),
-        view("certificates_overdue", "Certificates that should have been replaced by now.", gauges.overdue_certificates),
+        view(
+            "certificates_overdue",
+            "Certificates that should have been replaced by now.",
+            gauges.overdue_certificates,
+        ),
         view("txt_answers", "Answers to certification authorities that stand in the ACME zone.", gauges.txt_answers),
     ]
 }

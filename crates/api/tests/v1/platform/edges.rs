@@ -48,10 +48,7 @@ async fn authorities_are_shown_as_attached_edges_see_them() {
     let budget = json!({
         "limit": "orders", "capacity": 300, "available": 7, "refills_per_hour": 100.0, "closed_until": instant(later),
     });
-    assert_eq!(
-        authorities,
-        json!([{"name": "letsencrypt", "resting_until": instant(soon), "budgets": [budget]}])
-    );
+    assert_eq!(authorities, json!([{"name": "letsencrypt", "resting_until": instant(soon), "budgets": [budget]}]));
     world.pass(Duration::from_mins(2));
     assert_eq!(data(&world, "/v1/platform/authorities").await, json!([]), "nobody is attached any more");
 }

@@ -22,10 +22,7 @@ async fn the_whole_platform_is_counted() {
 #[tokio::test]
 async fn widget_tokens_are_no_platform_keys() {
     let world = World::start().await;
-    let application = world.application.id.to_string();
-    let token = json!({"application_id": application});
-    let token = world.people.demo.post("/v1/tokens", token).await.expect(201);
-    let browser = world.people.nobody.with_key(token.at("/token"));
+    let browser = world.browser(None).await;
     for path in ["overview", "tenants", "edges", "queues", "authorities", "metrics"] {
         browser.get(&format!("/v1/platform/{path}")).await.refused(403, "forbidden", "platform key");
     }

@@ -22,7 +22,7 @@ async fn a_tenant_is_made_with_a_key_that_works_and_is_shown_once() {
     let world = World::start().await;
     let send = || {
         let request = world.people.operator.request(reqwest::Method::POST, "/v1/platform/tenants");
-        let request = request.header("idempotency-key", "make-acme").json(&json!({"name": " Acme ", "plan": "starter"}));
+        let request = request.header("idempotency-key", "make-acme").json(&json!({"name": " Acme ", "plan": "pro"}));
         world.people.operator.send(request)
     };
     let made = send().await.expect(201);
@@ -36,7 +36,7 @@ async fn a_tenant_is_made_with_a_key_that_works_and_is_shown_once() {
     let owner = world.people.nobody.with_key(made.at("/key/secret"));
     let _ = owner.post("/v1/applications", json!({"name": "Shop"})).await.expect(201);
     let shown = world.people.operator.get(&format!("/v1/platform/tenants/{}", made.at("/tenant/id"))).await.expect(200);
-    assert_eq!((shown.at("/name"), shown.at("/plan")), ("Acme", "starter"));
+    assert_eq!((shown.at("/name"), shown.at("/plan")), ("Acme", "pro"));
     assert_eq!((shown.value("/applications"), shown.value("/connections")), (&json!(1), &json!(0)));
     assert_eq!(shown.value("/suspended_at"), &Value::Null);
     assert_eq!(shown.value("/usage").as_array().unwrap().len(), 4);
@@ -111,7 +111,11 @@ async fn a_suspended_tenant_is_refused_until_it_is_resumed() {
     };
     assert_eq!((by_key("tenant.suspend"), by_key("tenant.resume")), (1, 1), "{deeds:#?}");
     let absent = "/v1/platform/tenants/0190f0f0-0000-7000-8000-000000000000";
-    world.people.operator.post(&format!("{absent}/suspend"), json!({"reason": "x"})).await.refused(404, "not_found", "tenant");
+    world.people.operator.post(&format!("{absent}/suspend"), json!({"reason": "x"})).await.refused(
+        404,
+        "not_found",
+        "tenant",
+    );
     world.people.operator.post(&format!("{absent}/resume"), Value::Null).await.refused(404, "not_found", "tenant");
 }
 

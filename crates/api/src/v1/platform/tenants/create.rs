@@ -29,7 +29,7 @@ pub(crate) struct Request {
     name: String,
     /// The plan it is on; without, that of all new tenants.
     #[serde(default)]
-    #[schema(value_type = Option<PlanName>, example = "starter")]
+    #[schema(value_type = Option<PlanName>, example = "pro")]
     plan: Option<Plan>,
 }
 
