@@ -14,6 +14,7 @@ mod going_live;
 mod guard_rails;
 mod pebble;
 mod plans;
+mod platform;
 mod public_certificates;
 mod stack;
 mod story;
