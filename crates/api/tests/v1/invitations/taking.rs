@@ -63,7 +63,7 @@ async fn somebody_of_several_tenants_acts_for_one_at_a_time() {
     switch("0190f0f0-0000-7000-8000-000000000000").await.refused(404, "not_found", "tenant");
 
     // Out of service, they can still go elsewhere, and nowhere else.
-    assert!(world.control.suspend_tenant(world.caller.tenant, "unpaid bills").await.unwrap());
+    assert!(world.control.suspend_tenant(&world.caller, "unpaid bills").await.unwrap());
     ada.get("/v1/session").await.refused(403, "suspended", "suspended");
     switch(here.at("/tenant/id")).await.refused(403, "suspended", "suspended");
     assert_eq!(switch(there.at("/tenant/id")).await.expect(200).at("/role"), "viewer");

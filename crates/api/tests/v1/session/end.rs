@@ -37,7 +37,7 @@ async fn a_session_ends_with_its_key() {
 async fn a_suspended_tenant_is_not_heard_by_cookie_either_and_may_sign_out() {
     let world = World::start().await;
     let demo = world.people.demo.signed_in().await;
-    assert!(world.control.suspend_tenant(world.caller.tenant, "unpaid bills").await.unwrap());
+    assert!(world.control.suspend_tenant(&world.caller, "unpaid bills").await.unwrap());
     demo.get("/v1/connections").await.refused(403, "suspended", "suspended");
     demo.get("/v1/session").await.refused(403, "suspended", "suspended");
     world.people.demo.post("/v1/session", Value::Null).await.refused(403, "suspended", "suspended");
