@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { Failure, type Schema, api, ask, useSecret, whenRefused } from './client';
 import { startLive, stopLive } from './live';
 import { cache } from './query';
+import { expectSession, forgetSession, isExpected } from './session-mark';
 
 export type Session = Schema<'Session'>;
 export type Scope = Schema<'Scope'>;
@@ -23,10 +24,12 @@ export const canAdminister = (): boolean => (session.value?.kind === 'member' ? 
 
 /** Asks who we are, by the cookie. */
 export async function lookUpSession(): Promise<void> {
+  if (!isExpected()) return end();
   try {
     begin(await ask(api.GET('/v1/session')));
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'network') sessionState.value = 'unreachable';
+    const isSilent = thrown instanceof Failure && (thrown.code === 'network' || thrown.status >= 500);
+    if (isSilent) sessionState.value = 'unreachable';
     else end();
   }
 }
@@ -37,7 +40,10 @@ export async function signIn(key: string, remembered: boolean): Promise<void> {
   sessionState.value = 'unknown';
   try {
     const found = remembered ? await ask(api.POST('/v1/session')) : await ask(api.GET('/v1/session'));
-    if (remembered) useSecret(null);
+    if (remembered) {
+      useSecret(null);
+      expectSession();
+    }
     begin(found);
   } catch (thrown) {
     useSecret(null);
@@ -69,6 +75,7 @@ function begin(found: Session): void {
 }
 
 function end(): void {
+  if (session.value?.by_cookie ?? true) forgetSession();
   stopLive();
   useSecret(null);
   session.value = null;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask } from '~/api/client';
 import { sessionEnd, signIn } from '~/api/session';
+import { expectSession } from '~/api/session-mark';
 import { Checkbox, Input } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Icon } from '~/parts/icon';
@@ -35,7 +36,7 @@ export function SignIn() {
         {query.problem && <Note icon="warning" isBad>{explained(query.problem)}{query.ref && <> <span class="block text-sm">ref <code>{query.ref}</code></span></>}</Note>}
         {oidc && (
           <>
-            <LinkButton to={`/sign-in/oidc?${more}`} look={invitation ? 'main' : 'plain'} class="w-full min-h-10!">Continue with {oidc.name}</LinkButton>
+            <LinkButton to={`/sign-in/oidc?${more}`} onClick={expectSession} look={invitation ? 'main' : 'plain'} class="w-full min-h-10!">Continue with {oidc.name}</LinkButton>
             {!invitation && <p class="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">or</p>}
           </>
         )}

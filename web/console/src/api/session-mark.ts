@@ -1,0 +1,30 @@
+/**
+ * Whether the server may know us by its cookie, which scripts cannot see. Without the mark nobody is asked, since an answer of 401 is an
+ * error in the browser's log. It says nothing about whom, and opens nothing.
+ */
+const NAME = 'nameplate-known';
+
+export const isExpected = (): boolean => {
+  try {
+    return localStorage.getItem(NAME) !== null;
+  } catch {
+    return true;
+  }
+};
+
+/** Before one leaves for the provider of sign-ins, and once a cookie is set. */
+export function expectSession(): void {
+  try {
+    localStorage.setItem(NAME, '1');
+  } catch {
+    // Storage is closed to us: then everybody is asked.
+  }
+}
+
+export function forgetSession(): void {
+  try {
+    localStorage.removeItem(NAME);
+  } catch {
+    // As above.
+  }
+}
