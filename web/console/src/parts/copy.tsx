@@ -20,7 +20,7 @@ export function CopyButton({ text, what, children, isSmall = true }: { text: str
   const icon = state === 'Copied' ? 'check' : 'copy';
   return (
     <>
-      {children ? <Button isSmall={isSmall} icon={icon} onClick={copy} aria-label={`Copy ${what}`}>{state || children}</Button> : <IconButton isSmall={isSmall} label={`Copy ${what}`} icon={icon} onClick={copy} />}
+      {children ? <Button isSmall={isSmall} icon={icon} onClick={copy}>{state || children}<span class="unseen"> {what}</span></Button> : <IconButton isSmall={isSmall} label={`Copy ${what}`} icon={icon} onClick={copy} />}
       <span class="unseen" role="status">{state}</span>
     </>
   );

@@ -62,9 +62,9 @@ export function Form({ submit, class: more = 'grid gap-4', id, children }: FormP
 }
 
 /** Sends the form it stands in (or the one named by `form`). */
-export function Submit({ children, look = 'main', ...rest }: ButtonProps) {
+export function Submit({ children, look = 'main', class: more = '', ...rest }: ButtonProps) {
   const { isBusy } = useFormState();
-  return <Button {...rest} type="submit" look={look} isBusy={isBusy || rest.isBusy}>{children}</Button>;
+  return <Button {...rest} class={`justify-self-start ${more}`} type="submit" look={look} isBusy={isBusy || rest.isBusy}>{children}</Button>;
 }
 
 export interface FieldProps {

@@ -23,21 +23,24 @@ interface VirtualRowsProps<Row> {
 }
 
 const ROW = 44;
+/** Below it, columns that are extra are left out. */
+const NARROW = 560;
 
-export function VirtualRows<Row>({ caption, columns, rows, keyOf, to, total, onEnd, isFetchingMore, selection }: VirtualRowsProps<Row>) {
+export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total, onEnd, isFetchingMore, selection }: VirtualRowsProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 640 });
+  const [view, setView] = useState({ top: 0, height: 640, width: 1_000 });
+  const columns = view.width < NARROW ? all.filter((column) => !column.isExtra) : all;
   const [at, setAt] = useState(0);
   const from = useRef<number | null>(null);
   const count = rows.length;
   const here = Math.min(at, Math.max(0, count - 1));
   const { first, end } = span(view.top, view.height, ROW, count);
-  const template = `${selection ? '2.75rem ' : ''}${columns.map((column) => `minmax(0, ${column.width})`).join(' ')}`;
+  const template = `${selection ? '2.75rem ' : ''}${columns.map(({ width }) => (width.endsWith('fr') ? `minmax(10rem, ${width})` : width)).join(' ')}`;
   const ids = rows.map(keyOf);
 
   useEffect(() => {
     const element = frame.current!;
-    const observer = new ResizeObserver(() => setView({ top: element.scrollTop, height: element.clientHeight }));
+    const observer = new ResizeObserver(() => setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth }));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -79,7 +82,7 @@ export function VirtualRows<Row>({ caption, columns, rows, keyOf, to, total, onE
       aria-rowcount={(total ?? count) + 1}
       aria-multiselectable={selection ? true : undefined}
       onKeyDown={onKeyDown}
-      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onScroll={(event) => setView({ ...view, top: event.currentTarget.scrollTop })}
       class="card overflow-auto max-h-[max(24rem,calc(100dvh-15rem))] overscroll-contain"
     >
       <div role="rowgroup" class="sticky top-0 z-10 bg-sunk border-b border-line min-w-fit">

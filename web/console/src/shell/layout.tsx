@@ -59,7 +59,7 @@ const Brand = () => (
 );
 
 const Search = () => (
-  <button type="button" onClick={openPalette} aria-label="Search and commands" aria-keyshortcuts="Control+K Meta+K" class="hit flex items-center gap-2 px-2.5 rounded-md border border-line bg-panel text-soft hover:text-fg hover:border-edge sm:w-64 max-sm:border-transparent max-sm:bg-transparent">
-    <Icon name="search" /> <span class="max-sm:hidden grow text-start">Search</span> <span class="max-sm:hidden"><Kbd keys="mod+k" /></span>
+  <button type="button" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K" class="hit flex items-center gap-2 px-2.5 rounded-md border border-line bg-panel text-soft hover:text-fg hover:border-edge sm:w-64 max-sm:border-transparent max-sm:bg-transparent">
+    <Icon name="search" /> <span class="max-sm:unseen grow text-start">Search<span class="unseen"> and commands</span></span> <span class="max-sm:hidden" aria-hidden="true"><Kbd keys="mod+k" /></span>
   </button>
 );
