@@ -1,5 +1,7 @@
 // Tells the service worker which files the first screen needs, and names this build by them.
 import { createHash } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** The entry, what it imports, and their styles: what has to be there before anything can be seen. */
 function shellOf(bundle) {
@@ -13,8 +15,8 @@ function shellOf(bundle) {
     for (const next of file.imports ?? []) walk(next);
   };
   walk(entry.fileName);
-  // Views that are wanted without a network too: the one that says so.
-  for (const file of Object.values(bundle)) if (/shell\/offline/.test(file.facadeModuleId ?? '')) walk(file.fileName);
+  // What of the shell comes later is wanted without a network too: above all the view that says so.
+  for (const file of Object.values(bundle)) if (/\/src\/shell\//.test(file.facadeModuleId ?? '')) walk(file.fileName);
   return [...seen].sort().map((name) => `/console/${name}`);
 }
 
@@ -28,5 +30,10 @@ export const worker = () => ({
     const name = createHash('sha256').update(JSON.stringify(shell)).update(String(page)).digest('hex').slice(0, 12);
     const script = bundle['sw.js'];
     script.code = script.code.replace(/(["'`])__SHELL__\1/, () => JSON.stringify(shell)).replace('__BUILD__', () => name);
+  },
+  // Which files belong together: for the budgets, not for browsers.
+  async writeBundle({ dir }) {
+    await rename(join(dir, '.vite/manifest.json'), join(dir, '../manifest.json'));
+    await rm(join(dir, '.vite'), { recursive: true });
   },
 });

@@ -1,31 +1,28 @@
 /** Which view an address shows. One line per view; its script is loaded when it is first wanted. */
-import { sessionState } from './api/session';
+import { isPlatform, sessionState } from './api/session';
 import { Layout } from './shell/layout';
 import { type LazyView, lazy } from './shell/lazy';
 import { find } from './shell/match';
 import { NotFound } from './shell/not-found';
 import { navigate, place } from './shell/router';
-import { SignIn } from './shell/sign-in';
 import { Starting } from './shell/starting';
-import { isPlatform } from './api/session';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
 ];
 
-const offline = lazy(() => import('./shell/offline'));
+const Offline = lazy(() => import('./shell/offline'));
+const SignIn = lazy(() => import('./shell/sign-in'));
 
 export function App() {
   const { path, query } = place.value;
   switch (sessionState.value) {
     case 'unknown':
       return <Starting />;
-    case 'unreachable': {
-      const Offline = offline;
+    case 'unreachable':
       return <Layout><Offline params={{}} /></Layout>;
-    }
     case 'out':
-      return <SignIn />;
+      return <SignIn params={{}} waiting={<Starting />} />;
     case 'in':
   }
   if (path === '/sign-in') return navigateSoon(query.return_to ?? '/'), null;

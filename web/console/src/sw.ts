@@ -5,6 +5,8 @@ declare const self: ServiceWorkerGlobalScope;
 // Both are written in when the console is built.
 const SHELL = '__SHELL__' as unknown as string[];
 const NAME = 'console-__BUILD__';
+// What is kept is named by its content: no header makes another of it.
+const WITHIN = { cacheName: NAME, ignoreVary: true };
 const LOGOS = 'logos';
 
 self.addEventListener('install', (event) => {
@@ -29,11 +31,11 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (pathname.startsWith('/console/sign-in/oidc')) return;
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept('/console/')));
-  else if (pathname.startsWith('/console/')) event.respondWith(caches.match(request, { cacheName: NAME }).then((found) => found ?? fetch(request)));
+  else if (pathname.startsWith('/console/')) event.respondWith(caches.match(request, WITHIN).then((found) => found ?? fetch(request)));
   else if (pathname.startsWith('/logos/')) event.respondWith(logo(request));
 });
 
-const kept = async (path: string): Promise<Response> => (await caches.match(path, { cacheName: NAME })) ?? Response.error();
+const kept = async (path: string): Promise<Response> => (await caches.match(path, WITHIN)) ?? Response.error();
 
 async function logo(request: Request): Promise<Response> {
   const cache = await caches.open(LOGOS);

@@ -1,6 +1,6 @@
 // The customer at the SaaS's page, with the widget in front.
 import { strict as assert } from 'node:assert';
-import axe from 'axe-core';
+import { axeFinds } from './axe.mjs';
 import { until } from './until.mjs';
 
 export class Visitor {
@@ -137,18 +137,10 @@ export class Visitor {
     });
   }
 
-  /** Holds that axe finds nothing at all. It comes in by the debugger, since the page's policy lets nobody else in. */
+  /** Holds that axe finds nothing at all. */
   async isAccessible(what = '') {
     await this.isStill();
-    const session = await this.page.context().newCDPSession(this.page);
-    try {
-      await session.send('Runtime.evaluate', { expression: `window.axe || (() => { ${axe.source} })(); 0` });
-    } finally {
-      await session.detach();
-    }
-    const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`);
-    assert.deepEqual(found, [], `axe finds nothing ${what}`);
+    assert.deepEqual(await axeFinds(this.page), [], `axe finds nothing ${what}`);
   }
 
   /** Waits until what moves once has arrived; what turns for ever may go on. */

@@ -37,7 +37,6 @@ export async function lookUpSession(): Promise<void> {
 /** Signs in with a key. `remembered`: the server keeps a cookie that scripts cannot read; otherwise the key lives in memory. */
 export async function signIn(key: string, remembered: boolean): Promise<void> {
   useSecret(key);
-  sessionState.value = 'unknown';
   try {
     const found = remembered ? await ask(api.POST('/v1/session')) : await ask(api.GET('/v1/session'));
     if (remembered) {
@@ -47,7 +46,6 @@ export async function signIn(key: string, remembered: boolean): Promise<void> {
     begin(found);
   } catch (thrown) {
     useSecret(null);
-    sessionState.value = 'out';
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
 /** A view whose script is loaded when it is first wanted. */
-import type { ComponentType, FunctionComponent } from 'preact';
+import type { ComponentChildren, ComponentType, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Failure } from '~/api/failure';
 import { ErrorNote } from '~/parts/error-note';
@@ -12,12 +12,12 @@ export interface ViewProps {
 type View = FunctionComponent<ViewProps>;
 
 /** `load` brings it before it is wanted. */
-export type LazyView = View & { load: () => Promise<View> };
+export type LazyView = FunctionComponent<ViewProps & { waiting?: ComponentChildren }> & { load: () => Promise<View> };
 
 export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | ComponentType }>): LazyView {
   let loaded: View | null = null;
   const load = async (): Promise<View> => (loaded = (await bring()).default as View);
-  const Lazy = (props: ViewProps) => {
+  const Lazy = ({ waiting = <PageSkeleton />, ...props }: ViewProps & { waiting?: ComponentChildren }) => {
     const [state, setState] = useState<View | 'failed' | null>(() => loaded);
     const get = (): void => {
       setState(null);
@@ -30,7 +30,7 @@ export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | 
       return <ErrorNote failure={new Failure('network', 'This page could not be loaded. You may be offline, or the console was renewed: load it again.')} retry={() => location.reload()} />;
     }
     const Shown = state;
-    return Shown ? <Shown {...props} /> : <PageSkeleton />;
+    return Shown ? <Shown {...props} /> : <>{waiting}</>;
   };
   return Object.assign(Lazy, { load });
 }

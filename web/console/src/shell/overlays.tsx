@@ -17,6 +17,11 @@ const bring: Record<'palette' | 'help', () => Promise<{ default: Overlay }>> = {
 export function Overlays() {
   const [loaded, setLoaded] = useState<Partial<Record<'palette' | 'help', Overlay>>>({});
   const wanted = open.value;
+  // Whoever presses ⌘K types on at once: it has to be there by then.
+  useEffect(() => {
+    const timer = setTimeout(() => void bring.palette().catch(() => undefined), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     if (wanted && !loaded[wanted]) bring[wanted]().then(({ default: overlay }) => setLoaded((before) => ({ ...before, [wanted]: overlay })), close);
   }, [wanted]);

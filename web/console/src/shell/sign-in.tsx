@@ -1,6 +1,6 @@
 /** Two ways in: an API key, and the sign-in of the company where it is set up. */
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask } from '~/api/client';
+import { Failure, api, ask } from '~/api/client';
 import { sessionEnd, signIn } from '~/api/session';
 import { expectSession } from '~/api/session-mark';
 import { Checkbox, Input } from '~/parts/field';
@@ -11,9 +11,13 @@ import { Mark } from './mark';
 import { BASE, place } from './router';
 import { explained } from './problems';
 
-const keptRemember = 'on';
+/** A key that is not believed is a fault of the field. */
+function besideKey(thrown: unknown): never {
+  if (thrown instanceof Failure && thrown.status === 401) throw new Failure(thrown.code, 'This API key is not valid. It may have been revoked, or not be copied whole.', thrown.ref, 400);
+  throw thrown;
+}
 
-export function SignIn() {
+export default function SignIn() {
   const { path, query } = place.value;
   const [oidc, setOidc] = useState<{ name: string } | null>(null);
   useEffect(() => {
@@ -43,7 +47,7 @@ export function SignIn() {
         {invitation && !oidc && <Note icon="info">Signing in with a person's account is not set up on this server. Ask whoever runs it to set OIDC_ISSUER_URL.</Note>}
         {!invitation && (
           <div class="card p-5">
-            <Form submit={({ key = '', remember }) => signIn(key.trim(), remember === keptRemember)}>
+            <Form submit={({ key = '', remember }) => signIn(key.trim(), remember !== undefined).catch(besideKey)}>
               <Input name="key" label="API key" type="password" required autocomplete="off" placeholder="sk_…" hint="The key of an application, or a platform key." />
               <Checkbox name="remember" label="Keep me signed in on this device" hint="By a cookie that scripts cannot read; it ends after 30 minutes without use. Otherwise the key is forgotten with this page." />
               <Submit class="w-full min-h-10!">Sign in</Submit>
