@@ -146,10 +146,17 @@ export class Somebody {
     await this.look('light');
   }
 
-  /** The system's colours. A page has them from its next picture on. */
+  /** The system's colours. A page has them a little later, unless it was told to have others. */
   async look(colorScheme) {
+    const seen = () => this.page.evaluate(() => ({
+      isDark: matchMedia('(prefers-color-scheme: dark)').matches,
+      isOwn: 'theme' in document.documentElement.dataset,
+      colour: getComputedStyle(document.body).backgroundColor,
+    }));
+    const before = await seen();
     await this.page.emulateMedia({ colorScheme });
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    if (before.isOwn || before.isDark === (colorScheme === 'dark')) return;
+    await until(`the page in ${colorScheme}`, async () => (await seen()).colour !== before.colour);
   }
 
   /** Holds that nothing has to be pushed sideways on a narrow screen (WCAG 2.2, 1.4.10); what scrolls in a frame of its own may. */

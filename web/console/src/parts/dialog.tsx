@@ -29,6 +29,8 @@ export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpe
       {...rest}
       class={`bg-raised text-fg shadow-float p-0 border-0 overflow-hidden ${look}`}
       onCancel={(event) => (event.preventDefault(), close())}
+      // Browsers may close it without asking; one that we took away ourselves says so late, and to nobody.
+      onClose={(event) => event.currentTarget.isConnected && close()}
       onPointerDown={(event) => event.target === event.currentTarget && isBeside(event) && close()}
     >
       {children}
