@@ -21,6 +21,7 @@ export const useSecret = (key: string | null): void => void (secret = key);
 export const authorization = (): Record<string, string> => (secret ? { authorization: `Bearer ${secret}` } : {});
 /** Told when the API does not believe us any more. */
 export const whenRefused = (tell: () => void): void => void (onRefusal = tell);
+export const refused = (): void => onRefusal();
 
 // What is sent while the page goes away has to outlive it.
 addEventListener('pagehide', () => (isLeaving = true), { capture: true });
@@ -42,7 +43,7 @@ api.use({
     return request;
   },
   onResponse({ response }) {
-    if (response.status === 401) onRefusal();
+    if (response.status === 401) refused();
   },
 });
 

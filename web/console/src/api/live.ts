@@ -1,6 +1,6 @@
 /** Follows `GET /v1/events` and reads anew what an event has changed. */
 import { signal } from '@preact/signals';
-import { authorization } from './client';
+import { authorization, refused } from './client';
 import { EventReader, waitBefore } from './event-stream';
 import { cache } from './query';
 import type { Key } from './query-cache';
@@ -35,6 +35,7 @@ const GATHER_MS = 250;
 let run: AbortController | null = null;
 let lastId: string | null = null;
 let unseenTimer = 0;
+let isResting = false;
 
 /** Begins; without effect where it runs. */
 export function startLive(): void {
@@ -45,6 +46,7 @@ export function startLive(): void {
 
 export function stopLive(): void {
   pause();
+  isResting = false;
   lastId = null;
 }
 
@@ -56,13 +58,16 @@ function pause(): void {
 
 document.addEventListener('visibilitychange', () => {
   clearTimeout(unseenTimer);
-  if (document.visibilityState === 'hidden' && run) unseenTimer = window.setTimeout(() => { pause(); isResting = true; }, UNSEEN_MS);
-  else if (document.visibilityState === 'visible' && isResting) {
+  if (document.visibilityState === 'hidden' && run) {
+    unseenTimer = window.setTimeout(() => {
+      pause();
+      isResting = true;
+    }, UNSEEN_MS);
+  } else if (document.visibilityState === 'visible' && isResting) {
     isResting = false;
     startLive();
   }
 });
-let isResting = false;
 
 async function follow(stop: AbortSignal): Promise<void> {
   for (let attempt = 1; !stop.aborted; attempt++) {
@@ -89,6 +94,7 @@ async function listen(stop: AbortSignal, begun: () => void): Promise<'refused' |
       signal: AbortSignal.any([stop, silence.signal]),
       cache: 'no-store',
     });
+    if (response.status === 401) refused();
     if (response.status === 401 || response.status === 403) return 'refused';
     if (!response.ok || !response.body) return 'ended';
     liveState.value = 'live';

@@ -41,7 +41,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
       </div>
       <Modal isOpen={isOpen} close={() => setOpen(false)} class="drawer drawer-start" aria-label="Navigation">
         <div class="flex flex-col h-full px-3 pt-3 pb-2">
-          <div class="flex"><Brand /><IconButton class="ms-auto" label="Close the navigation" icon="close" onClick={() => setOpen(false)} /></div>
+          <div class="flex items-start"><Brand /><IconButton class="ms-auto" label="Close the navigation" icon="close" onClick={() => setOpen(false)} /></div>
           <Navigation />
         </div>
       </Modal>

@@ -34,7 +34,7 @@ export default function SignIn() {
         <header class="grid gap-3 justify-items-center text-center">
           <Mark class="size-10" />
           <h1 class="text-xl">{invitation ? 'You are invited' : 'Sign in to Nameplate'}</h1>
-          {invitation && <p class="text-soft">Sign in with the address the invitation was sent to. It is used up by that.</p>}
+          {invitation && <p class="text-soft">Sign in with the address that the invitation was sent to. It works once.</p>}
         </header>
         {sessionEnd.value === 'expired' && <Note icon="clock">Your session has ended. Sign in to go on where you were.</Note>}
         {query.problem && <Note icon="warning" isBad>{explained(query.problem)}{query.ref && <> <span class="block text-sm">ref <code>{query.ref}</code></span></>}</Note>}
