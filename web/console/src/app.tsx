@@ -3,7 +3,6 @@ import { isPlatform, sessionState } from './api/session';
 import { Layout } from './shell/layout';
 import { type LazyView, lazy } from './shell/lazy';
 import { find } from './shell/match';
-import { NotFound } from './shell/not-found';
 import { navigate, place } from './shell/router';
 import { Starting } from './shell/starting';
 
@@ -11,6 +10,7 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
 ];
 
+const NotFound = lazy(() => import('./shell/not-found'));
 const Offline = lazy(() => import('./shell/offline'));
 const SignIn = lazy(() => import('./shell/sign-in'));
 
@@ -28,7 +28,7 @@ export function App() {
   if (path === '/sign-in') return navigateSoon(query.return_to ?? '/'), null;
   // The operator's home is the platform.
   const found = find(routes, path === '/' && isPlatform.value ? '/platform' : path);
-  if (!found) return <Layout><NotFound /></Layout>;
+  if (!found) return <Layout><NotFound params={{}} /></Layout>;
   const { tab, rest, ...params } = found.params;
   const View = found.route.view;
   // A view stays as it is while only its tab changes.

@@ -1,7 +1,7 @@
 /** Talking to `/v1` of our own origin. `ask(api.GET('/v1/applications'))` gives the answer's body or throws a `Failure`. */
-import createClient from 'openapi-fetch';
 import { failureFrom, failureOf } from './failure';
 import type { components, paths } from './schema';
+import { transport } from './transport';
 import type { Upcoming, UpcomingSchemas } from './upcoming';
 
 export { Failure, failureFrom } from './failure';
@@ -27,24 +27,16 @@ export const refused = (): void => onRefusal();
 addEventListener('pagehide', () => (isLeaving = true), { capture: true });
 addEventListener('pageshow', () => (isLeaving = false), { capture: true });
 
-export const api = createClient<Paths>({
-  credentials: 'same-origin',
-  // Lists of filters are separated by commas, as the API takes them.
-  querySerializer: { array: { style: 'form', explode: false } },
-  fetch: (request) =>
-    fetch(request, isLeaving ? { keepalive: true } : { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) }),
-});
-
-api.use({
-  onRequest({ request }) {
-    for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);
+export const api = transport<Paths>(async (url, { signal, headers, ...init }) => {
+  const response = await fetch(url, {
+    ...init,
+    credentials: 'same-origin',
     // A retry of the same click does not do it twice.
-    if (request.method === 'POST') request.headers.set('idempotency-key', crypto.randomUUID());
-    return request;
-  },
-  onResponse({ response }) {
-    if (response.status === 401) refused();
-  },
+    headers: { ...(init.method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...authorization(), ...(headers as Record<string, string>) },
+    ...(isLeaving ? { keepalive: true } : { signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]) }),
+  });
+  if (response.status === 401) refused();
+  return response;
 });
 
 type Answer<Data> = Promise<{ data?: Data; error?: unknown; response: Response }>;

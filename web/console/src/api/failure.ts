@@ -31,6 +31,7 @@ const NETWORK = 'The server cannot be reached. Look at your network; what you se
 export function failureFrom(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   if (thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === 'TimeoutError')) return new Failure('network', NETWORK);
+  if (thrown instanceof SyntaxError) return new Failure('internal', 'What the server answered could not be read. Something between it and you may have changed it.');
   return new Failure('fault', thrown instanceof Error ? thrown.message : 'Something went wrong in this page.');
 }
 

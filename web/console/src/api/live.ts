@@ -1,16 +1,12 @@
 /** Follows `GET /v1/events` and reads anew what an event has changed. */
-import { signal } from '@preact/signals';
 import { authorization, refused } from './client';
 import { EventReader, waitBefore } from './event-stream';
+import { liveState } from './live-state';
 import { cache } from './query';
 import type { Key } from './query-cache';
 import type { components } from './schema';
 
 export type LiveEvent = components['schemas']['Event'];
-/** `off`: nobody is signed in, or this key may not listen. */
-export type LiveState = 'off' | 'connecting' | 'live' | 'waiting';
-
-export const liveState = signal<LiveState>('off');
 const listeners = new Set<(event: LiveEvent) => void>();
 
 /** Told of every event; gives how to stop. */

@@ -1,7 +1,6 @@
 /** Who is signed in, and what they may do. */
 import { computed, signal } from '@preact/signals';
 import { Failure, type Schema, api, ask, useSecret, whenRefused } from './client';
-import { startLive, stopLive } from './live';
 import { cache } from './query';
 import { expectSession, forgetSession, isExpected } from './session-mark';
 
@@ -60,21 +59,30 @@ export async function signOut(): Promise<void> {
 /** For a person who belongs to several tenants. */
 export async function changeTenant(tenant_id: string): Promise<void> {
   const found = await ask(api.POST('/v1/session/tenant', { body: { tenant_id } }));
-  stopLive();
+  stopListening();
   cache.clear();
   begin(found);
 }
+
+/** The event stream comes once the first screen stands; its script is no part of that. */
+let live: Promise<typeof import('./live')> | null = null;
 
 function begin(found: Session): void {
   session.value = found;
   sessionEnd.value = null;
   sessionState.value = 'in';
-  if (found.kind !== 'platform_key') startLive();
+  if (found.kind === 'platform_key') return;
+  live = import('./live');
+  live.then(({ startLive }) => startLive(), () => (live = null));
+}
+
+function stopListening(): void {
+  live?.then(({ stopLive }) => stopLive(), () => undefined);
 }
 
 function end(): void {
   if (session.value?.by_cookie ?? true) forgetSession();
-  stopLive();
+  stopListening();
   useSecret(null);
   session.value = null;
   sessionState.value = 'out';

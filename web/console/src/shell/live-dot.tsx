@@ -1,4 +1,4 @@
-import { type LiveState, liveState } from '~/api/live';
+import { type LiveState, liveState } from '~/api/live-state';
 import { Tooltip } from '~/parts/tooltip';
 
 // Full, empty, dashed: where words have no room, it is not by colour alone.

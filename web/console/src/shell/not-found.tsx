@@ -2,7 +2,7 @@ import { Empty } from '~/parts/empty';
 import { LinkButton } from '~/parts/link';
 import { Page } from '~/parts/page';
 
-export function NotFound() {
+export default function NotFound() {
   return (
     <Page title="Not found">
       <Empty icon="search" title="There is nothing at this address" action={<LinkButton to="/" look="main">Go to the overview</LinkButton>}>
