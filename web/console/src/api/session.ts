@@ -51,7 +51,12 @@ export async function signIn(key: string, remembered: boolean): Promise<void> {
 
 export async function signOut(): Promise<void> {
   const byCookie = session.value?.by_cookie ?? false;
-  if (byCookie) await ask(api.DELETE('/v1/session'));
+  try {
+    if (byCookie) await ask(api.DELETE('/v1/session'));
+  } catch (thrown) {
+    // It was over already.
+    if (!(thrown instanceof Failure && thrown.status === 401)) throw thrown;
+  }
   sessionEnd.value = null;
   end();
 }
