@@ -1,6 +1,5 @@
-/// <reference lib="webworker" />
 /** Keeps the console's shell, so that it opens without a network. Never anything of `/v1` or `/sdk`: data stays with the server. */
-declare const self: ServiceWorkerGlobalScope;
+const worker = self as unknown as ServiceWorkerGlobalScope;
 
 // Both are written in when the console is built.
 const SHELL = '__SHELL__' as unknown as string[];
@@ -9,26 +8,26 @@ const NAME = 'console-__BUILD__';
 const WITHIN = { cacheName: NAME, ignoreVary: true };
 const LOGOS = 'logos';
 
-self.addEventListener('install', (event) => {
+worker.addEventListener('install', (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(SHELL.map((path) => new Request(path, { cache: 'reload', credentials: 'omit' })))));
 });
 
-self.addEventListener('activate', (event) => {
+worker.addEventListener('activate', (event) => {
   const drop = async (): Promise<void> => {
     for (const name of await caches.keys()) if (name !== NAME && name !== LOGOS) await caches.delete(name);
-    await self.clients.claim();
+    await worker.clients.claim();
   };
   event.waitUntil(drop());
 });
 
-self.addEventListener('message', (event) => {
-  if (event.data === 'take over') void self.skipWaiting();
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take over') void worker.skipWaiting();
 });
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.method !== 'GET' || origin !== worker.location.origin) return;
   if (pathname.startsWith('/console/sign-in/oidc')) return;
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept('/console/')));
   else if (pathname.startsWith('/console/')) event.respondWith(caches.match(request, WITHIN).then((found) => found ?? fetch(request)));

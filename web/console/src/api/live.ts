@@ -5,6 +5,7 @@ import { liveState } from './live-state';
 import { cache } from './query';
 import type { Key } from './query-cache';
 import type { components } from './schema';
+import { touched } from './touched';
 
 export type LiveEvent = components['schemas']['Event'];
 const listeners = new Set<(event: LiveEvent) => void>();
@@ -13,13 +14,6 @@ const listeners = new Set<(event: LiveEvent) => void>();
 export function onEvent(tell: (event: LiveEvent) => void): () => void {
   listeners.add(tell);
   return () => void listeners.delete(tell);
-}
-
-/** What an event makes old. */
-export function touched(event: Pick<LiveEvent, 'type' | 'jobId'>): Key[] {
-  if (event.type === 'webhook.disabled') return [['webhook-endpoints'], ['webhook-deliveries']];
-  const one: Key[] = event.jobId ? [['connection', event.jobId]] : [];
-  return [...one, ['connections'], ['certificates'], ['audit'], ['webhook-deliveries'], ['usage']];
 }
 
 /** A page that is not seen lets go: browsers give one origin few connections. */

@@ -1,5 +1,5 @@
 /** Reading from the API in a view: what is there is shown at once, and read anew behind it. */
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { type Failure, failureFrom } from './failure';
 import { type Page, type Pages, another, reread, rowsOf } from './pages';
 import { type Key, QueryCache } from './query-cache';
@@ -82,7 +82,8 @@ export function usePages<Row extends { id: string }>(key: Key, read: (cursor: st
       });
   };
   const { data, ...rest } = query;
-  return { ...rest, rows: data && rowsOf(data), hasMore: next !== null, isFetchingMore: going.current, more };
+  const rows = useMemo(() => data && rowsOf(data), [data]);
+  return { ...rest, rows, hasMore: next !== null, isFetchingMore: going.current, more };
 }
 
 /** Changes one row wherever it is listed, below every key that begins so. */
