@@ -6,11 +6,11 @@ import { App } from './app';
 import { startKeyboard } from './shell/keyboard';
 import { startRouter } from './shell/router';
 import { startTheme } from './shell/theme';
-import { startWorker } from './shell/worker';
 
 startTheme();
 startRouter();
 startKeyboard();
-startWorker();
 render(<App />, document.getElementById('app')!);
 void lookUpSession();
+// Keeping the shell for later can wait until it is there.
+addEventListener('load', () => void import('./shell/worker').then(({ startWorker }) => startWorker(), () => undefined));

@@ -61,8 +61,6 @@ const marks = {
   filter: p('M3.5 5h13M6 10h8M8.5 15h3'),
   offline: p('M3 3l14 14M2.5 8a11 11 0 0 1 3.7-2.4M9 4.6A11 11 0 0 1 17.5 8M5.5 11.3a7 7 0 0 1 2.6-1.6M12.5 10a7 7 0 0 1 2 1.3M10 15.5v.01'),
   bolt: p('M11 3 4.5 11.5H9.5L9 17l6.5-8.5H10.5z'),
-  play: p('M6.5 4.5v11l9-5.5z'),
-  phone: <><rect x="6" y="2.5" width="8" height="15" rx="2" /><path d="M9 15h2" /></>,
   keyboard: <><rect x="2.5" y="5" width="15" height="10" rx="2" /><path d="M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M7 12h6" /></>,
   book: p('M10 5.5C8.5 4.3 6 4 3.5 4.2v11c2.5-.2 5 .1 6.5 1.3 1.5-1.2 4-1.5 6.5-1.3v-11C14 4 11.5 4.3 10 5.5zM10 5.5v11'),
 } satisfies Record<string, ComponentChild>;

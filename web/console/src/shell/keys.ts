@@ -14,7 +14,7 @@ export class Keys {
   /** The shortcut among those given, or null; the first half of one is remembered. */
   press(event: Pressed, known: readonly string[], now: number): string | null {
     if (event.altKey) return null;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
+    const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey) return known.find((each) => each === `mod+${key}`) ?? null;
     const first = this.first && now - this.first.at < PATIENCE_MS ? this.first.key : null;
     this.first = null;

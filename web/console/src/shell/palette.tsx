@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { api, ask } from '~/api/client';
 import { useQuery } from '~/api/query';
 import { can, isPlatform } from '~/api/session';
+import { IconButton } from '~/parts/button';
 import { Modal } from '~/parts/dialog';
 import { Icon, type IconName } from '~/parts/icon';
 import { Kbd } from '~/parts/kbd';
@@ -61,7 +62,8 @@ export default function Palette({ close }: { close: () => void }) {
           onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={onKeyDown}
           class="grow min-w-0 h-13 bg-transparent outline-none text-lg"
         />
-        <Kbd keys="escape" />
+        <span class="pointer-coarse:hidden"><Kbd keys="escape" /></span>
+        <IconButton class="not-pointer-coarse:hidden" label="Close" icon="close" onClick={close} />
       </div>
       <ul ref={list} id={id} role="listbox" aria-label="Results" class="overflow-auto max-h-[calc(70dvh-3.5rem)] p-2">
         {entries.map((entry, index) => (
@@ -72,7 +74,8 @@ export default function Palette({ close }: { close: () => void }) {
             <Icon name={entry.icon} class="text-soft" />
             <span class="grow truncate">{entry.label}</span>
             {entry.state && <StateBadge state={entry.state} />}
-            {entry.keys ? <Kbd keys={entry.keys} /> : <span class="text-xs text-soft">{entry.group}</span>}
+            {entry.keys && <span class="pointer-coarse:hidden"><Kbd keys={entry.keys} /></span>}
+            <span class={`text-xs text-soft ${entry.keys ? 'not-pointer-coarse:hidden' : ''}`}>{entry.group}</span>
           </li>
         ))}
       </ul>
