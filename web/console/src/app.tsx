@@ -1,5 +1,6 @@
 /** Which view an address shows. One line per view; its script is loaded when it is first wanted. */
 import { isPlatform, sessionState } from './api/session';
+import { isExpected } from './api/session-mark';
 import { Layout } from './shell/layout';
 import { type LazyView, lazy } from './shell/lazy';
 import { find } from './shell/match';
@@ -13,6 +14,12 @@ export const routes: readonly { path: string; view: LazyView }[] = [
 const NotFound = lazy(() => import('./shell/not-found'));
 const Offline = lazy(() => import('./shell/offline'));
 const SignIn = lazy(() => import('./shell/sign-in'));
+
+/** Fetches what will most likely be seen while it is still asked who we are. */
+export function bringFirst(): void {
+  const view = isExpected() ? find(routes, place.value.path)?.route.view : SignIn;
+  view?.load().catch(() => undefined);
+}
 
 export function App() {
   const { path, query } = place.value;

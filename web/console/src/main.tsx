@@ -2,7 +2,7 @@
 import './style.css';
 import { render } from 'preact';
 import { lookUpSession } from './api/session';
-import { App } from './app';
+import { App, bringFirst } from './app';
 import { startKeyboard } from './shell/keyboard';
 import { startRouter } from './shell/router';
 import { startTheme } from './shell/theme';
@@ -12,5 +12,6 @@ startRouter();
 startKeyboard();
 render(<App />, document.getElementById('app')!);
 void lookUpSession();
+bringFirst();
 // Keeping the shell for later can wait until it is there.
 addEventListener('load', () => void import('./shell/worker').then(({ startWorker }) => startWorker(), () => undefined));
