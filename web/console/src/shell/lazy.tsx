@@ -24,7 +24,9 @@ export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | 
       load().then((view) => setState(() => view), () => setState('failed'));
     };
     useEffect(() => {
-      if (!loaded) get();
+      // It may have come since this was drawn.
+      if (loaded) setState(() => loaded);
+      else get();
     }, []);
     if (state === 'failed') {
       return <ErrorNote failure={new Failure('network', 'This page could not be loaded. You may be offline, or the console was renewed: load it again.')} retry={() => location.reload()} />;
