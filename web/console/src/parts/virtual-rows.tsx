@@ -1,8 +1,8 @@
 /**
  * Ten thousand rows and more, of which only those are drawn that are seen. Arrow keys or j and k move, Enter opens, x marks, Shift with x
- * or a click marks a range. The head stays; the frame scrolls.
+ * or a click marks a range, End goes on until everything is read. The head stays; the frame scrolls, and is where it was on coming back.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hrefOf, navigate } from '~/shell/router';
 import { Skeleton } from './skeleton';
 import type { Column } from './table';
@@ -23,8 +23,13 @@ interface VirtualRowsProps<Row> {
 }
 
 const ROW = 44;
-/** Below it, columns that are extra are left out. */
-const NARROW = 560;
+/** So many rows before the end the next are asked for. */
+const AHEAD = 120;
+
+/** Kept with the place in the history that is left. */
+interface Kept {
+  rows?: { top: number; at: number };
+}
 
 export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total, onEnd, isFetchingMore, selection }: VirtualRowsProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
@@ -32,12 +37,22 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
   const columns = view.width < NARROW ? all.filter((column) => !column.isExtra) : all;
   const [at, setAt] = useState(0);
   const from = useRef<number | null>(null);
+  const isToEnd = useRef(false);
   const count = rows.length;
   const here = Math.min(at, Math.max(0, count - 1));
   const { first, end } = span(view.top, view.height, ROW, count);
   const template = `${selection ? '2.75rem ' : ''}${columns.map(({ width }) => (width.endsWith('fr') ? `minmax(10rem, ${width})` : width)).join(' ')}`;
   const ids = rows.map(keyOf);
+  // One row can be reached by Tab, also when the one we were at is scrolled away.
+  const stop = Math.min(Math.max(here, first), end - 1);
 
+  useLayoutEffect(() => {
+    const kept = (history.state as Kept | null)?.rows;
+    if (!kept) return;
+    history.replaceState({ ...history.state, rows: undefined }, '');
+    frame.current!.scrollTop = kept.top;
+    setAt(kept.at);
+  }, []);
   useEffect(() => {
     const element = frame.current!;
     const observer = new ResizeObserver(() => setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth }));
@@ -45,8 +60,22 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (end >= count - 20) onEnd?.();
+    if (end >= count - AHEAD) onEnd?.();
   }, [end, count]);
+  useEffect(() => {
+    if (isToEnd.current && count > 0) go(count - 1);
+  }, [count]);
+  useEffect(() => {
+    // From the page itself j and k lead into the list.
+    const enter = (event: KeyboardEvent): void => {
+      const isFree = event.target === document.body || (event.target as Element).matches('main, h1');
+      if (!isFree || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !/^[jk]$/.test(event.key) || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', enter);
+    return () => document.removeEventListener('keydown', enter);
+  }, []);
 
   const go = (index: number): void => {
     setAt(index);
@@ -55,6 +84,13 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + 2 * ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * ROW - element.clientHeight;
     requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+  };
+  const latest = useRef(() => go(here));
+  latest.current = () => count > 0 && go(here);
+  const keep = (): void => history.replaceState({ ...history.state, rows: { top: frame.current!.scrollTop, at: here } } satisfies Kept, '');
+  const open = (row: Row): void => {
+    keep();
+    navigate(to(row));
   };
   const mark = (index: number, isRange: boolean): void => {
     selection?.choose(selected(selection.chosen, ids, index, isRange ? from.current : null));
@@ -65,9 +101,10 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
     if (event.metaKey || event.ctrlKey || event.altKey || (event.target as Element).closest('input:not([type=checkbox]), [role=menu]')) return;
     const next = moved(event.key, here, count, Math.max(1, Math.floor(view.height / ROW) - 1));
     const row = rows[here];
+    isToEnd.current = event.key === 'End';
     if (next !== null) go(next);
     else if (event.key.toLowerCase() === 'x' && selection && row) mark(here, event.shiftKey);
-    else if (event.key === 'Enter' && row && (event.target as HTMLElement).dataset.row) navigate(to(row));
+    else if (event.key === 'Enter' && row && (event.target as HTMLElement).dataset.row) open(row);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -82,7 +119,9 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
       aria-rowcount={(total ?? count) + 1}
       aria-multiselectable={selection ? true : undefined}
       onKeyDown={onKeyDown}
-      onScroll={(event) => setView({ ...view, top: event.currentTarget.scrollTop })}
+      onClickCapture={(event) => (event.target as Element).closest('a') && keep()}
+      onWheel={() => (isToEnd.current = false)}
+      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
       class="card overflow-auto max-h-[max(24rem,calc(100dvh-15rem))] overscroll-contain"
     >
       <div role="rowgroup" class="sticky top-0 z-10 bg-sunk border-b border-line min-w-fit">
@@ -107,9 +146,9 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
               aria-rowindex={index + 2}
               aria-selected={selection ? isChosen : undefined}
               data-row={index}
-              tabIndex={index === here ? 0 : -1}
+              tabIndex={index === stop ? 0 : -1}
               onFocus={() => setAt(index)}
-              onClick={(event) => !(event.target as Element).closest('a, button, input, label, [popover]') && (event.shiftKey && selection ? mark(index, true) : navigate(to(row)))}
+              onClick={(event) => !(event.target as Element).closest('a, button, input, label, [popover]') && (event.shiftKey && selection ? mark(index, true) : open(row))}
               class="grid items-center absolute inset-x-0 h-11 border-b border-line hover:bg-wash focus-visible:bg-wash aria-selected:bg-accent-wash cursor-pointer -outline-offset-2!"
               style={{ gridTemplateColumns: template, top: `${index * ROW}px` }}
             >
