@@ -9,6 +9,7 @@ import { Starting } from './shell/starting';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
+  { path: '/domains', view: lazy(() => import('./views/domains')) },
 ];
 
 const NotFound = lazy(() => import('./shell/not-found'));

@@ -121,8 +121,8 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
       onKeyDown={onKeyDown}
       onClickCapture={(event) => (event.target as Element).closest('a') && keep()}
       onWheel={() => (isToEnd.current = false)}
-      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
-      class="card overflow-auto max-h-[max(24rem,calc(100dvh-15rem))] overscroll-contain"
+      onScroll={(event) => setView({ ...view, top: event.currentTarget.scrollTop })}
+      class="card overflow-auto max-h-[max(24rem,calc(100dvh-18rem))] overscroll-contain"
     >
       <div role="rowgroup" class="sticky top-0 z-10 bg-sunk border-b border-line min-w-fit">
         <div role="row" aria-rowindex={1} class="grid items-center text-xs font-medium text-soft h-9" style={{ gridTemplateColumns: template }}>

@@ -1,0 +1,14 @@
+/** What an explanation says, so short that it stands in a row beside its host name. Pure. */
+export function brief(sentence: string, host: string): string {
+  const [first = ''] = sentence.split(/; |\.$/);
+  const about = [`${host} is live: its records are in place, and its `, `${host} is live: `, `${host} was `, `${host} is `, `${host} has `].find((start) => first.startsWith(start)) ?? '';
+  const text = first
+    .slice(about.length)
+    .replaceAll(/ with the value [^\s,:]+/g, '')
+    .replaceAll(` _customdomain-challenge.${host}`, '')
+    .replaceAll(`: ${host} has `, ': it has ')
+    .replaceAll(/ (A|AAAA|ALIAS|CNAME|TXT) (\S+)(?=[,:]| to )/g, (all, type: string, name: string) => (name === host ? ` ${type}` : all))
+    .replaceAll(` of ${host}`, '')
+    .replaceAll(/(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d UTC/g, '$1');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
