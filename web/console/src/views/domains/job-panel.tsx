@@ -2,6 +2,7 @@
 import { Button, IconButton } from '~/parts/button';
 import { CopyButton } from '~/parts/copy';
 import { Icon } from '~/parts/icon';
+import { Progress } from '~/parts/progress';
 import { hrefOf } from '~/shell/router';
 import { Failure } from '~/api/client';
 import { begin, dismissJob, job, stopJob } from './job';
@@ -34,7 +35,7 @@ export function JobPanel() {
           <Button isSmall onClick={stopJob} disabled={state === 'stopping'}>{state === 'stopping' ? 'Stopping' : 'Stop'}</Button>
         )}
       </div>
-      {state !== 'over' && <progress max={rows.length} value={ended} aria-label={deed.doing} class="w-full h-1.5" />}
+      {state !== 'over' && <Progress label={deed.doing} value={ended} max={rows.length} />}
       {failed.length > 0 && (
         <details open={failed.length <= 5}>
           <summary class="text-sm text-soft hover:text-fg w-fit rounded-sm">What failed</summary>
