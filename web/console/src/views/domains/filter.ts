@@ -63,14 +63,17 @@ export function askedOf({ show, state, application, search, sort }: Filter) {
   return { state: state ? [state] : [...groups[show].states], sort, ...(application ? { application_id: application } : {}), ...(name ? { search: name } : {}) };
 }
 
-export const countOf = (byState: Partial<Record<State, number>>, states: readonly State[]): number => states.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
+/** How many there are in each state. */
+export type Counts = Readonly<Record<string, number>>;
+
+export const countOf = (byState: Counts, states: readonly State[]): number => states.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 
 /** The counts once these are archived. */
-export function without(byState: Record<State, number>, leaving: Iterable<State>): Record<State, number> {
-  const counts = { ...byState };
+export function without(byState: Counts, leaving: Iterable<State>): Counts {
+  const counts: Record<string, number> = { ...byState };
   for (const state of leaving) {
-    counts[state] -= 1;
-    counts.archived += 1;
+    counts[state] = (counts[state] ?? 0) - 1;
+    counts.archived = (counts.archived ?? 0) + 1;
   }
   return counts;
 }

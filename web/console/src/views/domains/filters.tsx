@@ -1,15 +1,14 @@
 /** The filters of the list: groups with their counts, search, state, application, order. All of it stands in the address. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Schema } from '~/api/client';
 import { Icon } from '~/parts/icon';
-import { type State, states } from '~/parts/state-badge';
+import { states } from '~/parts/state-badge';
 import { setQuery } from '~/shell/router';
 import type { Application } from './applications';
-import { type Filter, type GroupName, countOf, groups, orders } from './filter';
+import { type Counts, type Filter, type GroupName, countOf, groups, orders } from './filter';
 
 interface FiltersProps {
   filter: Filter;
-  byState: Record<State, number> | undefined;
+  byState: Counts | undefined;
   applications: readonly Application[];
 }
 
@@ -24,7 +23,7 @@ export function Filters({ filter, byState, applications }: FiltersProps) {
         {group.states.length > 1 && (
           <Choice
             label="State" value={filter.state ?? ''} choose={(state) => setQuery({ state })}
-            options={[['', 'Any state'], ...present.map((state) => [state, byState ? `${states[state].label} (${byState[state].toLocaleString('en')})` : states[state].label] as const)]}
+            options={[['', 'Any state'], ...present.map((state) => [state, byState ? `${states[state].label} (${(byState[state] ?? 0).toLocaleString('en')})` : states[state].label] as const)]}
           />
         )}
         {applications.length > 1 && (
@@ -37,7 +36,7 @@ export function Filters({ filter, byState, applications }: FiltersProps) {
 }
 
 /** Saved filters that everybody needs. */
-function Groups({ chosen, byState }: { chosen: GroupName; byState: Record<State, number> | undefined }) {
+function Groups({ chosen, byState }: { chosen: GroupName; byState: Counts | undefined }) {
   return (
     <div role="group" aria-label="Which domains" class="flex gap-1 mb-3 overflow-x-auto -mx-1 px-1 py-1">
       {(Object.keys(groups) as GroupName[]).map((name) => {
@@ -98,5 +97,3 @@ const Choice = ({ label, value, options, choose }: { label: string; value: strin
     {options.map(([each, text]) => <option key={each} value={each} selected={each === value}>{text}</option>)}
   </select>
 );
-
-export type Summary = Schema<'ConnectionsSummary'>;
