@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon';
 /** Nothing is there, and that is no dead end: what this is, why it is empty, the first step, and how a program does it. */
 export function Empty({ icon, title, children, action, snippet }: { icon: IconName; title: string; children: ComponentChildren; action?: ComponentChildren; snippet?: { title: string; text: string } }) {
   return (
-    <section class="card px-5 py-8 sm:py-12 grid justify-items-center gap-4 text-center">
+    <section class="card px-5 py-8 sm:py-12 grid grid-cols-1 justify-items-center gap-4 text-center">
       <span class="grid place-items-center size-11 rounded-xl bg-accent-wash text-link"><Icon name={icon} class="size-5" /></span>
       <div class="grid gap-1.5 max-w-lg">
         <h2 class="text-lg">{title}</h2>
