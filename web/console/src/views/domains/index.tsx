@@ -14,7 +14,7 @@ import { Filters } from './filters';
 import { DomainList } from './list';
 import { NothingFits, NothingYet } from './nothing';
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 20_000;
 
 export default function Domains() {
   const filter = filterOf(place.value.query);

@@ -28,18 +28,20 @@ interface DomainListProps {
   asked: Asked;
   /** How many there are; unknown where nobody counts what is searched for. */
   total?: number | undefined;
+  /** How often it is read again by itself: not every step is an event. */
+  everyMs?: number;
   /** Instead of rows, where there are none. */
   nothing: ComponentChildren;
 }
 
 const PAGE = 100;
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 20_000;
 
-export function DomainList({ asked, total, nothing }: DomainListProps) {
+export function DomainList({ asked, total, everyMs = AGAIN_MS, nothing }: DomainListProps) {
   const { rows: read, hasMore, more, isLoading, isFetchingMore, failure, refetch } = usePages(
     ['connections', 'list', asked],
     (cursor) => ask(api.GET('/v1/connections', { params: { query: { ...asked, limit: PAGE, ...(cursor ? { cursor } : {}) } } })),
-    { everyMs: AGAIN_MS },
+    { everyMs },
   );
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [isChoosing, setChoosing] = useState(false);
