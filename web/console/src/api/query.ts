@@ -7,6 +7,8 @@ import { type Key, QueryCache } from './query-cache';
 export const cache = new QueryCache();
 /** What is younger than this is not read again when a view opens. */
 const FRESH_MS = 5_000;
+/** A page that could not be had is asked for again after this. */
+const AGAIN_MS = 2_000;
 
 export interface Query<Data> {
   data: Data | undefined;
@@ -75,7 +77,7 @@ export function usePages<Row extends { id: string }>(key: Key, read: (cursor: st
     going.current = true;
     redraw(undefined);
     another(query.data, read)
-      .then((pages) => cache.put(key, pages), () => undefined)
+      .then((pages) => cache.put(key, pages), () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)))
       .finally(() => {
         going.current = false;
         redraw(undefined);

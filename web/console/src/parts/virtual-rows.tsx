@@ -60,8 +60,8 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (end >= count - AHEAD) onEnd?.();
-  }, [end, count]);
+    if (end >= count - AHEAD && !isFetchingMore) onEnd?.();
+  }, [end, count, isFetchingMore]);
   useEffect(() => {
     if (isToEnd.current && count > 0) go(count - 1);
   }, [count]);

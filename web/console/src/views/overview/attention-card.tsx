@@ -67,7 +67,7 @@ function One({ concern: { icon, isBad, title, text, at, to, next, nextTo = to, c
         <p class="text-sm text-soft wrap-anywhere line-clamp-2" title={text}>{text}</p>
       </div>
       <div class="flex flex-wrap gap-2 ms-auto">
-        {checks && can('connections:write') && <Button isSmall icon="refresh" isBusy={isBusy} onClick={() => void check(checks)} aria-label={`Check ${title} now`}>Check now</Button>}
+        {checks && can('connections:write') && <Button isSmall icon="refresh" isBusy={isBusy} onClick={() => void check(checks)} aria-label={`Check now: ${title}`}>Check now</Button>}
         <LinkButton isSmall to={nextTo} aria-label={`${next}: ${title}`}>{next}</LinkButton>
       </div>
     </li>
