@@ -27,7 +27,7 @@ export function columnsOf({ isPhone, applications, changed }: Look): Wide[] {
     state,
     { key: 'explanation', label: 'What goes on', width: '3fr', class: 'text-soft', cell: (row) => <span title={row.explanation.sentence}>{said(row)}</span> },
     ...(applications ? [application] : []),
-    { key: 'since', label: 'Since', width: '7.5rem', class: 'text-soft', cell: (row) => <Time at={row.state_since} /> },
+    { key: 'since', label: 'Since', width: '8.5rem', class: 'text-soft', cell: (row) => <Time at={row.state_since} /> },
   ];
 }
 

@@ -1,3 +1,4 @@
+/** What a new tenant does first, until all of it is done. */
 import { useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { Button } from '~/parts/button';
@@ -5,16 +6,13 @@ import { Card } from '~/parts/card';
 import { Icon } from '~/parts/icon';
 import { Progress } from '~/parts/progress';
 import { hrefOf } from '~/shell/router';
-import type { SourcesRead } from './sources';
+import { useSources } from './sources';
 import { type Step, stepsOf } from './steps';
 
 const NAME = 'nameplate-begun';
 
-/** Once so many are live, a tenant is not new any more. */
-const NEW_UNTIL = 5;
-
-export function Checklist({ sources }: { sources: SourcesRead }) {
-  const { applications, summary, endpoints, keys, tokens } = sources;
+export default function Checklist() {
+  const { applications, summary, endpoints, keys, tokens } = useSources();
   const [isHidden, setHidden] = useState(wasHidden);
   const live = summary.data?.by_state.live;
   const steps = stepsOf({
@@ -25,7 +23,7 @@ export function Checklist({ sources }: { sources: SourcesRead }) {
     webhook: endpoints.data && endpoints.data.data.length > 0,
   });
   const done = steps.filter(({ isDone }) => isDone).length;
-  if (isHidden || live === undefined || live >= NEW_UNTIL || done === steps.length) return null;
+  if (isHidden || done === steps.length) return null;
   const next = steps.find(({ isDone }) => !isDone);
   const hide = (): void => {
     setHidden(true);

@@ -3,6 +3,7 @@ import { type Schema, api, ask } from '~/api/client';
 import { useQuery } from '~/api/query';
 import { can } from '~/api/session';
 import { useApplications } from '../domains/applications';
+import { useSummary } from './summary';
 
 const AGAIN_MS = 60_000;
 /** Credentials are listed by application: so many of them are looked at. */
@@ -22,9 +23,8 @@ export function useSources() {
   since.setHours(0, 0, 0, 0);
   return {
     applications,
-    summary: useQuery(['connections', 'summary', null], () => ask(api.GET('/v1/connections:summary')), { isOn: mayRead, ...again }),
+    summary: useSummary(),
     urgent: useQuery(['connections', 'urgent'], () => ask(api.GET('/v1/connections', { params: { query: { state: ['stalled', 'drifted', 'failed'], sort: '-state_since', limit: 6 } } })), { isOn: mayRead, ...again }),
-    moved: useQuery(['connections', 'moved'], () => ask(api.GET('/v1/connections', { params: { query: { sort: '-state_since', limit: 12 } } })), { isOn: mayRead, ...again }),
     today: useQuery(['connections', 'today', since.getTime()], async () => {
       const { data, next_cursor } = await ask(api.GET('/v1/connections', { params: { query: { state: ['live'], sort: '-state_since', limit: 100 } } }));
       const count = data.filter(({ state_since }) => Date.parse(state_since) >= since.getTime()).length;
@@ -46,8 +46,6 @@ export function useSources() {
       return lists.flat();
     }, { isOn: mayAdminister && few.length > 0 }),
     usage: useQuery(['usage', 'now'], () => ask(api.GET('/v1/usage')), again),
-    history: useQuery(['usage', 'history'], () => ask(api.GET('/v1/usage/history'))),
-    audit: useQuery(['audit', 'overview'], () => ask(api.GET('/v1/audit', { params: { query: { limit: 50 } } })), { isOn: mayAdminister, ...again }),
     keys: useQuery(['keys', 'overview'], () => ask(api.GET('/v1/keys', { params: { query: { limit: 100 } } })), { isOn: mayAdminister }),
     tokens: useQuery(['audit', 'widget-token'], () => ask(api.GET('/v1/audit', { params: { query: { action: 'widget_token.create', limit: 1 } } })), { isOn: mayAdminister, ...again }),
   };
