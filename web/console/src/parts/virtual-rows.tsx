@@ -30,6 +30,8 @@ const AHEAD = 120;
 interface Kept {
   rows?: { top: number; at: number };
 }
+/** Below it, columns that are extra are left out. */
+const NARROW = 560;
 
 export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total, onEnd, isFetchingMore, selection }: VirtualRowsProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
@@ -38,6 +40,7 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
   const [at, setAt] = useState(0);
   const from = useRef<number | null>(null);
   const isToEnd = useRef(false);
+  const wanted = useRef<number | null>(null);
   const count = rows.length;
   const here = Math.min(at, Math.max(0, count - 1));
   const { first, end } = span(view.top, view.height, ROW, count);
@@ -77,13 +80,22 @@ export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total
     return () => document.removeEventListener('keydown', enter);
   }, []);
 
+  // The row we go to may be drawn only after the frame has scrolled there.
+  const focusWanted = (): void => {
+    const row = wanted.current === null ? null : frame.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  };
+  useLayoutEffect(focusWanted);
   const go = (index: number): void => {
     setAt(index);
     const element = frame.current!;
     const top = index * ROW;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + 2 * ROW > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * ROW - element.clientHeight;
-    requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+    wanted.current = index;
+    requestAnimationFrame(focusWanted);
   };
   const latest = useRef(() => go(here));
   latest.current = () => count > 0 && go(here);
