@@ -9,9 +9,8 @@ import { Starting } from './shell/starting';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
-  { path: '/domains', view: lazy(() => import('./views/domains')) },
-  { path: '/domains/connect/:tab?', view: lazy(() => import('./views/domains/connect')) },
-  { path: '/domains/batches/:id', view: lazy(() => import('./views/domains/batch')) },
+  { path: '/providers', view: lazy(() => import('./views/providers')) },
+  { path: '/providers/:key', view: lazy(() => import('./views/providers/detail')) },
 ];
 
 const NotFound = lazy(() => import('./shell/not-found'));
