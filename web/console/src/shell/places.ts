@@ -17,6 +17,7 @@ export const places: readonly (Destination & { group: 'domains' | 'account' | 'p
   { group: 'domains', path: '/', label: 'Overview', icon: 'overview', keys: 'g o', isOn: always },
   { group: 'domains', path: '/domains', label: 'Domains', icon: 'domain', keys: 'g d', isOn: () => can('connections:read') },
   { group: 'domains', path: '/applications', label: 'Applications', icon: 'application', keys: 'g a', isOn: () => can('connections:read') || can('apps:admin') },
+  { group: 'domains', path: '/certificates', label: 'Certificates', icon: 'certificate', keys: 'g c', isOn: () => can('connections:read') },
   { group: 'domains', path: '/embed', label: 'Embed', icon: 'embed', keys: 'g e', isOn: () => can('connections:write') },
   { group: 'domains', path: '/providers', label: 'Providers', icon: 'provider', keys: 'g p', isOn: always },
   { group: 'account', path: '/webhooks', label: 'Webhooks', icon: 'webhook', keys: 'g w', isOn: () => can('webhooks:write') },
