@@ -9,6 +9,7 @@ import { Starting } from './shell/starting';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
+  { path: '/domains/:id/:tab?', view: lazy(() => import('./views/domain')) },
   { path: '/certificates', view: lazy(() => import('./views/certificates')) },
   { path: '/providers', view: lazy(() => import('./views/providers')) },
   { path: '/providers/:key', view: lazy(() => import('./views/providers/detail')) },

@@ -38,10 +38,19 @@ interface Invitation { id: string; email: string; role: Role; created_at: Instan
 interface NewInvitation extends Invitation { url: string }
 interface Explanation { sentence: string; waiting_for: 'customer' | 'developer' | 'platform' | 'authority' | 'nobody' }
 interface Route { origin: string; source: 'connection' | 'application' | 'platform'; served: boolean; why_not: string | null }
-type Connection = components['schemas']['Connection'] & { explanation: Explanation; route?: Route };
+type Seen = { vantages?: components['schemas']['RecordVantage'][] };
+type DesiredRecord = components['schemas']['DesiredRecord'] & Seen & { problem: components['schemas']['Problem'] | null };
+type OwnershipProof = components['schemas']['OwnershipProof'] & Seen;
+type Connection = Omit<components['schemas']['Connection'], 'dns_records' | 'ownership_proofs' | 'certificate'> & {
+  dns_records: DesiredRecord[];
+  ownership_proofs: OwnershipProof[];
+  certificate?: Certificate | null;
+  explanation: Explanation;
+  route?: Route;
+};
 interface ConnectionsSummary { total: number; by_state: Record<State, number>; needs_attention: number }
 interface ChainCertificate { subject: string; issuer: string; not_before: Instant; not_after: Instant; serial: string; fingerprint_sha256: string }
-type Certificate = components['schemas']['Certificate'] & { chain: ChainCertificate[] };
+type Certificate = components['schemas']['Certificate'] & { chain: ChainCertificate[]; renewal: 'authority' | 'life' | null };
 interface TimelineEntry {
   id: string;
   at: Instant;
@@ -104,6 +113,8 @@ export interface UpcomingSchemas {
   Route: Route;
   Connection: Connection;
   Certificate: Certificate;
+  DesiredRecord: DesiredRecord;
+  OwnershipProof: OwnershipProof;
   ChainCertificate: ChainCertificate;
   ConnectionsSummary: ConnectionsSummary;
   TimelineEntry: TimelineEntry;

@@ -1,0 +1,40 @@
+/** Taking a connection away: seen at once, sent after the time to undo it, and then what is left at the customer's provider. */
+import { signal } from '@preact/signals';
+import { type Schema, api, ask } from '~/api/client';
+import { changeRow } from '~/api/query';
+import { later } from '~/parts/undo';
+import { type Connection, refresh } from './acts';
+
+export type Parting = Schema<'OffboardedConnection'>;
+
+/** Those that wait to be archived: whatever the server says meanwhile, they are shown as gone. */
+const leaving = signal<ReadonlySet<string>>(new Set());
+/** What was answered, as long as this page lives: it is said once. */
+const partings = signal<Readonly<Record<string, Parting>>>({});
+
+export const isLeaving = (id: string): boolean => leaving.value.has(id);
+export const partingOf = (id: string): Parting | undefined => partings.value[id];
+
+export function archive({ id, hostname_unicode }: Connection, cleanup: boolean): void {
+  later({
+    text: `${hostname_unicode} is archived.`,
+    apply: () => {
+      leaving.value = new Set([...leaving.value, id]);
+      const takeBack = changeRow<Connection>(['connections'], id, (row) => ({ ...row, state: 'archived' }));
+      return () => {
+        stay(id);
+        takeBack();
+      };
+    },
+    send: async () => {
+      const parting = await ask(api.DELETE('/v1/connections/{id}', { params: { path: { id }, query: cleanup ? { cleanup } : {} } }));
+      partings.value = { ...partings.value, [id]: parting };
+    },
+    after: () => {
+      stay(id);
+      refresh(id);
+    },
+  });
+}
+
+const stay = (id: string): void => void (leaving.value = new Set([...leaving.value].filter((each) => each !== id)));
