@@ -6,6 +6,7 @@ import { Button } from '~/parts/button';
 import { Empty } from '~/parts/empty';
 import { ErrorNote } from '~/parts/error-note';
 import { Input } from '~/parts/field';
+import { dateOf } from '~/parts/instants';
 import { LinkButton } from '~/parts/link';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
@@ -67,7 +68,7 @@ const SOON_MS = 14 * 86_400_000;
 function Ends({ certificate: { not_after } }: { certificate: Entry['certificate'] }) {
   const present = useNow();
   const isSoon = not_after !== null && Date.parse(not_after) - present < SOON_MS;
-  return <span class={isSoon ? 'text-warn font-medium' : ''}><Time at={not_after} /></span>;
+  return <span class={isSoon ? 'text-warn font-medium' : ''}><Time at={not_after} />{not_after && <span class="block text-sm text-soft font-normal">{dateOf(not_after)}</span>}</span>;
 }
 
 function Standing({ certificate: { status, last_problem, problem } }: { certificate: Entry['certificate'] }) {

@@ -28,9 +28,10 @@ const policies = [
 
 export function Email({ connection, isLent }: { connection: Connection; isLent: boolean }) {
   const [isOpen, setOpen] = useState(false);
+  const isReady = isLent && connection.proof !== null;
   return (
-    <Card title="Mail" lead={`Records for mail at ${connection.apex}, written with the lent credential after you have seen them.`} actions={isLent && <Button isSmall onClick={() => setOpen(true)}>Set up mail</Button>}>
-      {!isLent && <p class="text-soft">They can be written once a credential for the zone was lent to the application.</p>}
+    <Card title="Mail" lead={`Records for mail at ${connection.apex}, written with the lent credential after you have seen them.`} actions={isReady && <Button isSmall onClick={() => setOpen(true)}>Set up mail</Button>}>
+      {!isReady && <p class="text-soft">They can be written once {isLent ? 'the name is proven' : 'a credential for the zone was lent to the application'}.</p>}
       {isOpen && <Setup connection={connection} close={() => setOpen(false)} />}
     </Card>
   );

@@ -35,9 +35,8 @@ export function Records({ connection, acts }: { connection: Connection; acts: Ac
     <Card
       title={isDone || isEnded ? 'Records' : 'Records to publish'}
       lead={
-        <span class="inline-flex flex-wrap items-center gap-x-2">
-          {key && <ProviderLogo provider={key} size={16} />}
-          <span>{notation.provider ? <>The DNS of {notation.zone} is at <b class="font-medium text-fg">{notation.provider}</b></> : <>In the zone {notation.zone}</>}</span>
+        <span class="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span class="inline-flex gap-2">{key && <ProviderLogo provider={key} size={16} />}<span>{notation.provider ? <>The DNS of {notation.zone} is at <b class="font-medium text-fg">{notation.provider}</b></> : <>In the zone {notation.zone}</>}</span></span>
           {notation.recordsUrl && <Link to={notation.recordsUrl}>Open its records</Link>}
         </span>
       }

@@ -39,7 +39,7 @@ function Archive({ connection }: { connection: Connection }) {
           </div>
         )}
         {isLent && <Checkbox name="cleanup" label="Remove what was written with the lent credential" hint="Exactly those records, and only where they are still as they were written." checked={cleanup} onChange={(event) => setCleanup(event.currentTarget.checked)} />}
-        <div><Button look="danger" icon="archive" onClick={() => archive(connection, cleanup && isLent)}>Archive {connection.hostname_unicode}</Button></div>
+        <div><Button look="danger" icon="archive" onClick={() => archive(connection, cleanup && isLent)}>Archive this domain</Button></div>
       </div>
     </Card>
   );

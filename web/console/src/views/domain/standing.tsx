@@ -3,13 +3,12 @@ import { can } from '~/api/session';
 import { Badge, type Tone } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Icon, type IconName } from '~/parts/icon';
-import { exact } from '~/parts/instants';
 import { states } from '~/parts/state-badge';
-import { Time, useNow } from '~/parts/time';
+import { Time } from '~/parts/time';
 import { Tooltip } from '~/parts/tooltip';
 import type { Acts, Connection } from './acts';
 import { nextAct, waiting } from './next';
-import { pieces } from './sentence';
+import { Sentence } from './said';
 import { type Standing as StepStanding, type Step, stepsOf } from './steps';
 
 const tones: Record<keyof typeof waiting, { tone: Tone; icon: IconName }> = {
@@ -44,11 +43,6 @@ export function Standing({ connection, acts, share }: { connection: Connection; 
       <Steps steps={stepsOf(connection)} />
     </section>
   );
-}
-
-function Sentence({ text }: { text: string }) {
-  const present = useNow();
-  return <>{pieces(text, present).map((piece, index) => (typeof piece === 'string' ? piece : <time key={index} dateTime={piece.at} title={exact(piece.at)}>{piece.text}</time>))}</>;
 }
 
 const looks: Record<StepStanding, { icon: IconName; dot: string; word: string }> = {

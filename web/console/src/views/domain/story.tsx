@@ -14,6 +14,7 @@ import { Segments } from '~/parts/tabs';
 import { type Moment, Timeline } from '~/parts/timeline';
 import { useQueryState } from '~/shell/router';
 import type { Connection } from './acts';
+import { Sentence } from './said';
 import { type Kind, byDay, fits, kinds, toneOf } from './story-kinds';
 import { Delivery } from './delivery';
 
@@ -46,7 +47,7 @@ export function Story({ connection: { id } }: { connection: Connection }) {
 const moment = (entry: Entry, connectionId: string): Moment => ({
   id: entry.id,
   at: entry.at,
-  title: <span data-kind={entry.kind}>{entry.title}</span>,
+  title: <span data-kind={entry.kind}><Sentence text={entry.title} /></span>,
   icon: icons[entry.kind],
   tone: toneOf(entry),
   detail: <Detail entry={entry} connectionId={connectionId} />,
@@ -55,15 +56,13 @@ const moment = (entry: Entry, connectionId: string): Moment => ({
 function Detail({ entry, connectionId }: { entry: Entry; connectionId: string }) {
   const { kind, actor, ref_id, data } = entry;
   return (
-    <div class="grid gap-1.5">
-      <div class="flex flex-wrap items-center gap-x-4 gap-y-1">
-        {actor && <ActorName actor={actor} />}
-        {kind === 'change_set' && <Link to={`/domains/${connectionId}/dns`}>See what was written</Link>}
-        {kind === 'delivery' && ref_id && can('webhooks:write') && <Delivery id={ref_id} connectionId={connectionId} status={String(data.status ?? '')} />}
-      </div>
+    <div class="flex flex-wrap items-center gap-x-4 gap-y-1">
+      {actor && <ActorName actor={actor} />}
+      {kind === 'change_set' && <Link to={`/domains/${connectionId}/dns`}>See what was written</Link>}
+      {kind === 'delivery' && ref_id && can('webhooks:write') && <Delivery id={ref_id} connectionId={connectionId} status={String(data.status ?? '')} />}
       {Object.keys(data).length > 0 && (
-        <details>
-          <summary class="hit-small inline-flex items-center rounded-md hover:text-fg">Details</summary>
+        <details class="open:basis-full min-w-0">
+          <summary class="hit-small inline-flex items-center rounded-md hover:text-fg hover:underline">Details</summary>
           <div class="pt-1"><Json title="Details" value={data} /></div>
         </details>
       )}
