@@ -39,6 +39,13 @@ it.each([
   [{ state: 'stalled', proof, certificate: { status: 'failed' } }, 'renew'],
 ])('what can be done now follows from where it stands: %j', (more, act) => expect(nextAct(connection(more)).act).toBe(act));
 
+it('writes itself where a credential was lent, unless a proof by hand is asked for', () => {
+  expect(nextAct(connection(), true).act).toBe('write');
+  expect(nextAct(connection({ fresh_proof: true }), true).act).toBe('verify');
+  expect(nextAct(connection({ fresh_proof: true, proof, state: 'propagating' }), true).act).toBe('write');
+  expect(nextAct(connection({ state: 'propagating', proof, dns_records: found }), true).act).toBe('check');
+});
+
 describe('notation', () => {
   it('writes names as the panel wants them', () => {
     expect(typedName('shop.customer.test', notation())).toBe('shop');

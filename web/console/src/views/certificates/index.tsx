@@ -1,4 +1,5 @@
 /** Every certificate that edges hold for the account's domains: what ends first comes first, after what has a problem. */
+import { useEffect } from 'preact/hooks';
 import { type Schema, api, ask } from '~/api/client';
 import { usePages } from '~/api/query';
 import { Badge } from '~/parts/badge';
@@ -24,6 +25,7 @@ const filters = [
   { value: 'failed', label: 'With a problem' },
 ];
 const PAGE = 100;
+const SORTED = 500;
 
 export default function Certificates() {
   const [filter, setFilter] = useQueryState('show');
@@ -33,6 +35,10 @@ export default function Certificates() {
     const page = await ask(api.GET('/v1/certificates', { params: { query: { ...asked, limit: PAGE, ...(cursor ? { cursor } : {}) } } }));
     return { ...page, data: page.data.map((entry) => ({ ...entry, id: entry.connection_id })) };
   });
+  // What ends first is known when all are: to be sorted here, they have to be here.
+  useEffect(() => {
+    if (hasMore && !isFetchingMore && rows && rows.length < SORTED) more();
+  }, [hasMore, isFetchingMore, rows?.length]);
   const shown = byUrgency(matching(rows ?? [], text));
   const isEmpty = rows?.length === 0;
   return (
@@ -50,17 +56,17 @@ export default function Certificates() {
       )}
       {rows && shown.length === 0 && !(isEmpty && filter === '') && <Empty icon="good" title={text ? `Nothing is called "${text}"` : 'None of these'} action={<Button onClick={() => { setFilter(''); setText(''); }}>Show all</Button>}><p>{filter === 'failed' ? 'Every certificate could be had.' : filter === 'ending' ? 'No certificate ends within 30 days.' : 'No host name fits.'}</p></Empty>}
       {shown.length > 0 && <Table caption="Certificates" rows={shown} keyOf={(entry) => entry.connection_id} to={(entry) => `/domains/${entry.connection_id}/certificate`} columns={columns} />}
-      {hasMore && <Button class="mt-4" isBusy={isFetchingMore} onClick={more}>Show more</Button>}
+      {hasMore && rows && rows.length >= SORTED && <Button class="mt-4" isBusy={isFetchingMore} onClick={more}>Show more</Button>}
     </Page>
   );
 }
 
 const columns = [
-  { key: 'hostname', label: 'Host name', cell: ({ hostname }: Entry) => <span class="wrap-anywhere">{hostname}</span> },
+  { key: 'hostname', label: 'Host name', cell: ({ hostname, certificate }: Entry) => <span class="wrap-anywhere">{hostname}<span class="block sm:hidden">{!isGood(certificate) && <Standing certificate={certificate} />}</span></span> },
   { key: 'issuer', label: 'Issuer', isExtra: true, cell: ({ certificate }: Entry) => certificate.issuer ?? <span class="text-soft">–</span> },
   { key: 'ends', label: 'Ends', cell: ({ certificate }: Entry) => <Ends certificate={certificate} /> },
   { key: 'renewal', label: 'Next renewal', isExtra: true, cell: ({ certificate }: Entry) => <Time at={certificate.next_renewal} /> },
-  { key: 'problem', label: 'Standing', cell: ({ certificate }: Entry) => <Standing certificate={certificate} /> },
+  { key: 'problem', label: 'Standing', isExtra: true, cell: ({ certificate }: Entry) => <Standing certificate={certificate} /> },
 ];
 
 const SOON_MS = 14 * 86_400_000;
@@ -70,6 +76,8 @@ function Ends({ certificate: { not_after } }: { certificate: Entry['certificate'
   const isSoon = not_after !== null && Date.parse(not_after) - present < SOON_MS;
   return <span class={isSoon ? 'text-warn font-medium' : ''}><Time at={not_after} />{not_after && <span class="block text-sm text-soft font-normal">{dateOf(not_after)}</span>}</span>;
 }
+
+const isGood = ({ status, last_problem, problem }: Entry['certificate']): boolean => status === 'issued' && !last_problem && !problem;
 
 function Standing({ certificate: { status, last_problem, problem } }: { certificate: Entry['certificate'] }) {
   const said = last_problem?.message ?? problem;

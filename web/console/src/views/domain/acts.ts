@@ -25,6 +25,11 @@ const runs: Record<Act, (connection: Connection) => Promise<string | null>> = {
     const { problem, state } = await ask(api.POST('/v1/connections/{id}/records:check', byId(id)));
     return problem?.message ?? (state === 'live' ? 'Every record is in place, and it is live.' : 'Every record is in place.');
   },
+  /** Not at once: what would change is shown first. */
+  async write({ id }) {
+    navigate(`/domains/${id}/dns`);
+    return null;
+  },
   async renew({ id }) {
     await ask(api.POST('/v1/connections/{id}/certificate:renew', byId(id)));
     return 'The edges are asked for another certificate.';

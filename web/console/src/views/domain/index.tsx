@@ -94,7 +94,7 @@ function Shown({ connection, tab }: { connection: Schema<'Connection'>; tab: str
       lead={<>{hostname !== hostname_unicode && <><code>{hostname}</code> · </>}{application.data ? <a class="link" href={`/console/applications/${application_id}`}>{application.data.name}</a> : ' '}</>}
       actions={
         <>
-          {visit && !isEnded && <LinkButton to={visit} icon="external">Visit</LinkButton>}
+          {visit && (state === 'live' || state === 'drifted') && <LinkButton to={visit} icon="external">Visit</LinkButton>}
           {doing.length > 0 && <Button icon="share" onClick={() => setSharing(true)}>Share</Button>}
           {doing.length > 0 && (
             <Menu
@@ -112,7 +112,7 @@ function Shown({ connection, tab }: { connection: Schema<'Connection'>; tab: str
     >
       {doing.map(({ keys, label, run }) => <Shortcut key={keys} keys={keys!} label={label} run={run} />)}
       {parting && <Left parting={parting} />}
-      <Standing connection={connection} acts={acts} share={() => setSharing(true)} />
+      <Standing connection={connection} acts={acts} share={() => setSharing(true)} tab={tab} />
       <Tabs label={`Parts of ${hostname_unicode}`} base={base} tabs={tabs} now={tab} />
       {tab === '' && <Overview connection={connection} acts={acts} />}
       {tab === 'dns' && <Dns connection={connection} acts={acts} />}

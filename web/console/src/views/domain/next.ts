@@ -1,11 +1,15 @@
 /** The one thing that can be done now about a name. Pure. */
 import type { Schema } from '~/api/client';
 
-export type Act = 'verify' | 'check' | 'renew' | 'https' | 'again';
+export type Act = 'verify' | 'check' | 'write' | 'renew' | 'https' | 'again';
 
-export function nextAct({ state, proof, certificate }: Pick<Schema<'Connection'>, 'state' | 'proof' | 'certificate'>): { act: Act; label: string } {
+type Needed = Pick<Schema<'Connection'>, 'state' | 'proof' | 'certificate' | 'fresh_proof' | 'dns_records'>;
+
+/** `isLent`: a credential that reaches the zone was lent, so that nobody has to be waited for. */
+export function nextAct({ state, proof, certificate, fresh_proof, dns_records }: Needed, isLent = false): { act: Act; label: string } {
   if (state === 'archived' || state === 'failed') return { act: 'again', label: 'Connect it again' };
   if (state === 'live') return { act: 'https', label: 'Check HTTPS' };
+  if (isLent && (proof || !fresh_proof) && dns_records.some(({ propagated }) => !propagated)) return { act: 'write', label: 'Write the records' };
   if (!proof) return { act: 'verify', label: 'Verify now' };
   if (certificate?.status === 'failed' || (state === 'issuing_cert' && certificate?.last_problem)) return { act: 'renew', label: 'Try the certificate now' };
   return { act: 'check', label: 'Check records now' };

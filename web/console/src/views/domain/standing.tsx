@@ -8,8 +8,9 @@ import { Time } from '~/parts/time';
 import { Tooltip } from '~/parts/tooltip';
 import type { Acts, Connection } from './acts';
 import { nextAct, waiting } from './next';
+import { useReport } from './report';
 import { Sentence } from './said';
-import { type Standing as StepStanding, type Step, stepsOf } from './steps';
+import { type Standing as StepStanding, type Step, isMoving, stepsOf } from './steps';
 
 const tones: Record<keyof typeof waiting, { tone: Tone; icon: IconName }> = {
   customer: { tone: 'warn', icon: 'member' },
@@ -19,9 +20,10 @@ const tones: Record<keyof typeof waiting, { tone: Tone; icon: IconName }> = {
   nobody: { tone: 'good', icon: 'check' },
 };
 
-export function Standing({ connection, acts, share }: { connection: Connection; acts: Acts; share: () => void }) {
+export function Standing({ connection, acts, share, tab }: { connection: Connection; acts: Acts; share: () => void; tab: string }) {
   const { explanation, state } = connection;
-  const { act, label } = nextAct(connection);
+  const { report } = useReport(connection, isMoving(connection) || state === 'drifted');
+  const { act, label } = nextAct(connection, tab !== 'dns' && (report.data?.capabilities.auto_write ?? false));
   const isForCustomer = explanation.waiting_for === 'customer';
   return (
     <section aria-label={state === 'live' ? 'Where it stands' : 'Why it is not live'} class="card mb-5">
@@ -40,7 +42,7 @@ export function Standing({ connection, acts, share }: { connection: Connection; 
           </div>
         )}
       </div>
-      <Steps steps={stepsOf(connection)} />
+      <Steps steps={stepsOf(connection)} isBrief={tab !== ''} />
     </section>
   );
 }
@@ -53,10 +55,11 @@ const looks: Record<StepStanding, { icon: IconName; dot: string; word: string }>
   ended: { icon: 'close', dot: 'bg-wash text-soft border-line', word: 'ended' },
 };
 
-function Steps({ steps }: { steps: readonly Step[] }) {
+/** Brief: left out on a phone, where the tab's own part would be far below. */
+function Steps({ steps, isBrief }: { steps: readonly Step[]; isBrief: boolean }) {
   const here = steps.findIndex(({ standing }) => standing === 'now' || standing === 'trouble');
   return (
-    <ol aria-label="Life cycle" class="grid sm:grid-cols-5 gap-y-3 border-t border-line px-4 sm:px-5 py-4">
+    <ol aria-label="Life cycle" class={`grid sm:grid-cols-5 gap-y-3 border-t border-line px-4 sm:px-5 py-4 ${isBrief ? 'max-sm:hidden' : ''}`}>
       {steps.map(({ key, label, standing, hint, at }, index) => {
         const { icon, dot, word } = looks[standing];
         return (
