@@ -114,8 +114,8 @@ it('puts what happened into days, in order, and marks what went well or badly', 
   const entry = (id: string, at: string): Schema<'TimelineEntry'> => ({ id, at, kind: 'event', title: id, actor: null, ref_id: null, data: {} });
   const days = byDay([entry('c', '2026-07-02T09:00:00Z'), entry('b', '2026-07-02T08:00:00Z'), entry('a', '2026-07-01T08:00:00Z')]);
   expect(days.map(({ entries }) => entries.map(({ id }) => id))).toEqual([['c', 'b'], ['a']]);
-  expect(toneOf({ kind: 'transition', data: { after: { state: 'live' } } })).toBe('good');
-  expect(toneOf({ kind: 'transition', data: { after: { state: 'drifted' } } })).toBe('warn');
+  expect(toneOf({ kind: 'transition', data: { action: 'connection.live' } })).toBe('good');
+  expect(toneOf({ kind: 'transition', data: { action: 'connection.drifted' } })).toBe('warn');
   expect(toneOf({ kind: 'delivery', data: { status: 'failed' } })).toBe('bad');
   expect(toneOf({ kind: 'action', data: {} })).toBe('plain');
 });

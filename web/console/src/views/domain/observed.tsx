@@ -13,13 +13,14 @@ interface Wanted {
   propagated: boolean | null;
   observed_value: string | null;
   problem: Schema<'Problem'> | null;
-  vantages?: readonly Vantage[];
+  vantages?: readonly Vantage[] | null;
   /** It serves renewals by DNS, and may be left out. */
   isOptional?: boolean;
 }
 
 export function Observed({ record }: { record: Wanted }) {
-  const { host, type, value, propagated, observed_value, problem, vantages = [], isOptional } = record;
+  const { host, type, value, propagated, observed_value, problem, isOptional } = record;
+  const vantages = record.vantages ?? [];
   return (
     <section class="grid gap-2" aria-label={`${type} ${host}`}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">

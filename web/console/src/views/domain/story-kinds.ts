@@ -19,10 +19,10 @@ export const kinds: readonly { value: '' | Kind; label: string }[] = [
 export const fits = ({ kind }: Pick<Entry, 'kind'>, wanted: string): boolean => wanted === '' || kind === wanted;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-/** The state that a transition led to: by itself, or within what it was after. */
-const reached = ({ after, to }: Record<string, unknown>): string => text(to) || text((after as { state?: unknown } | null | undefined)?.state);
+/** The state that a transition led to is its verb: `connection.live`. */
+const reached = (data: Record<string, unknown>): string => text(data.action).split('.').at(-1)!;
 
-export function toneOf({ kind, data }: Pick<Entry, 'kind' | 'data'>): 'plain' | 'good' | 'warn' | 'bad' {
+export function toneOf({ kind, data }: { kind: Kind; data: Record<string, unknown> }): 'plain' | 'good' | 'warn' | 'bad' {
   if (kind === 'transition') return { live: 'good', verified: 'good', drifted: 'warn', stalled: 'warn', failed: 'bad' }[reached(data)] as 'good' | 'warn' | 'bad' | undefined ?? 'plain';
   if (kind === 'delivery' || kind === 'change_set') return { delivered: 'good', applied: 'good', failed: 'bad' }[text(data.status)] as 'good' | 'bad' | undefined ?? 'plain';
   return 'plain';
