@@ -131,8 +131,8 @@ atWork('a record that is lost is explained with who has to act, and found again 
   await why.getByText(/has to put back CNAME/).waitFor();
   await why.getByText('The customer has to act').waitFor();
   await step(page, 'records', 'trouble');
-  await region(page, 'Desired and observed').getByText('Not everywhere').waitFor();
-  await region(page, `What servers have of CNAME ${host}`).getByText('Nothing', { exact: true }).waitFor();
+  await region(page, 'Desired and observed').getByText('Not everywhere').first().waitFor();
+  await region(page, `What servers have of CNAME ${host}`).getByText('Nothing', { exact: true }).first().waitFor();
   await somebody.isAccessible('of what has drifted');
   await program.publish(zone, host, 'CNAME', traffic.value);
   await somebody.press('Check records now');

@@ -40,7 +40,7 @@ const tabs = [
 const crumbs = [{ label: 'Domains', to: '/domains' }];
 /** Not every step is an event: while it moves one looks, too. */
 const MOVING_MS = 3_000;
-const RESTING_MS = 20_000;
+const RESTING_MS = 10_000;
 
 export default function Domain({ params }: ViewProps) {
   const id = params.id!;

@@ -1,6 +1,6 @@
 /** Where requests go, and what a visitor gets now. */
-import { api, ask } from '~/api/client';
-import { type Schema } from '~/api/client';
+import { Fragment } from 'preact';
+import { type Schema, api, ask } from '~/api/client';
 import { type Query, useQuery } from '~/api/query';
 import { can } from '~/api/session';
 import { Badge } from '~/parts/badge';
@@ -9,7 +9,7 @@ import { Card } from '~/parts/card';
 import { ErrorNote } from '~/parts/error-note';
 import { Facts } from '~/parts/facts';
 import { Icon } from '~/parts/icon';
-import { duration } from '~/parts/instants';
+import { dateOf, duration } from '~/parts/instants';
 import { Link } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
@@ -56,10 +56,10 @@ function Path({ connection: { hostname_unicode, route, certificate } }: { connec
   return (
     <ol aria-label="The way of a request" class="grid sm:grid-cols-[1fr_auto_1fr_auto_1fr] items-center gap-3">
       {stations.map(({ icon, title, hint }, index) => (
-        <>
+        <Fragment key={icon}>
           {index > 0 && <li aria-hidden="true" class="grid place-items-center text-soft max-sm:rotate-90"><Icon name="arrow-right" class="size-5 rtl:-scale-x-100" /></li>}
-          <li key={icon} class="card flex items-center gap-3 px-4 py-3 min-w-0"><Icon name={icon} class="text-link size-5" /><span class="min-w-0"><b class="font-medium block wrap-anywhere">{title}</b><span class="text-sm text-soft">{hint}</span></span></li>
-        </>
+          <li class="card flex items-center gap-3 px-4 py-3 min-w-0"><Icon name={icon} class="text-link size-5" /><span class="min-w-0"><b class="font-medium block wrap-anywhere">{title}</b><span class="text-sm text-soft">{hint}</span></span></li>
+        </Fragment>
       ))}
     </ol>
   );
@@ -86,7 +86,7 @@ function Visit({ visit }: { visit: Query<Report> }) {
           <Facts
             facts={[
               ['Asked for', <code class="wrap-anywhere">{report.url}</code>],
-              report.certificate ? ['Certificate', <>by {report.certificate.issuer}, until <Time at={report.certificate.not_after} /><code class="block text-sm text-soft wrap-anywhere">{report.certificate.serial}</code></>] : null,
+              report.certificate ? ['Certificate', <>by {report.certificate.issuer}, until {dateOf(report.certificate.not_after)}<code class="block text-sm text-soft wrap-anywhere">{report.certificate.serial}</code></>] : null,
               ['Asked', <Time at={report.checked_at} />],
             ]}
           />
