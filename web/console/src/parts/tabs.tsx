@@ -1,4 +1,5 @@
 /** Parts of one thing, each with an address of its own. They are links, so that they can be kept, sent and opened elsewhere. */
+import { useEffect, useRef } from 'preact/hooks';
 import { hrefOf } from '~/shell/router';
 
 export interface Tab {
@@ -10,8 +11,14 @@ export interface Tab {
 
 /** `base` is the address without the tab: `/domains/0198…`. */
 export function Tabs({ label, base, tabs, now }: { label: string; base: string; tabs: readonly Tab[]; now: string }) {
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the tab where one is may be beyond the edge.
+    const here = frame.current?.querySelector<HTMLElement>('[aria-current]');
+    if (here) frame.current!.scrollLeft = here.offsetLeft - frame.current!.offsetLeft - 24;
+  }, [now]);
   return (
-    <nav aria-label={label} class="border-b border-line overflow-x-auto overflow-y-hidden mb-5">
+    <nav ref={frame} aria-label={label} class="border-b border-line overflow-x-auto overflow-y-hidden mb-5">
       <ul class="flex gap-1 w-max">
         {tabs.map(({ key, label: text, count }) => (
           <li key={key}>
