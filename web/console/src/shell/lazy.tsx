@@ -1,4 +1,4 @@
-/** A view whose script is loaded when it is first wanted. */
+/** A view, or a part of one, whose script is loaded when it is first wanted. */
 import type { ComponentChildren, ComponentType, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Failure } from '~/api/failure';
@@ -9,15 +9,15 @@ import type { Params } from './match';
 export interface ViewProps {
   params: Params;
 }
-type View = FunctionComponent<ViewProps>;
 
 /** `load` brings it before it is wanted. */
-export type LazyView = FunctionComponent<ViewProps & { waiting?: ComponentChildren }> & { load: () => Promise<View> };
+export type LazyView<Props = ViewProps> = FunctionComponent<Props & { waiting?: ComponentChildren }> & { load: () => Promise<FunctionComponent<Props>> };
 
-export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | ComponentType }>): LazyView {
+export function lazy<Props extends object = ViewProps>(bring: () => Promise<{ default: ComponentType<Props> | ComponentType }>): LazyView<Props> {
+  type View = FunctionComponent<Props>;
   let loaded: View | null = null;
   const load = async (): Promise<View> => (loaded = (await bring()).default as View);
-  const Lazy = ({ waiting = <PageSkeleton />, ...props }: ViewProps & { waiting?: ComponentChildren }) => {
+  const Lazy = ({ waiting = <PageSkeleton />, ...props }: Props & { waiting?: ComponentChildren }) => {
     const [state, setState] = useState<View | 'failed' | null>(() => loaded);
     const get = (): void => {
       setState(null);
@@ -32,7 +32,7 @@ export function lazy(bring: () => Promise<{ default: ComponentType<ViewProps> | 
       return <ErrorNote failure={new Failure('network', 'This page could not be loaded. You may be offline, or the console was renewed: load it again.')} retry={() => location.reload()} />;
     }
     const Shown = state;
-    return Shown ? <Shown {...props} /> : <>{waiting}</>;
+    return Shown ? <Shown {...(props as unknown as Props)} /> : <>{waiting}</>;
   };
   return Object.assign(Lazy, { load });
 }

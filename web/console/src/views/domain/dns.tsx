@@ -10,7 +10,7 @@ import { Observed } from './observed';
 import { useReport } from './report';
 import { Write } from './write';
 
-export function Dns({ connection, acts }: { connection: Connection; acts: Acts }) {
+export default function Dns({ connection, acts }: { connection: Connection; acts: Acts }) {
   const isEnded = connection.state === 'archived' || connection.state === 'failed';
   const { report } = useReport(connection, !isEnded);
   const delegation = connection.ownership_proofs.find(({ method, vantages }) => method === 'acme_cname' && vantages?.length);

@@ -9,16 +9,15 @@ import { ErrorNote } from '~/parts/error-note';
 import { LinkButton } from '~/parts/link';
 import { Menu } from '~/parts/menu';
 import { Page } from '~/parts/page';
-import { PageSkeleton } from '~/parts/skeleton';
+import { PageSkeleton, Skeleton } from '~/parts/skeleton';
 import { StateBadge } from '~/parts/state-badge';
 import { Tabs } from '~/parts/tabs';
 import { type Action, useActions } from '~/shell/actions';
 import { useShortcut } from '~/shell/keyboard';
-import type { ViewProps } from '~/shell/lazy';
+import { type ViewProps, lazy } from '~/shell/lazy';
 import { navigate } from '~/shell/router';
-import { useActs } from './acts';
+import { type Acts, type Connection, useActs } from './acts';
 import { Certificate } from './certificate';
-import { Dns } from './dns';
 import { Overview } from './overview';
 import { archive, isLeaving, partingOf } from './parting';
 import { Left } from './parting-note';
@@ -37,6 +36,8 @@ const tabs = [
   { key: 'route', label: 'Route' },
   { key: 'settings', label: 'Settings' },
 ];
+/** It weighs as much as the others together. */
+const Dns = lazy<{ connection: Connection; acts: Acts }>(() => import('./dns'));
 const crumbs = [{ label: 'Domains', to: '/domains' }];
 /** Not every step is an event: while it moves one looks, too. */
 const MOVING_MS = 3_000;
@@ -115,7 +116,7 @@ function Shown({ connection, tab }: { connection: Schema<'Connection'>; tab: str
       <Standing connection={connection} acts={acts} share={() => setSharing(true)} tab={tab} />
       <Tabs label={`Parts of ${hostname_unicode}`} base={base} tabs={tabs} now={tab} />
       {tab === '' && <Overview connection={connection} acts={acts} />}
-      {tab === 'dns' && <Dns connection={connection} acts={acts} />}
+      {tab === 'dns' && <Dns connection={connection} acts={acts} waiting={<Skeleton lines={6} />} />}
       {tab === 'certificate' && <Certificate connection={connection} acts={acts} />}
       {tab === 'timeline' && <Story connection={connection} />}
       {tab === 'route' && <Route connection={connection} />}
