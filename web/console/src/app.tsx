@@ -13,6 +13,8 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/certificates', view: lazy(() => import('./views/certificates')) },
   { path: '/providers', view: lazy(() => import('./views/providers')) },
   { path: '/providers/:key', view: lazy(() => import('./views/providers/detail')) },
+  { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
+  { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];
 
 const NotFound = lazy(() => import('./shell/not-found'));

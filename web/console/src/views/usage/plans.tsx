@@ -1,0 +1,94 @@
+/** The plans, and how one goes to another. */
+import { useState } from 'preact/hooks';
+import { type Failure, failureFrom } from '~/api/failure';
+import { type Schema, api, ask } from '~/api/client';
+import { cache, useQuery } from '~/api/query';
+import { can } from '~/api/session';
+import { Badge } from '~/parts/badge';
+import { Button } from '~/parts/button';
+import { Card } from '~/parts/card';
+import { ErrorNote } from '~/parts/error-note';
+import { Facts } from '~/parts/facts';
+import { Skeleton } from '~/parts/skeleton';
+import { Time } from '~/parts/time';
+import { toast } from '~/parts/toast';
+import { type UsageKind, kinds } from './kinds';
+
+type Plan = Schema<'Plan'>;
+type Offer = Schema<'PlanOffer'>;
+type Subscription = Schema<'Subscription'>;
+
+const counted = Object.keys(kinds) as UsageKind[];
+const amount = (limit: number | null): string => (limit === null ? 'without limit' : limit.toLocaleString('en'));
+/** Where the billing provider sends people back to. */
+const back = (): string => `${location.origin}/console/usage/plan`;
+
+export function Plans({ subscription }: { subscription: Subscription }) {
+  const { data, failure, isLoading, refetch } = useQuery(['plans'], () => ask(api.GET('/v1/plans')));
+  const [busy, setBusy] = useState<Plan | 'portal' | null>(null);
+  const [refused, setRefused] = useState<Failure | null>(null);
+
+  const run = async (what: Plan | 'portal', act: () => Promise<void>): Promise<void> => {
+    setBusy(what);
+    setRefused(null);
+    try {
+      await act();
+    } catch (thrown) {
+      setRefused(failureFrom(thrown));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const choose = (plan: Plan): Promise<void> => run(plan, async () => {
+    try {
+      cache.put(['subscription'], await ask(api.POST('/v1/subscriptions', { body: { plan } })));
+      toast({ text: `You are on the plan ${plan} now.`, tone: 'good' });
+    } catch (thrown) {
+      if (failureFrom(thrown).code !== 'checkout_required') throw thrown;
+      const { url } = await ask(api.POST('/v1/billing/checkout', { body: { plan, success_url: back(), cancel_url: back() } }));
+      location.assign(url);
+    }
+  });
+  const openPortal = (): Promise<void> => run('portal', async () => {
+    const { url } = await ask(api.POST('/v1/billing/portal', { body: { return_url: back() } }));
+    location.assign(url);
+  });
+
+  return (
+    <div class="grid gap-5">
+      <Card title={<>Plan <span class="capitalize">{subscription.plan}</span></>} actions={can('apps:admin') && <Button isBusy={busy === 'portal'} icon="external" onClick={() => void openPortal()}>Cards and invoices</Button>}>
+        <Facts facts={[
+          ['Status', <Badge tone={subscription.status === 'active' ? 'good' : 'warn'}>{subscription.status.replaceAll('_', ' ')}</Badge>],
+          ['Since', <Time at={subscription.since} />],
+          ['Domains of one application', `${amount(subscription.max_domains_per_app)}, through the interface for platforms`],
+        ]} />
+      </Card>
+      {refused && <ErrorNote failure={refused} />}
+      {failure && <ErrorNote failure={failure} retry={refetch} />}
+      {isLoading && <Skeleton />}
+      {data && (
+        <ul class="grid sm:grid-cols-2 xl:grid-cols-4 gap-4">
+          {data.data.map((offer) => <Choice key={offer.id} offer={offer} now={subscription.plan} busy={busy} choose={choose} />)}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Choice({ offer, now, busy, choose }: { offer: Offer; now: Plan; busy: Plan | 'portal' | null; choose: (plan: Plan) => Promise<void> }) {
+  const isNow = offer.id === now;
+  return (
+    <li class={`card p-4 grid gap-3 content-start ${isNow ? 'border-accent!' : ''}`}>
+      <h2 class="text-lg capitalize flex items-center justify-between gap-2">{offer.id}{isNow && <Badge tone="accent" icon="check">Yours</Badge>}</h2>
+      <dl class="grid gap-1 text-sm">
+        {counted.map((kind) => (
+          <div key={kind} class="flex justify-between gap-3"><dt class="text-soft">{kinds[kind].name}</dt><dd class="tabular-nums text-end">{amount(offer.limits[kind])}</dd></div>
+        ))}
+      </dl>
+      {!isNow && offer.is_for_sale && can('apps:admin') && (
+        <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => void choose(offer.id)}>Switch to {offer.id}</Button>
+      )}
+      {!isNow && !offer.is_for_sale && <p class="text-sm text-soft">Whoever runs the platform sets this one.</p>}
+    </li>
+  );
+}
