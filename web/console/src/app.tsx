@@ -9,10 +9,8 @@ import { Starting } from './shell/starting';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
-  { path: '/domains/:id/:tab?', view: lazy(() => import('./views/domain')) },
-  { path: '/certificates', view: lazy(() => import('./views/certificates')) },
-  { path: '/providers', view: lazy(() => import('./views/providers')) },
-  { path: '/providers/:key', view: lazy(() => import('./views/providers/detail')) },
+  { path: '/applications', view: lazy(() => import('./views/applications')) },
+  { path: '/applications/:id/:tab?', view: lazy(() => import('./views/applications/detail')) },
   { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
   { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];

@@ -1,0 +1,61 @@
+import { type Schema, api, ask } from '~/api/client';
+import { cache } from '~/api/query';
+import { can } from '~/api/session';
+import { Card } from '~/parts/card';
+import { Copyable } from '~/parts/copy';
+import { Facts } from '~/parts/facts';
+import { Input, Textarea } from '~/parts/field';
+import { Form, Submit } from '~/parts/form';
+import { Link } from '~/parts/link';
+import { Time } from '~/parts/time';
+import { toast } from '~/parts/toast';
+import { lines } from './lines';
+
+export function Settings({ application }: { application: Schema<'Application'> }) {
+  const { id } = application;
+  const mayChange = can('apps:admin');
+  const submit = async (values: Record<string, string>): Promise<void> => {
+    const changed = await ask(api.PATCH('/v1/applications/{id}', {
+      params: { path: { id } },
+      body: { name: values.name!.trim(), default_origin: values.default_origin!.trim() || null, allowed_origins: lines(values.allowed_origins) },
+    }));
+    cache.put(['application', id], changed);
+    cache.invalidate(['applications']);
+    toast({ text: 'Saved. Visitors are led there within seconds.', tone: 'good' });
+  };
+  return (
+    <div class="grid gap-5 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] items-start">
+      <Card title="Settings">
+        <Form submit={submit}>
+          <fieldset disabled={!mayChange} class="grid gap-4">
+            <Input name="name" label="Name" required value={application.name} />
+            <Input name="default_origin" label="Origin" type="url" value={application.default_origin ?? ''} placeholder="the platform's default" hint="Where visitors of this application's domains are led: scheme, host and port." />
+            <Textarea name="allowed_origins" label="Pages that may embed the widget" rows={4} isCode value={application.allowed_origins.join('\n')} placeholder="https://app.acme.example" hint="One origin a line: scheme, host, port. Without any, pages of every origin may." />
+          </fieldset>
+          {mayChange && <div><Submit>Save</Submit></div>}
+        </Form>
+      </Card>
+      <div class="grid gap-5">
+        <Card title="In short">
+          <Facts facts={[
+            ['Id', <Copyable text={id} what="the application's id" />],
+            ['CNAME target', <Copyable text={application.app_target} what="the CNAME target" />],
+            ['Created', <Time at={application.created_at} />],
+            ['Changed', <Time at={application.updated_at} />],
+          ]} />
+          <p class="text-sm text-soft mt-3">A CNAME to this target proves a name and leads its traffic here, in one record.</p>
+        </Card>
+        <Quota />
+      </div>
+    </div>
+  );
+}
+
+function Quota() {
+  if (!can('usage:read') && !can('apps:admin')) return null;
+  return (
+    <Card title="Quota">
+      <p class="text-sm text-soft">What this account may use is counted for all of its applications together. <Link to="/usage">Usage and plan</Link></p>
+    </Card>
+  );
+}
