@@ -42,6 +42,8 @@ export interface Options {
   shareable?: boolean;
   /** Where the widget's element goes; the body when absent. */
   container?: HTMLElement;
+  /** A part of the page, in `container`, instead of a window above it. */
+  inline?: boolean;
   onStep?: (detail: StepDetail) => void;
   /** A fresh token, so that the flow goes on where it was; null ends the session. */
   onTokenExpired?: () => Promise<string | null | undefined> | string | null | undefined;

@@ -42,7 +42,8 @@ export function open(options: Options, around: Surroundings): Opened {
   const sheets = [style, themed(options.theme), ''].map(sheetOf);
   shadow.adoptedStyleSheets = sheets;
   const dialog = document.createElement('dialog');
-  dialog.setAttribute('aria-modal', 'true');
+  host.toggleAttribute('inline', !!options.inline);
+  dialog.ariaModal = `${!options.inline}`;
   dialog.setAttribute('aria-labelledby', 'cd-title');
   dialog.className = 'widget';
   shadow.append(dialog);
@@ -69,7 +70,10 @@ export function open(options: Options, around: Surroundings): Opened {
       under = null;
     }
     if (at === drawn) return;
+    // A part of the page takes the focus from nobody.
+    const isFirst = !drawn;
     drawn = at;
+    if (isFirst && options.inline) return;
     dialog.querySelector('.body')?.scrollTo(0, 0);
     dialog.querySelector<HTMLElement>(state.step === 'enter_domain' ? 'input' : '#cd-title')?.focus();
   };
@@ -103,8 +107,11 @@ export function open(options: Options, around: Surroundings): Opened {
 
   const begin = (): void => {
     (options.container ?? document.body).append(host);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
-    dialog.showModal();
+    if (options.inline) dialog.show();
+    else {
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+      dialog.showModal();
+    }
     recolor();
     scheme.addEventListener('change', recolor);
     controller.start();
