@@ -11,6 +11,7 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
   { path: '/applications', view: lazy(() => import('./views/applications')) },
   { path: '/applications/:id/:tab?', view: lazy(() => import('./views/applications/detail')) },
+  { path: '/embed', view: lazy(() => import('./views/embed')) },
   { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
   { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];

@@ -1,36 +1,22 @@
 /** The service worker: registered after the first screen, and news of a newer console. */
 import { toast } from '~/parts/toast';
 import { BASE } from './router';
-
-interface Policy {
-  createScriptURL: (url: string) => string;
-}
-declare const trustedTypes: { createPolicy: (name: string, rules: Policy) => Policy } | undefined;
+import { trusted } from './trusted';
 
 const URL_OF_WORKER = `${BASE}/sw.js`;
 
-/** The one URL of a script that we load by name. Where Trusted Types are asked for, only this policy may say so. */
-function trusted(): string {
-  if (typeof trustedTypes === 'undefined') return URL_OF_WORKER;
-  const policy = trustedTypes.createPolicy('nameplate-console', {
-    createScriptURL: (url) => {
-      if (url !== URL_OF_WORKER) throw new TypeError(`${url} is not the console's worker.`);
-      return url;
-    },
-  });
-  return policy.createScriptURL(URL_OF_WORKER);
-}
-
-export async function startWorker(): Promise<void> {
+export function startWorker(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-  try {
-    const registration = await navigator.serviceWorker.register(trusted(), { scope: `${BASE}/`, updateViaCache: 'none' });
-    registration.addEventListener('updatefound', () => tellOfUpdate(registration));
-    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-  } catch (error) {
-    // Without it everything works but opening without a network.
-    console.info('The service worker could not be registered.', error);
-  }
+  addEventListener('load', async () => {
+    try {
+      const registration = await navigator.serviceWorker.register(trusted(URL_OF_WORKER), { scope: `${BASE}/`, updateViaCache: 'none' });
+      registration.addEventListener('updatefound', () => tellOfUpdate(registration));
+      if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+    } catch (error) {
+      // Without it everything works but opening without a network.
+      console.info('The service worker could not be registered.', error);
+    }
+  });
 }
 
 function tellOfUpdate(registration: ServiceWorkerRegistration): void {
