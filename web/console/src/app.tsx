@@ -12,6 +12,8 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/applications', view: lazy(() => import('./views/applications')) },
   { path: '/applications/:id/:tab?', view: lazy(() => import('./views/applications/detail')) },
   { path: '/embed', view: lazy(() => import('./views/embed')) },
+  { path: '/webhooks/endpoints/:id/:tab?', view: lazy(() => import('./views/webhooks/detail')) },
+  { path: '/webhooks/:tab?', view: lazy(() => import('./views/webhooks')) },
   { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
   { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];

@@ -26,6 +26,6 @@ export function changed({ before, after }: { before: object | null; after: objec
 
 /** Where the console shows what an entry is about; `null` where it has no page of its own. */
 export function pageOf({ kind, id }: Entry['target']): string | null {
-  const pages: Record<string, string> = { connection: `/domains/${id}`, application: `/applications/${id}`, webhook_endpoint: `/webhooks/${id}`, subscription: '/usage/plan', member: '/settings/members', invitation: '/settings/members' };
+  const pages: Record<string, string> = { connection: `/domains/${id}`, application: `/applications/${id}`, webhook_endpoint: `/webhooks/endpoints/${id}`, subscription: '/usage/plan', member: '/settings/members', invitation: '/settings/members' };
   return pages[kind] ?? null;
 }
