@@ -49,5 +49,5 @@ export default defineConfig({
       },
     ])),
   },
-  test: { include: ['tests/**/*.test.ts'] },
+  test: { include: ['tests/**/*.test.{ts,mjs}'] },
 });
