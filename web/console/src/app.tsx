@@ -15,6 +15,14 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/webhooks/endpoints/:id/:tab?', view: lazy(() => import('./views/webhooks/detail')) },
   { path: '/webhooks/:tab?', view: lazy(() => import('./views/webhooks')) },
   { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
+  { path: '/settings/:tab?', view: lazy(() => import('./views/settings')) },
+  { path: '/platform', view: lazy(() => import('./views/platform')) },
+  { path: '/platform/tenants', view: lazy(() => import('./views/platform/tenants')) },
+  { path: '/platform/tenants/:id', view: lazy(() => import('./views/platform/tenant')) },
+  { path: '/platform/edges', view: lazy(() => import('./views/platform/edges')) },
+  { path: '/platform/queues', view: lazy(() => import('./views/platform/queues')) },
+  { path: '/platform/authorities', view: lazy(() => import('./views/platform/authorities')) },
+  { path: '/platform/metrics', view: lazy(() => import('./views/platform/metrics')) },
   { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];
 

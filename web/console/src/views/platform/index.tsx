@@ -1,0 +1,70 @@
+/** The platform at a glance: what is wrong first, then how much there is. */
+import { api, ask } from '~/api/client';
+import { useQuery } from '~/api/query';
+import { Card, Stat } from '~/parts/card';
+import { ErrorNote } from '~/parts/error-note';
+import { Facts } from '~/parts/facts';
+import { Icon } from '~/parts/icon';
+import { hrefOf } from '~/shell/router';
+import { Page } from '~/parts/page';
+import { Skeleton } from '~/parts/skeleton';
+import { Time } from '~/parts/time';
+import { type Overview, worries } from './worries';
+
+export default function Platform() {
+  const overview = useQuery(['platform', 'overview'], () => ask(api.GET('/v1/platform/overview')), { everyMs: 15_000 });
+  const queues = useQuery(['platform', 'queues'], () => ask(api.GET('/v1/platform/queues')), { everyMs: 15_000 });
+  const edges = useQuery(['platform', 'edges'], () => ask(api.GET('/v1/platform/edges')), { everyMs: 15_000 });
+  const { data, failure, isLoading, refetch } = overview;
+  const found = data ? worries(data, queues.data?.data ?? [], edges.data?.data ?? []) : [];
+  return (
+    <Page title="Platform" lead="All accounts, all edges.">
+      {failure && <ErrorNote failure={failure} retry={refetch} />}
+      {isLoading && <Skeleton />}
+      {data && (
+        <div class="grid gap-5">
+          <Card title="Needs attention">
+            {found.length === 0 ? <p class="flex items-center gap-2"><Icon name="good" class="text-good" />Nothing at present.</p> : (
+              <ul class="grid gap-1">
+                {found.map(({ text, to, isBad }) => (
+                  <li key={text}><a href={hrefOf(to)} class="hit flex items-center gap-2 rounded-md px-2 -mx-2 hover:bg-wash"><Icon name={isBad ? 'error' : 'warning'} class={isBad ? 'text-bad' : 'text-warn'} />{text}</a></li>
+                ))}
+              </ul>
+            )}
+          </Card>
+          <div class="grid grid-cols-2 lg:grid-cols-4 gap-4">
+            <Stat label="Accounts" value={data.tenants.toLocaleString('en')} to="/platform/tenants" />
+            <Stat label="Live domains" value={count(data.connections, 'live')} hint={`${total(data.connections)} connections in all`} />
+            <Stat label="Certificates" value={count(data.certificates, 'issued')} hint={data.expiring_soon > 0 ? `${data.expiring_soon.toLocaleString('en')} should have been renewed` : 'all renewed in time'} />
+            <Stat label="Edges attached" value={data.edges_attached.toLocaleString('en')} to="/platform/edges" />
+          </div>
+          <div class="grid lg:grid-cols-2 gap-5">
+            <Card title="Connections by state"><Counts counts={data.connections} /></Card>
+            <Card title="Deliveries of webhooks"><Counts counts={data.deliveries} /></Card>
+          </div>
+          <Card title="This server">
+            <Facts facts={[['Version', data.version], ['Database', data.engine], ['Up since', <Time at={data.started_at} />]]} />
+          </Card>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const count = (counts: Overview['connections'], name: string): string => (counts[name] ?? 0).toLocaleString('en');
+const total = (counts: Overview['connections']): string => Object.values(counts).reduce((sum, each) => sum + each, 0).toLocaleString('en');
+
+function Counts({ counts }: { counts: Record<string, number> }) {
+  const all = Math.max(1, ...Object.values(counts));
+  return (
+    <ul class="grid gap-1.5">
+      {Object.entries(counts).map(([name, number]) => (
+        <li key={name} class="grid grid-cols-[9rem_1fr_5rem] items-center gap-3 text-sm">
+          <span class="first-letter:uppercase">{name.replaceAll('_', ' ')}</span>
+          <span class="h-2 rounded-full bg-wash overflow-hidden" aria-hidden="true"><span class="block h-full bg-accent rounded-full" style={{ inlineSize: `${(number / all) * 100}%` }} /></span>
+          <span class="tabular-nums text-end">{number.toLocaleString('en')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

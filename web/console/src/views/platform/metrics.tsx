@@ -1,0 +1,38 @@
+/** How things went lately, drawn. */
+import { api, ask } from '~/api/client';
+import { useQuery } from '~/api/query';
+import { Card } from '~/parts/card';
+import { Empty } from '~/parts/empty';
+import { ErrorNote } from '~/parts/error-note';
+import { Page } from '~/parts/page';
+import { Plot } from '~/parts/plot';
+import { Skeleton } from '~/parts/skeleton';
+import { Segments } from '~/parts/tabs';
+import { useQueryState } from '~/shell/router';
+import { pointsOf } from './points';
+
+const stretches = [{ value: '15', label: '15 min' }, { value: '60', label: '1 hour' }, { value: '360', label: '6 hours' }] as const;
+
+export default function Metrics() {
+  const [minutes, setMinutes] = useQueryState('minutes', '60');
+  const stretch = stretches.find(({ value }) => value === minutes)?.value ?? '60';
+  const { data, failure, isLoading, refetch } = useQuery(['platform', 'metrics', stretch], () => ask(api.GET('/v1/platform/metrics', { params: { query: { minutes: Number(stretch) } } })), { everyMs: 15_000 });
+  const hasPoints = data?.series.some(({ points }) => points.length > 0);
+  return (
+    <Page title="Metrics" lead="Of the server that answers, since it started; for more, let Prometheus read /metrics." actions={<Segments label="How far back" options={stretches} value={stretch} choose={setMinutes} />}>
+      {failure && <ErrorNote failure={failure} retry={refetch} />}
+      {isLoading && <Skeleton />}
+      {data && !hasPoints && <Empty icon="metrics" title="The first point comes soon"><p>A sample is taken every {data.interval_s} seconds.</p></Empty>}
+      {hasPoints && (
+        <div class="grid lg:grid-cols-2 2xl:grid-cols-3 gap-5">
+          {data!.series.map(({ name, unit, meaning, points }) => (
+            <Card key={name}>
+              <Plot title={name.replaceAll('_', ' ')} unit={unit} series={[{ name: name.replaceAll('_', ' '), points: pointsOf(points) }]} />
+              <p class="text-sm text-soft mt-1">{meaning}</p>
+            </Card>
+          ))}
+        </div>
+      )}
+    </Page>
+  );
+}
