@@ -1,6 +1,5 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
-import { upcoming } from './scripts/upcoming.mjs';
 import { worker } from './scripts/worker.mjs';
 
 // A running program, to which the dev server hands what is not the console's own.
@@ -16,7 +15,7 @@ export default defineConfig({
   base: '/console/',
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   // Utilities are made by Tailwind and nothing else of it: Vite minifies, for the browsers below.
-  plugins: [tailwind({ optimize: false }), worker(), upcoming(program)],
+  plugins: [tailwind({ optimize: false }), worker()],
   build: {
     outDir: 'dist/console',
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
@@ -28,7 +27,9 @@ export default defineConfig({
     rolldownOptions: {
       input: { console: 'index.html', sw: 'src/sw.ts' },
       output: {
-        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name].[hash].js'),
+        chunkFileNames: 'assets/[name].[hash].js',
+        assetFileNames: 'assets/[name].[hash][extname]',
         // What others wrote changes seldom: it stays where browsers have it. What nearly every screen is made of is one file: apart it would
         // be a dozen requests, and a tenth more.
         codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }, { name: 'kit', test: new RegExp(`/src/(${KIT.join('|')})\\.tsx?$`) }] },

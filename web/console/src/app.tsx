@@ -9,12 +9,20 @@ import { Starting } from './shell/starting';
 
 export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/', view: lazy(() => import('./views/overview')) },
+  { path: '/domains', view: lazy(() => import('./views/domains')) },
+  { path: '/domains/connect/:tab?', view: lazy(() => import('./views/domains/connect')) },
+  { path: '/domains/batches/:id', view: lazy(() => import('./views/domains/batch')) },
+  { path: '/domains/:id/:tab?', view: lazy(() => import('./views/domain')) },
+  { path: '/certificates', view: lazy(() => import('./views/certificates')) },
   { path: '/applications', view: lazy(() => import('./views/applications')) },
   { path: '/applications/:id/:tab?', view: lazy(() => import('./views/applications/detail')) },
   { path: '/embed', view: lazy(() => import('./views/embed')) },
+  { path: '/providers', view: lazy(() => import('./views/providers')) },
+  { path: '/providers/:key', view: lazy(() => import('./views/providers/detail')) },
   { path: '/webhooks/endpoints/:id/:tab?', view: lazy(() => import('./views/webhooks/detail')) },
   { path: '/webhooks/:tab?', view: lazy(() => import('./views/webhooks')) },
   { path: '/usage/:tab?', view: lazy(() => import('./views/usage')) },
+  { path: '/audit', view: lazy(() => import('./views/audit')) },
   { path: '/settings/:tab?', view: lazy(() => import('./views/settings')) },
   { path: '/platform', view: lazy(() => import('./views/platform')) },
   { path: '/platform/tenants', view: lazy(() => import('./views/platform/tenants')) },
@@ -23,7 +31,6 @@ export const routes: readonly { path: string; view: LazyView }[] = [
   { path: '/platform/queues', view: lazy(() => import('./views/platform/queues')) },
   { path: '/platform/authorities', view: lazy(() => import('./views/platform/authorities')) },
   { path: '/platform/metrics', view: lazy(() => import('./views/platform/metrics')) },
-  { path: '/audit', view: lazy(() => import('./views/audit')) },
 ];
 
 const NotFound = lazy(() => import('./shell/not-found'));

@@ -4,7 +4,7 @@ import { hitRate, worries } from '../src/views/platform/worries';
 
 const well = { version: '1', engine: 'sqlite', started_at: '', tenants: 1, connections: {}, certificates: {}, deliveries: {}, expiring_soon: 0, edges_attached: 2 };
 const edge = { id: 'a', version: '1', started_at: '', seen_at: '', attached: true, certificates: 0, asks: 0, ask_hits: 0, handshakes: 0, streams: 0 };
-const queue = { name: 'due_connections', meaning: '', waiting: 0, oldest_ms: null };
+const queue = { name: 'due_connections', meaning: '', waiting: 0, oldest_ms: 0 };
 
 describe('worries', () => {
   it('are none where all is well', () => {

@@ -106,7 +106,7 @@ atWork('keys lead about, and none is stolen from what one types', async (somebod
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await somebody.command('g a?');
-  assert.equal(await page.getByRole('combobox').inputValue(), 'g a?');
+  assert.equal(await page.getByRole('combobox', { name: 'Search and commands' }).inputValue(), 'g a?');
   await page.keyboard.press('Escape');
   await page.goBack();
   await somebody.shows('Overview');

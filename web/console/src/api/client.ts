@@ -2,12 +2,10 @@
 import { failureFrom, failureOf } from './failure';
 import type { components, paths } from './schema';
 import { transport } from './transport';
-import type { Upcoming, UpcomingSchemas } from './upcoming';
 
 export { Failure, failureFrom } from './failure';
 
-type Paths = Omit<paths, keyof Upcoming> & Upcoming;
-type Schemas = Omit<components['schemas'], keyof UpcomingSchemas> & UpcomingSchemas;
+type Schemas = components['schemas'];
 /** A schema of the API by its name: `Schema<'Application'>`. */
 export type Schema<Name extends keyof Schemas> = Schemas[Name];
 
@@ -27,7 +25,7 @@ export const refused = (): void => onRefusal();
 addEventListener('pagehide', () => (isLeaving = true), { capture: true });
 addEventListener('pageshow', () => (isLeaving = false), { capture: true });
 
-export const api = transport<Paths>(async (url, { signal, headers, ...init }) => {
+export const api = transport<paths>(async (url, { signal, headers, ...init }) => {
   const response = await fetch(url, {
     ...init,
     credentials: 'same-origin',

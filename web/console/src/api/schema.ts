@@ -166,7 +166,7 @@ export interface paths {
         };
         /**
          * List who did what, newest first.
-         * @description Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself.
+         * @description Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -308,8 +308,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List connections, newest first.
-         * @description A widget token sees those of its application, or of its host name, only. Filters narrow each other. Certificates are left out of lists; the connection itself shows its own.
+         * List connections, newest first or in another order.
+         * @description A widget token sees those of its application, or of its host name, only. Filters narrow each other. Pages neither repeat nor
+         *     leave out rows while others are added; a connection that changes its state meanwhile may move in an order by state. Certificates are left out of lists; the connection itself shows its own.
          */
         get: operations["listConnections"];
         put?: never;
@@ -340,6 +341,26 @@ export interface paths {
          *     automatic ones, spread over the next minute.
          */
         post: operations["createConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections:summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count connections by state.
+         * @description Counted at this moment, so it can be asked as often as a page is shown.
+         */
+        get: operations["summarizeConnections"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -558,6 +579,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell the story of a connection, newest first.
+         * @description What was done about it and by whom, its states, what DNS showed when that changed, what was written to the zone, what became of the
+         *     certificate, and what subscribers were told. Events and deliveries are kept for 30 days, all else for 400; of what was seen, the last
+         *     200.
+         */
+        get: operations["listConnectionTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections/{id}/verify": {
         parameters: {
             query?: never;
@@ -644,6 +687,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations that can be taken, the newest first; never their links.
+         * @description What was taken, withdrawn or has expired is not in it.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody to act for the tenant. The link is in this answer and never again.
+         * @description It is good for 7 days and once, for the person alone whose e-mail address is the invited one and verified. Only owners invite owners; a key
+         *     of the whole tenant acts as an admin, and may invite the first owner.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back: its link leads nowhere from now on.
+         * @description Whoever may make it may take it back. Somebody who has taken it is a member, and stays one.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all API keys, newest first; never their secrets.
+         * @description Those of every application, and those of the whole account, whose `application_id` is null. A key of one application sees only its
+         *     application's.
+         */
+        get: operations["listAllApiKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke any API key: its next request is refused. Revoking twice changes nothing.
+         * @description A key of one application revokes only its application's. It stays in the list, with `revoked_at`.
+         */
+        delete: operations["revokeAnyApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people who act for the tenant, the newest first.
+         * @description Who is invited and has not come yet is in the list of invitations.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member.
+         * @description Whatever they are signed in with ends at once. Only owners remove owners, and the last one stays. API keys that they made go on.
+         */
+        delete: operations["deleteMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a member another role.
+         * @description It holds at once, also for browsers that are signed in. Only owners make and change owners, and the last one stays. A key of the whole
+         *     tenant acts as an admin.
+         */
+        patch: operations["updateMember"];
+        trace?: never;
+    };
     "/v1/plans": {
         parameters: {
             query?: never;
@@ -658,6 +832,197 @@ export interface paths {
         get: operations["listPlans"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the certification authorities, and what they still allow.
+         * @description As attached edges told within the last seconds. Without any, the list is empty. For platform keys only.
+         */
+        get: operations["listAuthorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the edges, by their names.
+         * @description Edges say how they are every 15 seconds. One that was silent for a day is forgotten. For platform keys only.
+         */
+        get: operations["listEdges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a few numbers were over the last hours, for plots.
+         * @description As the server that answers has seen them, since its start and for six hours at most: where there are several, ask one of them, or
+         *     collect `/metrics` from all. For platform keys only.
+         */
+        get: operations["getPlatformMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how much there is of everything.
+         * @description Counts are at most 15 seconds old. For platform keys only.
+         */
+        get: operations["getPlatformOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits, and for how long.
+         * @description Counts are at most 15 seconds old. A queue that is long is busy; one whose first entry grows old is stuck. For platform keys only.
+         */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tenants, newest first, with how much each has.
+         * @description For platform keys only.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        /**
+         * Create a tenant and its first API key. The secret is in this answer and never again.
+         * @description The key belongs to the whole tenant and has every scope: hand it to whoever the tenant is. For platform keys only.
+         */
+        post: operations["createTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a tenant with its usage and limits.
+         * @description For platform keys only.
+         */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put a tenant on another plan, paid for or not.
+         * @description It counts at once, and what was used this month stays used. A subscription at the billing provider is left alone, and has its say
+         *     again with its next notice. For platform keys only.
+         */
+        patch: operations["updateTenant"];
+        trace?: never;
+    };
+    "/v1/platform/tenants/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a suspended tenant back into service, as it was.
+         * @description Sending this for a tenant that is in service changes nothing. For platform keys only.
+         */
+        post: operations["resumeTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/tenants/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a tenant out of service.
+         * @description Its keys are refused, its names are not served, and nobody looks after its connections. Nothing is deleted. A tenant that is
+         *     suspended already keeps its first reason, so sending this twice is safe. For platform keys only.
+         */
+        post: operations["suspendTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -684,6 +1049,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who you are: what the key or session that you send stands for.
+         * @description It takes every credential but widget tokens, whatever it may do.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign a browser in with a key: the answer sets a cookie that counts as the key.
+         * @description Scripts cannot read the cookie, and it is taken from this platform's own pages only. The session lasts 30 minutes without use and 12
+         *     hours at most, and ends with its key. What the browser was signed in as before is signed out.
+         */
+        post: operations["createSession"];
+        /**
+         * Sign the browser out.
+         * @description The session has ended before the answer comes, on every server, and its cookie is cleared. It succeeds as well when the session was over.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act for another of your tenants.
+         * @description For people who are signed in; their session goes on, as a member of the other tenant.
+         */
+        post: operations["switchTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/share/{token}": {
         parameters: {
             query?: never;
@@ -696,6 +1110,26 @@ export interface paths {
          * @description A link that is unknown, expired or withdrawn, or whose connection is archived, is not found.
          */
         get: operations["getSharedConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people can sign in to the console.
+         * @description Keys always work. With `oidc`, lead people to `/console/sign-in/oidc`.
+         */
+        get: operations["getSignIn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,6 +1215,26 @@ export interface paths {
          *     that are live now, or went live in the month if those are more. Months are those of UTC.
          */
         get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what was used, day by day.
+         * @description Counted as months are, for the last 400 days; earlier days, and those before this was counted by day, are zero. Days are those of UTC.
+         */
+        get: operations["getUsageHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -958,7 +1412,7 @@ export interface components {
         ApiKey: {
             /**
              * Format: uuid
-             * @description The application it was made under.
+             * @description The application it was made under; null for a key of the whole account.
              */
             application_id: string | null;
             created_at: components["schemas"]["Instant"];
@@ -978,7 +1432,7 @@ export interface components {
             /** @description What it may do. */
             scopes: components["schemas"]["Scope"][];
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
             /**
@@ -991,7 +1445,7 @@ export interface components {
         ApiKeyWithSecret: {
             /**
              * Format: uuid
-             * @description The application it was made under.
+             * @description The application it was made under; null for a key of the whole account.
              */
             application_id: string | null;
             created_at: components["schemas"]["Instant"];
@@ -1062,7 +1516,7 @@ export interface components {
             /** @description What new connections have to publish; null for the default. Connections that exist keep their records. */
             record_template?: components["schemas"]["RecordTemplateLine"][] | null;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ApplicationList: {
             data: components["schemas"]["Application"][];
             /**
@@ -1127,23 +1581,28 @@ export interface components {
              */
             application_id?: string | null;
             /**
+             * @description The member's e-mail address at that time.
+             * @example ada@acme.example
+             */
+            email?: string | null;
+            /**
              * Format: uuid
-             * @description The API key.
+             * @description The key, or the member.
              */
             id?: string | null;
             /**
-             * @description `api_key`, `widget_token`, `operator` (whoever runs the platform), `billing` (the billing provider) or `system` (the platform by
-             *     itself). The set may grow.
+             * @description `api_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
+             *     platform by itself). The set may grow.
              * @example api_key
              */
             kind: string;
             /**
-             * @description Last four characters of the API key's secret.
+             * @description Last four characters of the key's secret.
              * @example 9f3a
              */
             last4?: string | null;
             /**
-             * @description The API key's label.
+             * @description The key's label.
              * @example server-prod
              */
             name?: string | null;
@@ -1175,7 +1634,7 @@ export interface components {
             request_id: string | null;
             target: components["schemas"]["AuditTarget"];
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         AuditEntryList: {
             data: components["schemas"]["AuditEntry"][];
             /**
@@ -1196,6 +1655,53 @@ export interface components {
              * @example connection
              */
             kind: string;
+        };
+        /** @description A certification authority, as the edge sees it that can use it least. */
+        Authority: {
+            /** @description What may still be asked of it; empty where nothing is limited. */
+            budgets: components["schemas"]["AuthorityBudget"][];
+            /**
+             * @description Its name in the settings of the edges.
+             * @example letsencrypt
+             */
+            name: string;
+            resting_until: components["schemas"]["Instant"] | null;
+        };
+        /** @description A rate limit of an authority, and what is left of it. */
+        AuthorityBudget: {
+            /**
+             * Format: int32
+             * @description How many now.
+             * @example 288
+             */
+            available: number;
+            /**
+             * Format: int32
+             * @description How many at once, when nothing was used lately.
+             * @example 300
+             */
+            capacity: number;
+            closed_until: components["schemas"]["Instant"] | null;
+            /**
+             * @description What is limited: `orders`, the new orders of the platform's account.
+             * @example orders
+             */
+            limit: string;
+            /**
+             * Format: double
+             * @description How many come back in an hour.
+             * @example 100
+             */
+            refills_per_hour: number;
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        AuthorityList: {
+            data: components["schemas"]["Authority"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
         };
         /** @description What an automatic set-up would write, with the application's delegated DNS credential. */
         AutomaticPlan: {
@@ -1309,6 +1815,8 @@ export interface components {
              * @example letsencrypt
              */
             authority: string | null;
+            /** @description The certificate and those that signed it, the leaf first; empty when the edge that holds it does not tell. */
+            chain: components["schemas"]["ChainCertificate"][];
             /**
              * @description Of the DER form, lower-case hex.
              * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
@@ -1330,6 +1838,7 @@ export interface components {
              * @example rateLimited
              */
             problem: string | null;
+            renewal: components["schemas"]["CertificateRenewal"] | null;
             reported_at: components["schemas"]["Instant"];
             /**
              * @description Lower-case hex.
@@ -1348,7 +1857,7 @@ export interface components {
             /** @example shop.customer.com */
             hostname: string;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         CertificateEntryList: {
             data: components["schemas"]["CertificateEntry"][];
             /**
@@ -1384,10 +1893,40 @@ export interface components {
             retry_at: components["schemas"]["Instant"] | null;
         };
         /**
+         * @description Who decides when a certificate is replaced: the authority by suggesting a time (RFC 9773), or what is left of its life.
+         * @enum {string}
+         */
+        CertificateRenewal: "authority" | "life";
+        /**
          * @description What became of a certificate.
          * @enum {string}
          */
         CertificateStatus: "pending" | "issued" | "failed";
+        /** @description One certificate of a chain. */
+        ChainCertificate: {
+            /**
+             * @description Of the DER form, lower-case hex.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            fingerprint_sha256: string;
+            /**
+             * @description Who signed it.
+             * @example C=US, O=Let's Encrypt, CN=E7
+             */
+            issuer: string;
+            not_after: components["schemas"]["Instant"];
+            not_before: components["schemas"]["Instant"];
+            /**
+             * @description Lower-case hex.
+             * @example 04a1b2c3d4e5f60718293a4b5c6d7e8f9012
+             */
+            serial: string;
+            /**
+             * @description Whose it is, as a distinguished name.
+             * @example CN=app.customer.com
+             */
+            subject: string;
+        };
         /** @description One write to a customer's zone, with what stood there before and after. */
         ChangeSet: {
             changes: components["schemas"]["ZoneChange"][];
@@ -1419,7 +1958,7 @@ export interface components {
              */
             zone: string;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ChangeSetList: {
             data: components["schemas"]["ChangeSet"][];
             /**
@@ -1466,6 +2005,8 @@ export interface components {
             /** @description What has to be published, and what the last check saw. */
             dns_records: components["schemas"]["DesiredRecord"][];
             expires_at: components["schemas"]["Instant"] | null;
+            /** @description Why it is not live, or that it is. In an answer to a creation, as it was then. */
+            explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
              *     taken over, or another account let it go within the last 30 days.
@@ -1493,6 +2034,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
+            route?: components["schemas"]["Route"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -1501,7 +2043,7 @@ export interface components {
             takeover: boolean;
             updated_at: components["schemas"]["Instant"];
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ConnectionList: {
             data: components["schemas"]["Connection"][];
             /**
@@ -1511,10 +2053,50 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * @description Orders of connections: the field, with `-` where the greatest comes first.
+         * @enum {string}
+         */
+        ConnectionSort: "-created_at" | "created_at" | "-state_since" | "state_since" | "hostname" | "-hostname" | "state";
+        /**
          * @description The twelve states.
          * @enum {string}
          */
         ConnectionState: "created" | "pending_ownership" | "verifying" | "verified" | "dns_writing" | "propagating" | "stalled" | "issuing_cert" | "live" | "drifted" | "failed" | "archived";
+        /** @description How many connections there are. */
+        ConnectionSummary: {
+            /**
+             * @description In each state; every state is there.
+             * @example {
+             *       "archived": 0,
+             *       "created": 0,
+             *       "dns_writing": 0,
+             *       "drifted": 1,
+             *       "failed": 0,
+             *       "issuing_cert": 0,
+             *       "live": 2,
+             *       "pending_ownership": 0,
+             *       "propagating": 0,
+             *       "stalled": 0,
+             *       "verified": 0,
+             *       "verifying": 0
+             *     }
+             */
+            by_state: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Those that are `stalled`, `drifted` or `failed`: they come first in `sort=state`.
+             * @example 1
+             */
+            needs_attention: number;
+            /**
+             * Format: int64
+             * @description All of them, archived ones included.
+             * @example 3
+             */
+            total: number;
+        };
         /** @description A record that leads to a platform that does not serve the name any more. */
         DanglingRecord: {
             /**
@@ -1546,6 +2128,7 @@ export interface components {
             observed_value: string | null;
             /** Format: int32 */
             priority: number | null;
+            problem: components["schemas"]["Problem"] | null;
             /** @description Whether the last check saw it; null when no server could be asked. */
             propagated: boolean | null;
             /**
@@ -1556,6 +2139,11 @@ export interface components {
             type: components["schemas"]["RecordType"];
             /** @example edge.acme.example */
             value: string;
+            /**
+             * @description Every server that was asked by the last check, and what it had; absent in lists. Resolvers are asked when somebody has the records
+             *     checked, and stay with the time of that.
+             */
+            vantages?: components["schemas"]["RecordVantage"][] | null;
         };
         /** @description Who runs the zone, by the names of its servers. */
         DetectedProvider: {
@@ -1598,7 +2186,7 @@ export interface components {
              */
             zone: string | null;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         DnsCredentialList: {
             data: components["schemas"]["DnsCredential"][];
             /**
@@ -1790,6 +2378,63 @@ export interface components {
              */
             zone: string | null;
         };
+        /** @description An edge, as it last said itself. Counters count since its start; fields are null for edges of versions that do not tell. */
+        Edge: {
+            /**
+             * Format: int64
+             * @description How often of these it knew without asking the control plane.
+             * @example 119000
+             */
+            ask_hits: number | null;
+            /**
+             * Format: int64
+             * @description How often it had to know whether a name is served.
+             * @example 120000
+             */
+            asks: number | null;
+            /** @description Whether it was heard of within the last minute. */
+            attached: boolean;
+            /**
+             * Format: int64
+             * @description Names that it has a certificate for.
+             * @example 340
+             */
+            certificates: number | null;
+            /**
+             * Format: int64
+             * @description TLS handshakes finished.
+             * @example 98000
+             */
+            handshakes: number | null;
+            /**
+             * @description What it calls itself (`EDGE_ID`, or the name of its machine).
+             * @example edge-fra-1
+             */
+            id: string;
+            /** @description When it was last heard of. */
+            seen_at: components["schemas"]["Instant"];
+            started_at: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description TCP streams of visitors open now.
+             * @example 210
+             */
+            streams: number | null;
+            /**
+             * @description Of its program.
+             * @example 0.1.0
+             */
+            version: string | null;
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        EdgeList: {
+            data: components["schemas"]["Edge"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
         /** @description Where one record for mail stands. */
         EmailCheck: {
             /** @example The record is not there yet; publish it at the DNS provider. */
@@ -1916,6 +2561,33 @@ export interface components {
             /** @example edge.acme.example */
             value: string;
         };
+        /** @description Why a connection is not live, or that it is. */
+        Explanation: {
+            /**
+             * @description For people: what was seen, who has to do what, and what happens next.
+             * @example app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.
+             */
+            sentence: string;
+            /** @description Who has to act. */
+            waiting_for: components["schemas"]["ExplanationWaitingFor"];
+        };
+        /**
+         * @description Who has to act.
+         * @enum {string}
+         */
+        ExplanationWaitingFor: "customer" | "developer" | "platform" | "authority" | "nobody";
+        /** @description Its first key. */
+        FirstKey: {
+            /** Format: uuid */
+            id: string;
+            /** @description What it may do: everything. */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * @description Send as `Authorization: Bearer …`. Null in an answer that is repeated under an Idempotency-Key.
+             * @example sk_test_3fQ9…
+             */
+            secret: string | null;
+        };
         /**
          * @description Where a host name stands in its zone.
          * @enum {string}
@@ -1953,6 +2625,94 @@ export interface components {
          * @example 2026-07-02T12:00:00.000Z
          */
         Instant: string;
+        /** @description An invitation that nobody has taken yet. */
+        Invitation: {
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description Whoever signs in with this address, verified by the identity provider, may take it.
+             * @example ada@acme.example
+             */
+            email: string;
+            /** @description From then on nobody can take it. */
+            expires_at: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /** @description What they would be. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        InvitationList: {
+            data: components["schemas"]["Invitation"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /** @description An invitation with its link, which is shown in this answer and never again. */
+        InvitationWithUrl: {
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description Whoever signs in with this address, verified by the identity provider, may take it.
+             * @example ada@acme.example
+             */
+            email: string;
+            /** @description From then on nobody can take it. */
+            expires_at: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /** @description What they would be. */
+            role: components["schemas"]["Role"];
+        } & {
+            /**
+             * @description Give it to the person. Null in an answer that is repeated under an Idempotency-Key.
+             * @example https://api.saas.example/console/sign-in?invitation=3fQ9…
+             */
+            url: string | null;
+        };
+        /** @description A person as a member of the tenant. */
+        Member: {
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description As the identity provider last told.
+             * @example ada@acme.example
+             */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            last_seen_at: components["schemas"]["Instant"] | null;
+            /**
+             * @description As the identity provider last told.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What to change of a member. */
+        MemberChanges: {
+            /** @description What they are to be. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        MemberList: {
+            data: components["schemas"]["Member"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /** @description The tenant. */
+        NamedTenant: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Its display name.
+             * @example Acme
+             */
+            name: string;
+        };
         /** @description What a key is made of. */
         NewApiKey: {
             /**
@@ -2073,6 +2833,16 @@ export interface components {
              */
             zone?: string | null;
         };
+        /** @description Whom to invite, and as what. */
+        NewInvitation: {
+            /**
+             * @description Their e-mail address, as their identity provider has it; case does not matter.
+             * @example ada@acme.example
+             */
+            email: string;
+            /** @description What they would be. */
+            role: components["schemas"]["Role"];
+        };
         /** @description Where to come back to. */
         NewPortalSession: {
             /**
@@ -2089,6 +2859,15 @@ export interface components {
              * @example 604800
              */
             expires_in?: number | null;
+        };
+        /** @description What a tenant is made of. */
+        NewTenant: {
+            /**
+             * @description A display name.
+             * @example Acme
+             */
+            name: string;
+            plan?: components["schemas"]["Plan"] | null;
         };
         /** @description What an endpoint is made of. */
         NewWebhookEndpoint: {
@@ -2150,6 +2929,8 @@ export interface components {
             /** @description What has to be published, and what the last check saw. */
             dns_records: components["schemas"]["DesiredRecord"][];
             expires_at: components["schemas"]["Instant"] | null;
+            /** @description Why it is not live, or that it is. In an answer to a creation, as it was then. */
+            explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
              *     taken over, or another account let it go within the last 30 days.
@@ -2177,6 +2958,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
+            route?: components["schemas"]["Route"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -2234,6 +3016,11 @@ export interface components {
              */
             provider: string;
         };
+        /**
+         * @description Who chose an origin.
+         * @enum {string}
+         */
+        OriginSource: "connection" | "application" | "platform";
         /** @description What became of the record that proved ownership. */
         Ownership: {
             checked_at: components["schemas"]["Instant"];
@@ -2275,6 +3062,8 @@ export interface components {
             type: components["schemas"]["RecordType"];
             /** @example edge.acme.example */
             value: string;
+            /** @description Of the `acme_cname`: every server that was asked, and what it had; absent in lists, and of the others. */
+            vantages?: components["schemas"]["RecordVantage"][] | null;
         };
         /**
          * @description The plans, the cheapest first.
@@ -2316,9 +3105,238 @@ export interface components {
             is_for_sale: boolean;
             limits: components["schemas"]["PlanLimits"];
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         PlanOfferList: {
             data: components["schemas"]["PlanOffer"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /** @description What a few numbers were lately. */
+        PlatformMetrics: {
+            /**
+             * Format: int64
+             * @description From one point to the next, in seconds.
+             * @example 15
+             */
+            interval_s: number;
+            /** @description Each in an order that stays. */
+            series: components["schemas"]["PlatformSeries"][];
+        };
+        /** @description How much there is of everything, as counted within the last seconds. */
+        PlatformOverview: {
+            /**
+             * @description Certificates of each status, none left out.
+             * @example {
+             *       "issued": 340
+             *     }
+             */
+            certificates: {
+                [key: string]: number;
+            };
+            /**
+             * @description Connections in each state, none left out.
+             * @example {
+             *       "live": 340
+             *     }
+             */
+            connections: {
+                [key: string]: number;
+            };
+            /**
+             * @description Webhook deliveries of each status, none left out.
+             * @example {
+             *       "delivered": 9000
+             *     }
+             */
+            deliveries: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Edges that were heard of within the last minute.
+             * @example 2
+             */
+            edges_attached: number;
+            /**
+             * @description What keeps everything: `sqlite` or `postgres`.
+             * @example postgres
+             */
+            engine: string;
+            /**
+             * Format: int64
+             * @description Certificates that should have been replaced: more than a day late, or with less than a fifth of their life left.
+             * @example 0
+             */
+            expiring_soon: number;
+            /** @description When the server that answers started. */
+            started_at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Tenants, suspended ones included.
+             * @example 12
+             */
+            tenants: number;
+            /**
+             * @description Of the server that answers.
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        /** @description Work that waits. */
+        PlatformQueue: {
+            /**
+             * @description What waits in it, and for what.
+             * @example Connections whose time to be looked at has come.
+             */
+            meaning: string;
+            /**
+             * @description Its name.
+             * @example connections
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long the first of them has been waiting, in milliseconds; 0 when none waits.
+             * @example 120
+             */
+            oldest_ms: number;
+            /**
+             * Format: int64
+             * @description How many wait.
+             * @example 3
+             */
+            waiting: number;
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        PlatformQueueList: {
+            data: components["schemas"]["PlatformQueue"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /** @description One number over time. */
+        PlatformSeries: {
+            /**
+             * @description What it says.
+             * @example Requests that this server answered.
+             */
+            meaning: string;
+            /** @example requests */
+            name: string;
+            /**
+             * @description Pairs of milliseconds since 1970 and a value, the oldest first. Where nothing was known there is none.
+             * @example [
+             *       [
+             *         1793491200000,
+             *         2.5
+             *       ]
+             *     ]
+             */
+            points: number[][];
+            /**
+             * @description `per_second`, `ms`, or what is counted.
+             * @example per_second
+             */
+            unit: string;
+        };
+        /** @description A tenant, and how much it has. */
+        PlatformTenant: {
+            /**
+             * Format: int64
+             * @description How many applications it has.
+             * @example 2
+             */
+            applications: number;
+            /**
+             * Format: int64
+             * @description How many connections it has, ended ones included.
+             * @example 40
+             */
+            connections: number;
+            created_at: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many of them are live.
+             * @example 31
+             */
+            live: number;
+            /**
+             * @description Its display name.
+             * @example Acme
+             */
+            name: string;
+            /** @description The plan it is on. */
+            plan: components["schemas"]["Plan"];
+            suspended_at: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why, as whoever suspended it wrote.
+             * @example unpaid since May
+             */
+            suspended_reason: string | null;
+        };
+        /** @description A tenant, how much it has, what it used this month, and what it may use. */
+        PlatformTenantDetail: {
+            /**
+             * Format: int64
+             * @description How many applications it has.
+             * @example 2
+             */
+            applications: number;
+            /**
+             * Format: int64
+             * @description How many connections it has, ended ones included.
+             * @example 40
+             */
+            connections: number;
+            created_at: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many of them are live.
+             * @example 31
+             */
+            live: number;
+            /**
+             * @description Its display name.
+             * @example Acme
+             */
+            name: string;
+            /** @description The plan it is on. */
+            plan: components["schemas"]["Plan"];
+            suspended_at: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why, as whoever suspended it wrote.
+             * @example unpaid since May
+             */
+            suspended_reason: string | null;
+        } & {
+            /** @description Its own limits where it has some, else its plan's. */
+            limits: components["schemas"]["PlanLimits"];
+            /**
+             * Format: int64
+             * @description How many host names one application may have by the interface for platforms.
+             * @example 10
+             */
+            max_domains_per_app: number;
+            /**
+             * @description The month that usage is counted in, in UTC.
+             * @example 2026-11
+             */
+            period: string;
+            /** @description What was used in it. */
+            usage: components["schemas"]["UsageCount"][];
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        PlatformTenantList: {
+            data: components["schemas"]["PlatformTenant"][];
             /**
              * @description Send as cursor to get the next page; null on the last.
              * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
@@ -2498,7 +3516,7 @@ export interface components {
              */
             value: string;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ProviderList: {
             data: components["schemas"]["Provider"][];
             /**
@@ -2641,10 +3659,123 @@ export interface components {
             values: string[];
         };
         /**
+         * @description What a member is to a tenant, the mightiest first.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "developer" | "viewer";
+        /** @description Where requests for a connection's host name go, and whether they do. */
+        Route: {
+            /**
+             * @description Where the requests go.
+             * @example https://origin.saas.example
+             */
+            origin: string;
+            /** @description Whether edges serve the host name for this connection. */
+            served: boolean;
+            /** @description Who chose the origin. */
+            source: components["schemas"]["OriginSource"];
+            /**
+             * @description Why they do not; null when they do.
+             * @example It is not served: ownership is not proven here.
+             */
+            why_not: string | null;
+        };
+        /**
          * @description What a key may do.
          * @enum {string}
          */
         Scope: "connections:read" | "connections:write" | "apps:admin" | "webhooks:write" | "usage:read";
+        /** @description Whom a credential stands for, and what they may do. */
+        Session: {
+            /**
+             * Format: uuid
+             * @description The application that the API key was made under; null for a key of the whole tenant.
+             */
+            application_id: string | null;
+            /** @description Whether it was shown as the cookie of a session. */
+            by_cookie: boolean;
+            expires_at: components["schemas"]["Instant"] | null;
+            key: components["schemas"]["SessionKey"] | null;
+            /** @description Whom it stands for. */
+            kind: components["schemas"]["SessionKind"];
+            member: components["schemas"]["SessionMember"] | null;
+            role: components["schemas"]["Role"] | null;
+            /** @description What it may do; empty for a platform key, which is for `/v1/platform`. */
+            scopes: components["schemas"]["Scope"][];
+            tenant: components["schemas"]["SessionTenant"] | null;
+            /** @description Every tenant that the person acts for; empty for keys. */
+            tenants: components["schemas"]["SessionMembership"][];
+        };
+        /** @description The key that was shown, or that a session stands for. */
+        SessionKey: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Last four characters of its secret.
+             * @example x7Qf
+             */
+            last4: string;
+            /**
+             * @description The label a person gave it.
+             * @example server-prod
+             */
+            name: string;
+        };
+        /**
+         * @description Whom a credential stands for.
+         * @enum {string}
+         */
+        SessionKind: "api_key" | "member" | "platform_key";
+        /** @description A person who is signed in. */
+        SessionMember: {
+            /**
+             * @description As the identity provider last told.
+             * @example ada@acme.example
+             */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description As the identity provider last told.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+        };
+        /** @description A tenant that a person acts for. */
+        SessionMembership: {
+            /**
+             * Format: uuid
+             * @description The tenant's.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom its audit log knows the person as.
+             */
+            member_id: string;
+            /**
+             * @description The tenant's.
+             * @example Acme
+             */
+            name: string;
+            /** @description What the person is to it. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A tenant, by name. */
+        SessionTenant: {
+            /** Format: uuid */
+            id: string;
+            /** @example Acme */
+            name: string;
+        };
+        /** @description Which tenant to act for. */
+        SessionTenantChange: {
+            /**
+             * Format: uuid
+             * @description One of the session's `tenants`.
+             */
+            tenant_id: string;
+        };
         /**
          * @description Ways of setting up.
          * @enum {string}
@@ -2769,7 +3900,7 @@ export interface components {
             id: string;
             revoked_at: components["schemas"]["Instant"] | null;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         ShareLinkList: {
             data: components["schemas"]["ShareLink"][];
             /**
@@ -2809,6 +3940,18 @@ export interface components {
              */
             serial: string;
         };
+        /** @description Ways to sign in, besides keys. */
+        SignIn: {
+            oidc: components["schemas"]["SignInProvider"] | null;
+        };
+        /** @description An identity provider. */
+        SignInProvider: {
+            /**
+             * @description What it is called.
+             * @example Acme SSO
+             */
+            name: string;
+        };
         /** @description The plan that your tenant is on, and what was used of it this month. */
         Subscription: {
             /** @description Your own limits where you have some, else the plan's. */
@@ -2839,6 +3982,61 @@ export interface components {
         SubscriptionChange: {
             plan: components["schemas"]["Plan"];
         };
+        /** @description What to change of a tenant. */
+        TenantChange: {
+            /** @description The plan to be on. */
+            plan: components["schemas"]["Plan"];
+        };
+        /** @description Why a tenant is put out of service. */
+        TenantSuspension: {
+            /**
+             * @description For whoever looks at it later; the tenant is not told.
+             * @example unpaid since May
+             */
+            reason: string;
+        };
+        /** @description A tenant and its first key, whose secret is shown in this answer and never again. */
+        TenantWithKey: {
+            key: components["schemas"]["FirstKey"];
+            tenant: components["schemas"]["NamedTenant"];
+        };
+        /** @description Something that happened to a connection. */
+        TimelineEntry: {
+            actor: components["schemas"]["AuditActor"] | null;
+            at: components["schemas"]["Instant"];
+            /**
+             * @description The details, by kind: `action`, `before` and `after` of a transition and an action; `type` and `data` of an event; what was seen
+             *     of an observation and a certificate; how far a change set and a delivery have come. Never a secret. The set may grow.
+             */
+            data: Record<string, never>;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TimelineKind"];
+            /**
+             * Format: uuid
+             * @description The event, change set or webhook delivery; null for the other kinds.
+             */
+            ref_id: string | null;
+            /**
+             * @description What happened, in a sentence.
+             * @example Ownership was proven by txt.
+             */
+            title: string;
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        TimelineEntryList: {
+            data: components["schemas"]["TimelineEntry"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Kinds of entries in a connection's timeline.
+         * @enum {string}
+         */
+        TimelineKind: "transition" | "action" | "event" | "observation" | "change_set" | "delivery" | "certificate";
         /** @description A record as it is typed in at the provider. */
         TypedRecord: {
             /**
@@ -2920,6 +4118,44 @@ export interface components {
              */
             used: number;
         };
+        /** @description What was used on a day. */
+        UsageDay: {
+            /**
+             * Format: int64
+             * @description Domains that went live on the day; today at least those that are live, or drifted, now.
+             * @example 1
+             */
+            active_domain: number;
+            /**
+             * Format: int64
+             * @description API calls with a valid credential. Those that other servers of the platform answered in the last seconds may be missing.
+             * @example 120
+             */
+            api_call: number;
+            /**
+             * Format: int64
+             * @description Certificates issued.
+             * @example 1
+             */
+            cert: number;
+            /**
+             * Format: int64
+             * @description Connections started.
+             * @example 2
+             */
+            connect: number;
+            /**
+             * Format: date
+             * @description The day, in UTC.
+             * @example 2026-11-22
+             */
+            date: string;
+        };
+        /** @description What was used, day by day. */
+        UsageHistory: {
+            /** @description The oldest day first; every day is there. */
+            data: components["schemas"]["UsageDay"][];
+        };
         /**
          * @description What is metered.
          * @enum {string}
@@ -2950,6 +4186,8 @@ export interface components {
             /** @description What has to be published, and what the last check saw. */
             dns_records: components["schemas"]["DesiredRecord"][];
             expires_at: components["schemas"]["Instant"] | null;
+            /** @description Why it is not live, or that it is. In an answer to a creation, as it was then. */
+            explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
              *     taken over, or another account let it go within the last 30 days.
@@ -2977,6 +4215,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
+            route?: components["schemas"]["Route"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -3140,7 +4379,7 @@ export interface components {
          * @enum {string}
          */
         WebhookDeliveryEvent: "domain.added" | "domain.verified" | "ssl.issued" | "domain.flow.completed" | "domain.drift" | "domain.recovered" | "domain.transferred" | "domain.archived" | "certificate.failed" | "webhook.disabled" | "webhook.test";
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         WebhookDeliveryList: {
             data: components["schemas"]["WebhookDelivery"][];
             /**
@@ -3216,7 +4455,7 @@ export interface components {
              */
             url?: string | null;
         };
-        /** @description One page of a list, newest first. */
+        /** @description One page of a list, newest first unless it was asked for in another order. */
         WebhookEndpointList: {
             data: components["schemas"]["WebhookEndpoint"][];
             /**
@@ -3396,7 +4635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3405,7 +4644,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3508,7 +4747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3517,7 +4756,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3626,7 +4865,7 @@ export interface operations {
                     "application/json": components["schemas"]["Application"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3635,7 +4874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3745,7 +4984,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3754,7 +4993,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3878,7 +5117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3887,7 +5126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3999,7 +5238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4008,7 +5247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4103,7 +5342,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4112,7 +5351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4201,7 +5440,7 @@ export interface operations {
                     "application/json": components["schemas"]["DnsCredential"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4210,7 +5449,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4310,7 +5549,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4319,7 +5558,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,7 +5666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4436,7 +5675,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4531,7 +5770,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4540,7 +5779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4595,12 +5834,26 @@ export interface operations {
                  * @example connection.archived
                  */
                 action?: string;
+                /**
+                 * @description Only by somebody of this kind: `kind` of an entry's `actor`.
+                 * @example api_key
+                 */
+                actor_kind?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only from this instant on. */
+                from?: components["schemas"]["Instant"];
                 /** @description Entries of one page; 20 when absent. */
                 limit?: number;
                 /** @description Only about the thing with this id. */
                 target_id?: string;
+                /**
+                 * @description Only about things of this kind, e.g. `connection`: the first part of an action.
+                 * @example connection
+                 */
+                target_kind?: string;
+                /** @description Only before this instant. */
+                to?: components["schemas"]["Instant"];
             };
             header?: never;
             path?: never;
@@ -4621,6 +5874,7 @@ export interface operations {
                      *           "action": "connection.archived",
                      *           "actor": {
                      *             "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *             "email": "ada@acme.example",
                      *             "id": "0198c0de-0000-7000-8000-00000000000a",
                      *             "kind": "api_key",
                      *             "last4": "9f3a",
@@ -4653,7 +5907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +5916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4734,7 +5988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4743,7 +5997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4833,7 +6087,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4842,7 +6096,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,7 +6202,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4957,7 +6211,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,6 +6309,16 @@ export interface operations {
                      *           "application_id": "0198c0de-0000-7000-8000-00000000000a",
                      *           "certificate": {
                      *             "authority": "letsencrypt",
+                     *             "chain": [
+                     *               {
+                     *                 "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *                 "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *                 "not_after": "2026-07-02T12:00:00.000Z",
+                     *                 "not_before": "2026-07-02T12:00:00.000Z",
+                     *                 "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *                 "subject": "CN=app.customer.com"
+                     *               }
+                     *             ],
                      *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *             "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *             "last_problem": {
@@ -5072,6 +6336,7 @@ export interface operations {
                      *             "not_after": "2026-07-02T12:00:00.000Z",
                      *             "not_before": "2026-07-02T12:00:00.000Z",
                      *             "problem": "rateLimited",
+                     *             "renewal": "authority",
                      *             "reported_at": "2026-07-02T12:00:00.000Z",
                      *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *             "status": "pending"
@@ -5095,7 +6360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5104,7 +6369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5198,7 +6463,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeSet"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5207,7 +6472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5349,7 +6614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5358,7 +6623,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5448,12 +6713,22 @@ export interface operations {
                 application_id?: string;
                 /** @description Only of this batch. */
                 batch_id?: string;
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the page before, in the same order. */
                 cursor?: string;
                 /** @description Only of exactly this host name. */
                 hostname?: string;
                 /** @description Entries of one page; 20 when absent. */
                 limit?: number;
+                /**
+                 * @description Only with this in the host name, in Unicode or in A-labels. A label in Unicode is found as a whole.
+                 * @example customer.com
+                 */
+                search?: string;
+                /**
+                 * @description In this order; `-created_at` when absent. `state` puts first what needs attention (`stalled`, `drifted`, `failed`), then what
+                 *     is under way, then what is live, then what is archived, and within each what changed last.
+                 */
+                sort?: components["schemas"]["ConnectionSort"];
                 /** @description Only in these states; repeat the parameter, or separate with commas. */
                 state?: components["schemas"]["ConnectionState"][];
             };
@@ -5478,6 +6753,16 @@ export interface operations {
                      *           "batch_id": "import-2026-07",
                      *           "certificate": {
                      *             "authority": "letsencrypt",
+                     *             "chain": [
+                     *               {
+                     *                 "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *                 "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *                 "not_after": "2026-07-02T12:00:00.000Z",
+                     *                 "not_before": "2026-07-02T12:00:00.000Z",
+                     *                 "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *                 "subject": "CN=app.customer.com"
+                     *               }
+                     *             ],
                      *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *             "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *             "last_problem": {
@@ -5495,6 +6780,7 @@ export interface operations {
                      *             "not_after": "2026-07-02T12:00:00.000Z",
                      *             "not_before": "2026-07-02T12:00:00.000Z",
                      *             "problem": "rateLimited",
+                     *             "renewal": "authority",
                      *             "reported_at": "2026-07-02T12:00:00.000Z",
                      *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *             "status": "pending"
@@ -5506,13 +6792,33 @@ export interface operations {
                      *               "host": "shop",
                      *               "observed_value": "old-host.example",
                      *               "priority": 0,
+                     *               "problem": {
+                     *                 "code": "not_found",
+                     *                 "message": "The record is not there yet; publish it at the DNS provider."
+                     *               },
                      *               "propagated": false,
                      *               "ttl": 0,
                      *               "type": "A",
-                     *               "value": "edge.acme.example"
+                     *               "value": "edge.acme.example",
+                     *               "vantages": [
+                     *                 {
+                     *                   "address": "192.0.2.53:53",
+                     *                   "at": "2026-07-02T12:00:00.000Z",
+                     *                   "failure": "timed out",
+                     *                   "observed_value": "old-host.example",
+                     *                   "propagated": false,
+                     *                   "server": "ns1.dns.example",
+                     *                   "ttl": 0,
+                     *                   "vantage": "authoritative"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "expires_at": "2026-07-02T12:00:00.000Z",
+                     *           "explanation": {
+                     *             "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *             "waiting_for": "customer"
+                     *           },
                      *           "fresh_proof": false,
                      *           "hostname": "shop.customer.com",
                      *           "hostname_unicode": "shop.customer.com",
@@ -5535,7 +6841,19 @@ export interface operations {
                      *               },
                      *               "propagated": false,
                      *               "type": "A",
-                     *               "value": "edge.acme.example"
+                     *               "value": "edge.acme.example",
+                     *               "vantages": [
+                     *                 {
+                     *                   "address": "192.0.2.53:53",
+                     *                   "at": "2026-07-02T12:00:00.000Z",
+                     *                   "failure": "timed out",
+                     *                   "observed_value": "old-host.example",
+                     *                   "propagated": false,
+                     *                   "server": "ns1.dns.example",
+                     *                   "ttl": 0,
+                     *                   "vantage": "authoritative"
+                     *                 }
+                     *               ]
                      *             }
                      *           ],
                      *           "problem": {
@@ -5559,6 +6877,12 @@ export interface operations {
                      *             "type": "A",
                      *             "zone": "customer.com"
                      *           },
+                     *           "route": {
+                     *             "origin": "https://origin.saas.example",
+                     *             "served": false,
+                     *             "source": "connection",
+                     *             "why_not": "It is not served: ownership is not proven here."
+                     *           },
                      *           "setup_type": "automatic",
                      *           "state": "created",
                      *           "state_since": "2026-07-02T12:00:00.000Z",
@@ -5581,7 +6905,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5590,7 +6914,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5666,6 +6990,16 @@ export interface operations {
                      *       "batch_id": "import-2026-07",
                      *       "certificate": {
                      *         "authority": "letsencrypt",
+                     *         "chain": [
+                     *           {
+                     *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *             "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *             "not_after": "2026-07-02T12:00:00.000Z",
+                     *             "not_before": "2026-07-02T12:00:00.000Z",
+                     *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *             "subject": "CN=app.customer.com"
+                     *           }
+                     *         ],
                      *         "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *         "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *         "last_problem": {
@@ -5683,6 +7017,7 @@ export interface operations {
                      *         "not_after": "2026-07-02T12:00:00.000Z",
                      *         "not_before": "2026-07-02T12:00:00.000Z",
                      *         "problem": "rateLimited",
+                     *         "renewal": "authority",
                      *         "reported_at": "2026-07-02T12:00:00.000Z",
                      *         "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *         "status": "pending"
@@ -5694,13 +7029,33 @@ export interface operations {
                      *           "host": "shop",
                      *           "observed_value": "old-host.example",
                      *           "priority": 0,
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
                      *           "propagated": false,
                      *           "ttl": 0,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "explanation": {
+                     *         "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *         "waiting_for": "customer"
+                     *       },
                      *       "fresh_proof": false,
                      *       "hostname": "shop.customer.com",
                      *       "hostname_unicode": "shop.customer.com",
@@ -5723,7 +7078,19 @@ export interface operations {
                      *           },
                      *           "propagated": false,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "problem": {
@@ -5747,6 +7114,12 @@ export interface operations {
                      *         "type": "A",
                      *         "zone": "customer.com"
                      *       },
+                     *       "route": {
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "connection",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
                      *       "setup_type": "automatic",
                      *       "state": "created",
                      *       "state_since": "2026-07-02T12:00:00.000Z",
@@ -5766,7 +7139,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5784,7 +7157,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5904,6 +7277,16 @@ export interface operations {
                      *             "batch_id": "import-2026-07",
                      *             "certificate": {
                      *               "authority": "letsencrypt",
+                     *               "chain": [
+                     *                 {
+                     *                   "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *                   "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *                   "not_after": "2026-07-02T12:00:00.000Z",
+                     *                   "not_before": "2026-07-02T12:00:00.000Z",
+                     *                   "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *                   "subject": "CN=app.customer.com"
+                     *                 }
+                     *               ],
                      *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *               "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *               "last_problem": {
@@ -5921,6 +7304,7 @@ export interface operations {
                      *               "not_after": "2026-07-02T12:00:00.000Z",
                      *               "not_before": "2026-07-02T12:00:00.000Z",
                      *               "problem": "rateLimited",
+                     *               "renewal": "authority",
                      *               "reported_at": "2026-07-02T12:00:00.000Z",
                      *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *               "status": "pending"
@@ -5932,13 +7316,33 @@ export interface operations {
                      *                 "host": "shop",
                      *                 "observed_value": "old-host.example",
                      *                 "priority": 0,
+                     *                 "problem": {
+                     *                   "code": "not_found",
+                     *                   "message": "The record is not there yet; publish it at the DNS provider."
+                     *                 },
                      *                 "propagated": false,
                      *                 "ttl": 0,
                      *                 "type": "A",
-                     *                 "value": "edge.acme.example"
+                     *                 "value": "edge.acme.example",
+                     *                 "vantages": [
+                     *                   {
+                     *                     "address": "192.0.2.53:53",
+                     *                     "at": "2026-07-02T12:00:00.000Z",
+                     *                     "failure": "timed out",
+                     *                     "observed_value": "old-host.example",
+                     *                     "propagated": false,
+                     *                     "server": "ns1.dns.example",
+                     *                     "ttl": 0,
+                     *                     "vantage": "authoritative"
+                     *                   }
+                     *                 ]
                      *               }
                      *             ],
                      *             "expires_at": "2026-07-02T12:00:00.000Z",
+                     *             "explanation": {
+                     *               "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *               "waiting_for": "customer"
+                     *             },
                      *             "fresh_proof": false,
                      *             "hostname": "shop.customer.com",
                      *             "hostname_unicode": "shop.customer.com",
@@ -5961,7 +7365,19 @@ export interface operations {
                      *                 },
                      *                 "propagated": false,
                      *                 "type": "A",
-                     *                 "value": "edge.acme.example"
+                     *                 "value": "edge.acme.example",
+                     *                 "vantages": [
+                     *                   {
+                     *                     "address": "192.0.2.53:53",
+                     *                     "at": "2026-07-02T12:00:00.000Z",
+                     *                     "failure": "timed out",
+                     *                     "observed_value": "old-host.example",
+                     *                     "propagated": false,
+                     *                     "server": "ns1.dns.example",
+                     *                     "ttl": 0,
+                     *                     "vantage": "authoritative"
+                     *                   }
+                     *                 ]
                      *               }
                      *             ],
                      *             "problem": {
@@ -5984,6 +7400,12 @@ export interface operations {
                      *               ],
                      *               "type": "A",
                      *               "zone": "customer.com"
+                     *             },
+                     *             "route": {
+                     *               "origin": "https://origin.saas.example",
+                     *               "served": false,
+                     *               "source": "connection",
+                     *               "why_not": "It is not served: ownership is not proven here."
                      *             },
                      *             "setup_type": "automatic",
                      *             "state": "created",
@@ -6020,7 +7442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6029,7 +7451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6103,6 +7525,103 @@ export interface operations {
             };
         };
     };
+    summarizeConnections: {
+        parameters: {
+            query?: {
+                /** @description Only of this application. */
+                application_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by_state": {
+                     *         "archived": 0,
+                     *         "created": 0,
+                     *         "dns_writing": 0,
+                     *         "drifted": 1,
+                     *         "failed": 0,
+                     *         "issuing_cert": 0,
+                     *         "live": 2,
+                     *         "pending_ownership": 0,
+                     *         "propagating": 0,
+                     *         "stalled": 0,
+                     *         "verified": 0,
+                     *         "verifying": 0
+                     *       },
+                     *       "needs_attention": 1,
+                     *       "total": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionSummary"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getConnection: {
         parameters: {
             query?: never;
@@ -6128,6 +7647,16 @@ export interface operations {
                      *       "batch_id": "import-2026-07",
                      *       "certificate": {
                      *         "authority": "letsencrypt",
+                     *         "chain": [
+                     *           {
+                     *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *             "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *             "not_after": "2026-07-02T12:00:00.000Z",
+                     *             "not_before": "2026-07-02T12:00:00.000Z",
+                     *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *             "subject": "CN=app.customer.com"
+                     *           }
+                     *         ],
                      *         "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *         "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *         "last_problem": {
@@ -6145,6 +7674,7 @@ export interface operations {
                      *         "not_after": "2026-07-02T12:00:00.000Z",
                      *         "not_before": "2026-07-02T12:00:00.000Z",
                      *         "problem": "rateLimited",
+                     *         "renewal": "authority",
                      *         "reported_at": "2026-07-02T12:00:00.000Z",
                      *         "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *         "status": "pending"
@@ -6156,13 +7686,33 @@ export interface operations {
                      *           "host": "shop",
                      *           "observed_value": "old-host.example",
                      *           "priority": 0,
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
                      *           "propagated": false,
                      *           "ttl": 0,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "explanation": {
+                     *         "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *         "waiting_for": "customer"
+                     *       },
                      *       "fresh_proof": false,
                      *       "hostname": "shop.customer.com",
                      *       "hostname_unicode": "shop.customer.com",
@@ -6185,7 +7735,19 @@ export interface operations {
                      *           },
                      *           "propagated": false,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "problem": {
@@ -6209,6 +7771,12 @@ export interface operations {
                      *         "type": "A",
                      *         "zone": "customer.com"
                      *       },
+                     *       "route": {
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "connection",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
                      *       "setup_type": "automatic",
                      *       "state": "created",
                      *       "state_since": "2026-07-02T12:00:00.000Z",
@@ -6219,7 +7787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6228,7 +7796,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6303,6 +7871,16 @@ export interface operations {
                      *       "batch_id": "import-2026-07",
                      *       "certificate": {
                      *         "authority": "letsencrypt",
+                     *         "chain": [
+                     *           {
+                     *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *             "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *             "not_after": "2026-07-02T12:00:00.000Z",
+                     *             "not_before": "2026-07-02T12:00:00.000Z",
+                     *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *             "subject": "CN=app.customer.com"
+                     *           }
+                     *         ],
                      *         "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *         "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *         "last_problem": {
@@ -6320,6 +7898,7 @@ export interface operations {
                      *         "not_after": "2026-07-02T12:00:00.000Z",
                      *         "not_before": "2026-07-02T12:00:00.000Z",
                      *         "problem": "rateLimited",
+                     *         "renewal": "authority",
                      *         "reported_at": "2026-07-02T12:00:00.000Z",
                      *         "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *         "status": "pending"
@@ -6368,13 +7947,33 @@ export interface operations {
                      *           "host": "shop",
                      *           "observed_value": "old-host.example",
                      *           "priority": 0,
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
                      *           "propagated": false,
                      *           "ttl": 0,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "explanation": {
+                     *         "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *         "waiting_for": "customer"
+                     *       },
                      *       "fresh_proof": false,
                      *       "hostname": "shop.customer.com",
                      *       "hostname_unicode": "shop.customer.com",
@@ -6397,7 +7996,19 @@ export interface operations {
                      *           },
                      *           "propagated": false,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "problem": {
@@ -6421,6 +8032,12 @@ export interface operations {
                      *         "type": "A",
                      *         "zone": "customer.com"
                      *       },
+                     *       "route": {
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "connection",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
                      *       "setup_type": "automatic",
                      *       "state": "created",
                      *       "state_since": "2026-07-02T12:00:00.000Z",
@@ -6440,7 +8057,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +8066,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6539,6 +8156,16 @@ export interface operations {
                      *       "batch_id": "import-2026-07",
                      *       "certificate": {
                      *         "authority": "letsencrypt",
+                     *         "chain": [
+                     *           {
+                     *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *             "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *             "not_after": "2026-07-02T12:00:00.000Z",
+                     *             "not_before": "2026-07-02T12:00:00.000Z",
+                     *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *             "subject": "CN=app.customer.com"
+                     *           }
+                     *         ],
                      *         "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *         "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *         "last_problem": {
@@ -6556,6 +8183,7 @@ export interface operations {
                      *         "not_after": "2026-07-02T12:00:00.000Z",
                      *         "not_before": "2026-07-02T12:00:00.000Z",
                      *         "problem": "rateLimited",
+                     *         "renewal": "authority",
                      *         "reported_at": "2026-07-02T12:00:00.000Z",
                      *         "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *         "status": "pending"
@@ -6567,13 +8195,33 @@ export interface operations {
                      *           "host": "shop",
                      *           "observed_value": "old-host.example",
                      *           "priority": 0,
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
                      *           "propagated": false,
                      *           "ttl": 0,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "explanation": {
+                     *         "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *         "waiting_for": "customer"
+                     *       },
                      *       "fresh_proof": false,
                      *       "hostname": "shop.customer.com",
                      *       "hostname_unicode": "shop.customer.com",
@@ -6596,7 +8244,19 @@ export interface operations {
                      *           },
                      *           "propagated": false,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "problem": {
@@ -6620,6 +8280,12 @@ export interface operations {
                      *         "type": "A",
                      *         "zone": "customer.com"
                      *       },
+                     *       "route": {
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "connection",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
                      *       "setup_type": "automatic",
                      *       "state": "created",
                      *       "state_since": "2026-07-02T12:00:00.000Z",
@@ -6630,7 +8296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6639,7 +8305,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6770,7 +8436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,7 +8445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6875,7 +8541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6884,7 +8550,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7107,7 +8773,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7116,7 +8782,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7238,7 +8904,7 @@ export interface operations {
                     "application/json": components["schemas"]["HttpsReport"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7247,7 +8913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7387,6 +9053,16 @@ export interface operations {
                      *         "batch_id": "import-2026-07",
                      *         "certificate": {
                      *           "authority": "letsencrypt",
+                     *           "chain": [
+                     *             {
+                     *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *               "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *               "not_after": "2026-07-02T12:00:00.000Z",
+                     *               "not_before": "2026-07-02T12:00:00.000Z",
+                     *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *               "subject": "CN=app.customer.com"
+                     *             }
+                     *           ],
                      *           "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *           "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *           "last_problem": {
@@ -7404,6 +9080,7 @@ export interface operations {
                      *           "not_after": "2026-07-02T12:00:00.000Z",
                      *           "not_before": "2026-07-02T12:00:00.000Z",
                      *           "problem": "rateLimited",
+                     *           "renewal": "authority",
                      *           "reported_at": "2026-07-02T12:00:00.000Z",
                      *           "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *           "status": "pending"
@@ -7415,13 +9092,33 @@ export interface operations {
                      *             "host": "shop",
                      *             "observed_value": "old-host.example",
                      *             "priority": 0,
+                     *             "problem": {
+                     *               "code": "not_found",
+                     *               "message": "The record is not there yet; publish it at the DNS provider."
+                     *             },
                      *             "propagated": false,
                      *             "ttl": 0,
                      *             "type": "A",
-                     *             "value": "edge.acme.example"
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
                      *           }
                      *         ],
                      *         "expires_at": "2026-07-02T12:00:00.000Z",
+                     *         "explanation": {
+                     *           "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *           "waiting_for": "customer"
+                     *         },
                      *         "fresh_proof": false,
                      *         "hostname": "shop.customer.com",
                      *         "hostname_unicode": "shop.customer.com",
@@ -7444,7 +9141,19 @@ export interface operations {
                      *             },
                      *             "propagated": false,
                      *             "type": "A",
-                     *             "value": "edge.acme.example"
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
                      *           }
                      *         ],
                      *         "problem": {
@@ -7467,6 +9176,12 @@ export interface operations {
                      *           ],
                      *           "type": "A",
                      *           "zone": "customer.com"
+                     *         },
+                     *         "route": {
+                     *           "origin": "https://origin.saas.example",
+                     *           "served": false,
+                     *           "source": "connection",
+                     *           "why_not": "It is not served: ownership is not proven here."
                      *         },
                      *         "setup_type": "automatic",
                      *         "state": "created",
@@ -7491,7 +9206,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7500,7 +9215,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7668,7 +9383,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordsReport"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7677,7 +9392,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7781,7 +9496,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7790,7 +9505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +9605,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,7 +9614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7994,7 +9709,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8003,7 +9718,121 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listConnectionTimeline: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "actor": {
+                     *             "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *             "email": "ada@acme.example",
+                     *             "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *             "kind": "api_key",
+                     *             "last4": "9f3a",
+                     *             "name": "server-prod"
+                     *           },
+                     *           "at": "2026-07-02T12:00:00.000Z",
+                     *           "data": {},
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "kind": "transition",
+                     *           "ref_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "title": "Ownership was proven by txt."
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimelineEntryList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8075,6 +9904,16 @@ export interface operations {
                      *       "batch_id": "import-2026-07",
                      *       "certificate": {
                      *         "authority": "letsencrypt",
+                     *         "chain": [
+                     *           {
+                     *             "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *             "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *             "not_after": "2026-07-02T12:00:00.000Z",
+                     *             "not_before": "2026-07-02T12:00:00.000Z",
+                     *             "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *             "subject": "CN=app.customer.com"
+                     *           }
+                     *         ],
                      *         "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
                      *         "issuer": "CN=E7, O=Let's Encrypt, C=US",
                      *         "last_problem": {
@@ -8092,6 +9931,7 @@ export interface operations {
                      *         "not_after": "2026-07-02T12:00:00.000Z",
                      *         "not_before": "2026-07-02T12:00:00.000Z",
                      *         "problem": "rateLimited",
+                     *         "renewal": "authority",
                      *         "reported_at": "2026-07-02T12:00:00.000Z",
                      *         "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
                      *         "status": "pending"
@@ -8103,13 +9943,33 @@ export interface operations {
                      *           "host": "shop",
                      *           "observed_value": "old-host.example",
                      *           "priority": 0,
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
                      *           "propagated": false,
                      *           "ttl": 0,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "explanation": {
+                     *         "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *         "waiting_for": "customer"
+                     *       },
                      *       "fresh_proof": false,
                      *       "hostname": "shop.customer.com",
                      *       "hostname_unicode": "shop.customer.com",
@@ -8153,7 +10013,19 @@ export interface operations {
                      *           },
                      *           "propagated": false,
                      *           "type": "A",
-                     *           "value": "edge.acme.example"
+                     *           "value": "edge.acme.example",
+                     *           "vantages": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "failure": "timed out",
+                     *               "observed_value": "old-host.example",
+                     *               "propagated": false,
+                     *               "server": "ns1.dns.example",
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "problem": {
@@ -8177,6 +10049,12 @@ export interface operations {
                      *         "type": "A",
                      *         "zone": "customer.com"
                      *       },
+                     *       "route": {
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "connection",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
                      *       "setup_type": "automatic",
                      *       "state": "created",
                      *       "state_since": "2026-07-02T12:00:00.000Z",
@@ -8187,7 +10065,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerifiedConnection"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8196,7 +10074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8397,7 +10275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8406,7 +10284,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,7 +10410,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8541,7 +10419,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8643,7 +10521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8652,8 +10530,784 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "email": "ada@acme.example",
+                     *           "expires_at": "2026-07-02T12:00:00.000Z",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same request gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@acme.example",
+                 *       "role": "owner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "email": "ada@acme.example",
+                     *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "role": "owner",
+                     *       "url": "https://api.saas.example/console/sign-in?invitation=3fQ9…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationWithUrl"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `already_member`: Somebody with that e-mail address is a member already. `idempotency_conflict`: The Idempotency-Key was used for another request. `idempotency_in_progress`: The first request with the Idempotency-Key is not answered yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAllApiKeys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "last4": "x7Qf",
+                     *           "name": "shop.customer.com",
+                     *           "revoked_at": "2026-07-02T12:00:00.000Z",
+                     *           "scopes": [
+                     *             "connections:read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeAnyApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "email": "ada@acme.example",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "last_seen_at": "2026-07-02T12:00:00.000Z",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `last_owner`: The member is the tenant's last owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "owner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MemberChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "email": "ada@acme.example",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "last_seen_at": "2026-07-02T12:00:00.000Z",
+                     *       "name": "Ada Lovelace",
+                     *       "role": "owner"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `last_owner`: The member is the tenant's last owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8725,7 +11379,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanOfferList"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8734,8 +11388,1113 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAuthorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "budgets": [
+                     *             {
+                     *               "available": 288,
+                     *               "capacity": 300,
+                     *               "closed_until": "2026-07-02T12:00:00.000Z",
+                     *               "limit": "orders",
+                     *               "refills_per_hour": 100
+                     *             }
+                     *           ],
+                     *           "name": "letsencrypt",
+                     *           "resting_until": "2026-07-02T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuthorityList"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listEdges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "ask_hits": 119000,
+                     *           "asks": 120000,
+                     *           "attached": false,
+                     *           "certificates": 340,
+                     *           "handshakes": 98000,
+                     *           "id": "edge-fra-1",
+                     *           "seen_at": "2026-07-02T12:00:00.000Z",
+                     *           "started_at": "2026-07-02T12:00:00.000Z",
+                     *           "streams": 210,
+                     *           "version": "0.1.0"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EdgeList"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPlatformMetrics: {
+        parameters: {
+            query?: {
+                /** @description From how long ago on; 60 when absent. */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "interval_s": 15,
+                     *       "series": [
+                     *         {
+                     *           "meaning": "Requests that this server answered.",
+                     *           "name": "requests",
+                     *           "points": [
+                     *             [
+                     *               1793491200000,
+                     *               2.5
+                     *             ]
+                     *           ],
+                     *           "unit": "per_second"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformMetrics"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPlatformOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "certificates": {
+                     *         "issued": 340
+                     *       },
+                     *       "connections": {
+                     *         "live": 340
+                     *       },
+                     *       "deliveries": {
+                     *         "delivered": 9000
+                     *       },
+                     *       "edges_attached": 2,
+                     *       "engine": "postgres",
+                     *       "expiring_soon": 0,
+                     *       "started_at": "2026-07-02T12:00:00.000Z",
+                     *       "tenants": 12,
+                     *       "version": "0.1.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformOverview"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "meaning": "Connections whose time to be looked at has come.",
+                     *           "name": "connections",
+                     *           "oldest_ms": 120,
+                     *           "waiting": 3
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformQueueList"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+                /**
+                 * @description Part of the name, in whatever case, or the whole id.
+                 * @example acme
+                 */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "applications": 2,
+                     *           "connections": 40,
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "live": 31,
+                     *           "name": "Acme",
+                     *           "plan": "free",
+                     *           "suspended_at": "2026-07-02T12:00:00.000Z",
+                     *           "suspended_reason": "unpaid since May"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformTenantList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same request gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "scopes": [
+                     *           "connections:read"
+                     *         ],
+                     *         "secret": "sk_test_3fQ9…"
+                     *       },
+                     *       "tenant": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Acme"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantWithKey"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_conflict`: The Idempotency-Key was used for another request. `idempotency_in_progress`: The first request with the Idempotency-Key is not answered yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applications": 2,
+                     *       "connections": 40,
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "limits": {
+                     *         "active_domain": 3,
+                     *         "api_call": 10000,
+                     *         "cert": 10,
+                     *         "connect": 3
+                     *       },
+                     *       "live": 31,
+                     *       "max_domains_per_app": 10,
+                     *       "name": "Acme",
+                     *       "period": "2026-11",
+                     *       "plan": "free",
+                     *       "suspended_at": "2026-07-02T12:00:00.000Z",
+                     *       "suspended_reason": "unpaid since May",
+                     *       "usage": [
+                     *         {
+                     *           "kind": "connect",
+                     *           "limit": 3,
+                     *           "used": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformTenantDetail"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan": "free"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TenantChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applications": 2,
+                     *       "connections": 40,
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "live": 31,
+                     *       "name": "Acme",
+                     *       "plan": "free",
+                     *       "suspended_at": "2026-07-02T12:00:00.000Z",
+                     *       "suspended_reason": "unpaid since May"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformTenant"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resumeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applications": 2,
+                     *       "connections": 40,
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "live": 31,
+                     *       "name": "Acme",
+                     *       "plan": "free",
+                     *       "suspended_at": "2026-07-02T12:00:00.000Z",
+                     *       "suspended_reason": "unpaid since May"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformTenant"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    suspendTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "unpaid since May"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TenantSuspension"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applications": 2,
+                     *       "connections": 40,
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "live": 31,
+                     *       "name": "Acme",
+                     *       "plan": "free",
+                     *       "suspended_at": "2026-07-02T12:00:00.000Z",
+                     *       "suspended_reason": "unpaid since May"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformTenant"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8831,7 +12590,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProviderList"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8840,7 +12599,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,6 +12627,417 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "by_cookie": false,
+                     *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "key": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "last4": "x7Qf",
+                     *         "name": "server-prod"
+                     *       },
+                     *       "kind": "api_key",
+                     *       "member": {
+                     *         "email": "ada@acme.example",
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "role": "owner",
+                     *       "scopes": [
+                     *         "connections:read"
+                     *       ],
+                     *       "tenant": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Acme"
+                     *       },
+                     *       "tenants": [
+                     *         {
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "member_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "name": "Acme",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The cookie of the session: HttpOnly, SameSite=Strict. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "by_cookie": false,
+                     *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "key": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "last4": "x7Qf",
+                     *         "name": "server-prod"
+                     *       },
+                     *       "kind": "api_key",
+                     *       "member": {
+                     *         "email": "ada@acme.example",
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "role": "owner",
+                     *       "scopes": [
+                     *         "connections:read"
+                     *       ],
+                     *       "tenant": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Acme"
+                     *       },
+                     *       "tenants": [
+                     *         {
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "member_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "name": "Acme",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    /** @description The cookie of the session: HttpOnly, SameSite=Strict. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    switchTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tenant_id": "0198c0de-0000-7000-8000-00000000000a"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionTenantChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "by_cookie": false,
+                     *       "expires_at": "2026-07-02T12:00:00.000Z",
+                     *       "key": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "last4": "x7Qf",
+                     *         "name": "server-prod"
+                     *       },
+                     *       "kind": "api_key",
+                     *       "member": {
+                     *         "email": "ada@acme.example",
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "role": "owner",
+                     *       "scopes": [
+                     *         "connections:read"
+                     *       ],
+                     *       "tenant": {
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "Acme"
+                     *       },
+                     *       "tenants": [
+                     *         {
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "member_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "name": "Acme",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8971,6 +13141,60 @@ export interface operations {
             };
         };
     };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "oidc": {
+                     *         "name": "Acme SSO"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSubscription: {
         parameters: {
             query?: never;
@@ -9013,7 +13237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9022,7 +13246,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9120,7 +13344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9129,7 +13353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9251,7 +13475,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9260,7 +13484,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9386,7 +13610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9395,7 +13619,105 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUsageHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day, e.g. `2026-11-01`; 29 days before `to` when absent, and at most 399.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today, in UTC, when absent.
+                 * @example 2026-11-22
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "active_domain": 1,
+                     *           "api_call": 120,
+                     *           "cert": 1,
+                     *           "connect": 2,
+                     *           "date": "2026-11-22"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageHistory"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9442,11 +13764,13 @@ export interface operations {
                 cursor?: string;
                 /** @description Only to this endpoint. */
                 endpoint_id?: string;
+                /** @description Only of this one event: to which endpoints it went. */
+                event_id?: string;
                 /** @description Entries of one page; 20 when absent. */
                 limit?: number;
                 /** @description Only of this status. */
                 status?: components["schemas"]["WebhookDeliveryStatus"];
-                /** @description Only of this event. */
+                /** @description Only of events of this name. */
                 type?: components["schemas"]["WebhookDeliveryEvent"];
             };
             header?: never;
@@ -9494,7 +13818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +13827,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9589,7 +13913,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryDetailed"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9598,7 +13922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9682,7 +14006,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9691,7 +14015,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9802,7 +14126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9811,7 +14135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9914,7 +14238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9923,7 +14247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10036,7 +14360,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10045,7 +14369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10111,7 +14435,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10120,7 +14444,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10229,7 +14553,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10238,7 +14562,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,7 +14667,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointWithSecret"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10352,7 +14676,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10456,7 +14780,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryDetailed"];
                 };
             };
-            /** @description `unauthorized`: There is no valid API key or widget token in the Authorization header, or the token has expired. */
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10465,7 +14789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or a widget token is not taken here; the message says which. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
             403: {
                 headers: {
                     [name: string]: unknown;

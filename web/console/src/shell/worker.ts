@@ -5,18 +5,16 @@ import { trusted } from './trusted';
 
 const URL_OF_WORKER = `${BASE}/sw.js`;
 
-export function startWorker(): void {
+export async function startWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-  addEventListener('load', async () => {
-    try {
-      const registration = await navigator.serviceWorker.register(trusted(URL_OF_WORKER), { scope: `${BASE}/`, updateViaCache: 'none' });
-      registration.addEventListener('updatefound', () => tellOfUpdate(registration));
-      if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-    } catch (error) {
-      // Without it everything works but opening without a network.
-      console.info('The service worker could not be registered.', error);
-    }
-  });
+  try {
+    const registration = await navigator.serviceWorker.register(trusted(URL_OF_WORKER), { scope: `${BASE}/`, updateViaCache: 'none' });
+    registration.addEventListener('updatefound', () => tellOfUpdate(registration));
+    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  } catch (error) {
+    // Without it everything works but opening without a network.
+    console.info('The service worker could not be registered.', error);
+  }
 }
 
 function tellOfUpdate(registration: ServiceWorkerRegistration): void {

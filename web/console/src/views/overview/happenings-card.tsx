@@ -7,7 +7,7 @@ import type { Happening } from './happenings';
 
 export function HappeningsCard({ happenings }: { happenings: readonly Happening[] }) {
   return (
-    <Card title="Lately" actions={can('apps:admin') && <Link to="/audit" class="link text-sm">All of it</Link>}>
+    <Card title="Lately" actions={can('apps:admin') && <Link to="/audit" class="link text-sm hit-small inline-flex items-center">All of it</Link>}>
       {happenings.length === 0 ? <p class="text-soft">Nothing has happened yet. What domains, people and keys do appears here by itself.</p> : (
         <Timeline
           label="What happened lately"

@@ -11,7 +11,7 @@ const kinds = [
 
 export function UsageCard({ days }: { days: readonly Schema<'UsageDay'>[] }) {
   return (
-    <Card title="Usage" lead={`The last ${days.length} days`} actions={<Link to="/usage" class="link text-sm">All of it</Link>}>
+    <Card title="Usage" lead={`The last ${days.length} days`} actions={<Link to="/usage" class="link text-sm hit-small inline-flex items-center">All of it</Link>}>
       <dl class="grid gap-2">
         {kinds.map(({ kind, label }) => {
           const values = days.map((day) => day[kind]);

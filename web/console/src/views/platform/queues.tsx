@@ -23,8 +23,8 @@ export default function Queues() {
           columns={[
             { key: 'name', label: 'Queue', cell: (queue) => <span class="grid"><span class="font-medium first-letter:uppercase">{queue.name.replaceAll('_', ' ')}</span><span class="text-sm text-soft text-pretty">{queue.meaning}</span></span> },
             { key: 'waiting', label: 'Waiting', isNumber: true, cell: (queue) => queue.waiting.toLocaleString('en') },
-            { key: 'oldest', label: 'Oldest', isNumber: true, cell: (queue) => (queue.waiting > 0 && queue.oldest_ms !== null ? duration(queue.oldest_ms) : '–') },
-            { key: 'state', label: 'State', cell: (queue) => (queue.waiting > 0 && (queue.oldest_ms ?? 0) > BEHIND_MS ? <Badge tone="warn">behind</Badge> : <Badge tone="good">keeping up</Badge>) },
+            { key: 'oldest', label: 'Oldest', isNumber: true, cell: (queue) => (queue.waiting > 0 ? duration(queue.oldest_ms) : '–') },
+            { key: 'state', label: 'State', cell: (queue) => (queue.waiting > 0 && queue.oldest_ms > BEHIND_MS ? <Badge tone="warn">behind</Badge> : <Badge tone="good">keeping up</Badge>) },
           ]}
         />
       )}

@@ -16,7 +16,7 @@ import { PageSkeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { toast, toastFailure } from '~/parts/toast';
 import type { ViewProps } from '~/shell/lazy';
-import { type UsageKind, kinds } from '~/views/usage/kinds';
+import { kinds } from '~/views/usage/kinds';
 
 const crumbs = [{ label: 'Tenants', to: '/platform/tenants' }];
 const plans: readonly Schema<'Plan'>[] = ['free', 'pro', 'growth', 'enterprise'];
@@ -40,7 +40,6 @@ export default function Tenant({ params }: ViewProps) {
   };
   const setPlan = ({ plan }: Record<string, string>): Promise<void> =>
     ask(api.PATCH('/v1/platform/tenants/{id}', { params: { path: { id } }, body: { plan: plan as Schema<'Plan'> } })).then(() => (renew(), void toast({ text: 'The plan was changed.', tone: 'good' })));
-  const counted = Object.keys(kinds) as UsageKind[];
 
   return (
     <Page
@@ -61,17 +60,17 @@ export default function Tenant({ params }: ViewProps) {
         </Card>
         <Card title="This month">
           <dl class="grid gap-1.5">
-            {counted.map((kind) => (
+            {data.usage.map(({ kind, used, limit }) => (
               <div key={kind} class="flex justify-between gap-3">
                 <dt class="text-soft">{kinds[kind].name}</dt>
-                <dd class="tabular-nums">{(data.usage[kind] ?? 0).toLocaleString('en')} <span class="text-soft">{data.limits[kind] == null ? 'without limit' : `of ${data.limits[kind].toLocaleString('en')}`}</span></dd>
+                <dd class="tabular-nums">{used.toLocaleString('en')} <span class="text-soft">{limit === null ? 'without limit' : `of ${limit.toLocaleString('en')}`}</span></dd>
               </div>
             ))}
           </dl>
         </Card>
         <Card title="Plan" lead="Counts at once. What was used stays used.">
-          <Form key={data.plan ?? ''} submit={setPlan} class="flex flex-wrap items-end gap-3">
-            <Select name="plan" label="Plan" class="w-48" value={data.plan ?? 'free'} options={plans.map((plan) => ({ value: plan, label: plan }))} />
+          <Form key={data.plan} submit={setPlan} class="flex flex-wrap items-end gap-3">
+            <Select name="plan" label="Plan" class="w-48" value={data.plan} options={plans.map((plan) => ({ value: plan, label: plan }))} />
             <Submit look="plain">Change plan</Submit>
           </Form>
         </Card>

@@ -39,7 +39,7 @@ export default function Tenants() {
           to={(tenant) => `/platform/tenants/${tenant.id}`}
           columns={[
             { key: 'name', label: 'Name', class: 'wrap-anywhere', cell: (tenant) => tenant.name },
-            { key: 'plan', label: 'Plan', cell: (tenant) => <span class="capitalize">{tenant.plan ?? '–'}</span> },
+            { key: 'plan', label: 'Plan', cell: (tenant) => <span class="capitalize">{tenant.plan}</span> },
             { key: 'state', label: 'State', cell: (tenant) => (tenant.suspended_at ? <Badge tone="bad">suspended</Badge> : <Badge tone="good">active</Badge>) },
             { key: 'applications', label: 'Applications', isNumber: true, isExtra: true, cell: (tenant) => tenant.applications.toLocaleString('en') },
             { key: 'connections', label: 'Domains', isNumber: true, cell: (tenant) => tenant.connections.toLocaleString('en') },
@@ -58,7 +58,7 @@ function Create({ isOpen, close }: { isOpen: boolean; close: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
   const submit = async ({ name }: Record<string, string>): Promise<void> => {
     const made = await ask(api.POST('/v1/platform/tenants', { body: { name: name!.trim() } }));
-    setSecret((made as unknown as { key: { secret: string | null } }).key.secret ?? '');
+    setSecret(made.key.secret ?? '');
     cache.invalidate(['platform', 'tenants']);
   };
   return (

@@ -10,7 +10,7 @@ import { Form, Submit } from '~/parts/form';
 import { type Role, mayGive, roles } from './roles';
 
 export function Invite({ isOpen, close }: { isOpen: boolean; close: () => void }) {
-  const [made, setMade] = useState<Schema<'NewInvitation'> | null>(null);
+  const [made, setMade] = useState<Schema<'InvitationWithUrl'> | null>(null);
   const submit = async (values: Record<string, string>): Promise<void> => {
     setMade(await ask(api.POST('/v1/invitations', { body: { email: values.email!.trim(), role: values.role as Role } })));
     cache.invalidate(['invitations']);
