@@ -35,7 +35,7 @@ atWork('a domain is looked at, connected, and becomes live before one\'s eyes', 
   const { page } = somebody;
   const zone = await program.newZone(['shop', 'A', '203.0.113.7']);
   await somebody.signIn({ at: '/domains' });
-  await somebody.main.getByRole('link', { name: 'Connect a domain' }).click();
+  await somebody.main.getByRole('link', { name: 'Connect a domain' }).first().click();
   await somebody.shows('Connect a domain');
   await page.getByLabel('Host name').fill(`https://SHOP.${zone}/cart`);
   await page.getByLabel('Application').selectOption({ label: 'Demo' });
