@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-acme", &["nameplate-domain"]),
     ("nameplate-sealing", &[]),
     ("nameplate-billing", &["nameplate-domain"]),
+    ("nameplate-identity", &["nameplate-domain"]),
     ("nameplate-outgoing", &["nameplate-domain"]),
     ("nameplate-web", &[]),
     ("nameplate-pages", &[]),
@@ -31,6 +32,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-billing",
             "nameplate-dns",
             "nameplate-domain",
+            // Who signs in is asked of whoever knows them.
+            "nameplate-identity",
             "nameplate-outgoing",
             "nameplate-providers",
             "nameplate-sealing",
@@ -53,6 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-dns",
             "nameplate-domain",
             "nameplate-edge",
+            "nameplate-identity",
             "nameplate-providers",
             "nameplate-sandbox",
             "nameplate-sealing",
@@ -85,7 +89,7 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("sqlx", &["nameplate-store", "nameplate-testkit"]),
     ("hickory-proto", &["nameplate-dns"]),
     ("quick-xml", &["nameplate-providers"]),
-    ("jsonwebtoken", &["nameplate-control", "nameplate-providers"]),
+    ("jsonwebtoken", &["nameplate-control", "nameplate-identity", "nameplate-providers"]),
     ("instant-acme", &["nameplate-acme"]),
     (
         "tokio-rustls",
