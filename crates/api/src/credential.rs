@@ -67,7 +67,7 @@ pub(crate) fn secret<'h>(api: &Api, headers: &'h HeaderMap) -> Option<&'h str> {
 /// The session's cookie. Whoever sends the header Authorization means that.
 fn session_token<'h>(api: &Api, headers: &'h HeaderMap) -> Option<&'h str> {
     let is_left_out = !headers.contains_key(header::AUTHORIZATION);
-    cookie::value(api, headers, cookie::SESSION).filter(|_| is_left_out)
+    cookie::session_of(api, headers).filter(|_| is_left_out)
 }
 
 /// Three parts between two dots (RFC 7519, 3.1). Keys that we make begin with `sk_` and have none.

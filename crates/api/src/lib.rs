@@ -34,6 +34,7 @@ mod scoped;
 mod serve;
 mod settings;
 mod share_page;
+mod sign_in_elsewhere;
 mod spelling;
 mod trace;
 mod typed_in;

@@ -5,7 +5,7 @@ use crate::meter::Meter;
 use crate::plot::Plot;
 use crate::rate::Rates;
 use crate::settings::{ApiSettings, Internal};
-use crate::{assets, exchange, failure, logos, share_page, spelling, v1};
+use crate::{assets, exchange, failure, logos, share_page, sign_in_elsewhere, spelling, v1};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -47,6 +47,8 @@ pub fn router(api: &Api) -> Router {
         .route("/sdk/v1/{file}", get(assets::sdk::handler))
         .route("/console", get(assets::console::enter))
         .route("/console/", get(assets::console::page))
+        .route("/console/sign-in/oidc", get(sign_in_elsewhere::leave))
+        .route("/console/sign-in/oidc/return", get(sign_in_elsewhere::arrive))
         .route("/console/{*path}", get(assets::console::handler))
         .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
         .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler))

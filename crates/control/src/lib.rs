@@ -59,6 +59,7 @@ pub use operations::show_shared::SharedConnection;
 pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::show_usage_history::DayUsed;
 pub use operations::sign_in::MEMBERSHIPS_MAX;
+pub use operations::sign_in_elsewhere::{Back, Departure, Entered, NotEntered, is_place_of_ours};
 pub use operations::store_credential::NewCredential;
 pub use operations::subscribe::Checkout;
 pub use operations::suspend_tenant::suspension_reason;
@@ -80,6 +81,7 @@ use nameplate_domain::connection::Connection;
 use nameplate_domain::tenancy::{Caller, ConnectionId};
 use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_domain::timings::Histogram;
+use nameplate_identity::IdentityProvider;
 use nameplate_store::{Reader, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -103,6 +105,9 @@ pub struct Control {
     calls: Arc<calls::CallCounts>,
     secrets: Arc<TokenSecrets>,
     visits: Arc<visits::Visits>,
+    /// Who knows the people that sign in; `None` where only keys do.
+    identity: Option<IdentityProvider>,
+    journeys: Arc<operations::sign_in_elsewhere::Journeys>,
 }
 
 impl std::fmt::Debug for Control {
@@ -133,6 +138,8 @@ impl Control {
             calls: Arc::default(),
             secrets: Arc::new(TokenSecrets::from_random(chance.bytes())),
             visits: Arc::default(),
+            identity: None,
+            journeys: Arc::default(),
         }
     }
 
@@ -151,6 +158,12 @@ impl Control {
     #[must_use]
     pub fn selling(self, commerce: Commerce) -> Self {
         Self { commerce: Arc::new(commerce), ..self }
+    }
+
+    /// The same, with people who sign in by this provider.
+    #[must_use]
+    pub fn identifying_by(self, provider: Option<IdentityProvider>) -> Self {
+        Self { identity: provider, ..self }
     }
 
     /// The same, signing with these secrets. Without, widget tokens and share links end with this process and hold in no other.

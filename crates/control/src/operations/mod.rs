@@ -42,6 +42,7 @@ pub mod show_shared;
 pub mod show_usage;
 pub mod show_usage_history;
 pub mod sign_in;
+pub mod sign_in_elsewhere;
 pub mod store_credential;
 pub mod subscribe;
 pub mod suspend_tenant;

@@ -4,6 +4,7 @@ use super::authorities::{self, Issuers};
 use super::commerce::{self, CommerceSettings};
 use super::dns::{DnsSettings, dns};
 use super::environment::{Environment, Faults, Reading};
+use super::identity::{self, IdentitySettings};
 use super::providers::{self, ProviderSettings};
 use super::traffic::{self, TrafficSettings};
 use super::values::{count, database_url, domain, duration, flag, list, port};
@@ -59,6 +60,8 @@ pub struct Settings {
     pub providers: ProviderSettings,
     /// Plans, and who is paid for them.
     pub commerce: CommerceSettings,
+    /// Who knows the people that sign in; `None` without a provider.
+    pub identity: Option<IdentitySettings>,
     /// What the edge role runs with.
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
@@ -157,6 +160,7 @@ impl Settings {
         let public_url =
             providers.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", api_addr.port()));
         let commerce = commerce::read(&reading, is_production, &public_url);
+        let identity = identity::read(&reading, is_production, &public_url);
         let settings = Self {
             is_production,
             database_url,
@@ -179,6 +183,7 @@ impl Settings {
             dns: dns(&reading),
             providers,
             commerce,
+            identity,
             edge: edge(&reading, listen, issuers),
             demo_addr: loopback(reading.read(&v::DEMO_PORT, 0, port)),
             sandbox: SandboxRole {

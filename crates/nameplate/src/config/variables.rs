@@ -115,6 +115,14 @@ variables! {
         STRIPE_PRICE_ENTERPRISE = None, "The same for `enterprise`";
         STRIPE_BASE_URL = None, "Another server that speaks Stripe's API, for tests; refused in production";
     }
+    "Signing in to the console" {
+        OIDC_ISSUER = None, "Identity provider that people sign in with by OpenID Connect, exactly as it calls itself, e.g. `https://id.acme.example/realms/acme`; unset: only keys sign in. At the provider, allow `<PUBLIC_URL>/console/sign-in/oidc/return` as redirect URI";
+        OIDC_CLIENT_ID = None, "What the provider knows this platform by";
+        OIDC_CLIENT_SECRET = None, "Secret of that client";
+        OIDC_NAME = Some("single sign-on"), "What the provider is called on the page where people sign in";
+        OIDC_SCOPES = Some("openid email profile"), "Scopes that are asked for, separated by blanks";
+        OIDC_CA_FILE = None, "Roots (PEM) that the provider's certificate is verified against, besides the machine's";
+    }
     "ACME DNS (`nameplate acme-dns`)" {
         ACME_DNS_PORT = Some("53"), "Port of the authoritative DNS server for `acme.<BASE_DOMAIN>`; `nameplate dev`: 5353";
         ACME_DNS_API_PORT = Some("8082"), "Port of the acme-dns REST API";

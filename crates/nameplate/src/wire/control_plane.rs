@@ -42,6 +42,9 @@ pub enum StartError {
     /// The way to the billing provider.
     #[error(transparent)]
     Billing(#[from] nameplate_billing::stripe::NoHttp),
+    /// The way to the identity provider.
+    #[error(transparent)]
+    Identity(#[from] nameplate_identity::NoHttp),
     /// The demo data.
     #[error("the demo application cannot be made: {0}")]
     Demo(#[from] Refused),
@@ -144,7 +147,7 @@ pub async fn start_with(
         rates: settings.traffic.rates.clone(),
         trusted_proxies: settings.traffic.trusted_proxies.clone(),
         is_https: settings.providers.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
-        oidc_name: None,
+        oidc_name: settings.identity.as_ref().map(|identity| identity.name.clone()),
         assets: super::assets::open(settings),
         checks_done: Arc::clone(&checks),
     };
@@ -230,6 +233,7 @@ async fn open(
     let commerce = super::commerce::open(&settings.commerce)?;
     let control = Control::new(store, observer(settings)?, Arc::new(SystemClock), settings.platform.clone(), fleet);
     let control = control.selling(commerce).signing_with(settings.token_secrets.clone());
+    let control = control.identifying_by(super::identity::open(settings.identity.as_ref())?);
     Ok(control.visiting(settings.https_check_port.unwrap_or(HTTPS_PORT), authorities::roots(settings)))
 }
 

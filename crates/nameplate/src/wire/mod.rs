@@ -9,6 +9,7 @@ pub mod demo;
 pub mod dns_scout;
 pub mod domain_connect;
 pub mod edge_plane;
+pub mod identity;
 pub mod listen;
 pub mod local_control_plane;
 pub mod logs;

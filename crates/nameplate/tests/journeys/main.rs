@@ -16,6 +16,7 @@ mod pebble;
 mod plans;
 mod platform;
 mod public_certificates;
+mod sign_in;
 mod stack;
 mod story;
 mod traces;

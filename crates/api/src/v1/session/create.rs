@@ -36,7 +36,7 @@ pub(crate) async fn handler(
             return Err(Failure::new(Kind::Forbidden, message));
         }
     };
-    let former = cookie::value(&api, &parts.headers, cookie::SESSION);
+    let former = cookie::session_of(&api, &parts.headers);
     let (session, token) = api.control.begin_session(of, &holder, former).await?;
     let shown = Shown { holder: holder.clone(), signed_in: Some(SignedIn { session, holder, member: None }) };
     let view = View::of(&shown, &api).await?;

@@ -20,7 +20,7 @@ pub(crate) async fn handler(State(api): State<Api>, parts: Parts) -> Result<With
         // A key is no session; there is nothing to end but that of the same browser.
         shown(&parts, &api, WANTED).await?;
     }
-    let token = cookie::value(&api, &parts.headers, cookie::SESSION);
+    let token = cookie::session_of(&api, &parts.headers);
     match token {
         Some(token) => {
             own_pages::require(&parts, &api)?;
