@@ -14,7 +14,8 @@ const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/deb
 /** The ports of docs/settings.md that `nameplate dev` listens on. */
 const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
 
-export async function startProgram({ originUrl }) {
+/** `settings` are further variables of docs/settings.md, or others. */
+export async function startProgram({ originUrl, settings = {} }) {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with 'cargo build --bin nameplate', or name another in NAMEPLATE_BIN.`);
   const folder = await mkdtemp(join(tmpdir(), 'nameplate-e2e-'));
   const ports = await freePorts(PORTS.length);
@@ -29,6 +30,7 @@ export async function startProgram({ originUrl }) {
       TOKEN_HMAC_SECRET: TOKEN_SECRET,
       CREDENTIAL_ENC_KEY: '5a'.repeat(32),
       ...environment,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

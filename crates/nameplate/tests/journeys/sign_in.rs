@@ -145,7 +145,7 @@ async fn an_invited_owner_joins_and_comes_back() {
 
 #[tokio::test]
 async fn whoever_is_not_meant_stays_outside_and_is_told_why() {
-    let (stack, provider) = start().await;
+    let (mut stack, provider) = start().await;
     let browser = Browser::new(&stack.api);
     assert_eq!(problem(&browser.sign_in("").await), "no_membership");
     let link = invitation(&stack, "somebody@acme.example").await;
@@ -158,7 +158,8 @@ async fn whoever_is_not_meant_stays_outside_and_is_told_why() {
     let told = browser.sign_in(&query).await;
     assert_eq!(problem(&told), "provider");
     let reference = told.split("ref=").nth(1).unwrap();
-    let line = stack.program.output().lines().find(|line| line.contains("could not sign in")).unwrap().to_owned();
+    let of_it = |text: &str| text.lines().find(|line| line.contains("could not sign in")).map(str::to_owned);
+    let line = stack.program.says("why nobody signed in", of_it).await;
     assert!(line.contains(reference) && line.contains("another visit"), "{line}");
     provider.plays(|script| script.trouble = Some(("/token", Trouble::Fails)));
     assert_eq!(problem(&browser.sign_in(&query).await), "provider");
