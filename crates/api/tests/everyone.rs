@@ -206,7 +206,7 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             Value::Null,
             [Success, Success, Success, not_granted, Status(404)],
         ),
-        endpoint("GET", "/v1/share/{token}", Value::Null, [Success; 5]),
+        Endpoint { operator: Success, ..endpoint("GET", "/v1/share/{token}", Value::Null, [Success; 5]) },
         endpoint("DELETE", "/v1/connections/{id}/share-links/{linkId}", Value::Null, writers),
         // The writer has undone it when the last one asks.
         endpoint(

@@ -23,6 +23,21 @@ fn list_values(head: &str) -> String {
     format!("{nobody}, ',live,', {nobody}, 'batch', 'a.customer.com', '%a%', 20, 1, {nobody}{head}")
 }
 
+/// Enough connections for PostgreSQL to plan by what is there.
+async fn fill(lab: &Lab) {
+    let (_, application) = lab.application().await;
+    let mut tx = lab.begin().await;
+    for n in 0..2000_u64 {
+        let state = if n % 2 == 0 { State::Live } else { State::Created };
+        let bare = connection(&application, &format!("h{n}.customer.com"), state);
+        let (created_at, batch_id) = (after(n), Some(format!("batch-{}", n % 100)));
+        let new = Connection { created_at, state_since: created_at, batch_id, ..bare };
+        tx.insert_connection(&new, None).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    lab.database.tamper("ANALYZE").await;
+}
+
 both! {
     async fn every_statement_prepares(lab: &Lab) {
         let statements: Vec<_> = lab.store.statements().collect();
@@ -107,17 +122,7 @@ both! {
     }
 
     async fn lists_of_a_name_or_a_batch_read_its_rows_only_in_whichever_order(lab: &Lab) {
-        let (_, application) = lab.application().await;
-        let mut tx = lab.begin().await;
-        for n in 0..2000_u64 {
-            let state = if n % 2 == 0 { State::Live } else { State::Created };
-            let bare = connection(&application, &format!("h{n}.customer.com"), state);
-            let (created_at, batch_id) = (after(n), Some(format!("batch-{}", n % 100)));
-            let new = Connection { created_at, state_since: created_at, batch_id, ..bare };
-            tx.insert_connection(&new, None).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        lab.database.tamper("ANALYZE").await;
+        fill(lab).await;
         for (name, head, _) in LISTS {
             for (narrower, index) in [("OF_HOSTNAME", "connections_by_hostname"), ("OF_BATCH", "connections_by_batch")] {
                 let name = format!("connection_lists::{name}_{narrower}");
@@ -137,6 +142,7 @@ both! {
     }
 
     async fn a_name_of_a_batch_is_found_by_its_name(lab: &Lab) {
+        fill(lab).await;
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 'batch', {nobody}, 'a.customer.com'");
         let plan = lab.database.plan(text(lab, "batches::OPEN"), &values).await;
@@ -202,14 +208,12 @@ both! {
     async fn a_tenants_certificates_are_read_in_the_order_of_its_connections(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 1, {nobody}, 'issued', 1, 'a.customer.com', 20");
-        for (name, index) in [
-            ("certificates::NEWEST", "connections_newest"),
-            ("certificates::OF_HOSTNAME", "connections_by_hostname"),
-        ] {
-            let plan = lab.database.plan(text(lab, name), &values).await;
-            // One row is quickest found by who holds its name.
-            assert!(plan.contains(index) || (name.ends_with("HOSTNAME") && plan.contains("connections_claim")), "{name}: {plan}");
-        }
+        let plan = lab.database.plan(text(lab, "certificates::NEWEST"), &values).await;
+        assert!(plan.contains("connections_newest"), "{plan}");
+        fill(lab).await;
+        // One row is quickest found by its name, or by who holds it.
+        let plan = lab.database.plan(text(lab, "certificates::OF_HOSTNAME"), &values).await;
+        assert!(["connections_by_hostname", "connections_claim"].iter().any(|index| plan.contains(index)), "{plan}");
     }
 
     async fn tokens_are_found_and_listed_by_their_index(lab: &Lab) {

@@ -30,7 +30,7 @@ impl FromRequestParts<Api> for AnyHolder {
         let shown = shown(parts, api, WANTED).await?;
         match &shown.holder {
             Holder::Caller(caller) if matches!(caller.who, Who::WidgetToken { .. }) => {
-                let message = "A widget token is not taken here; use an API key.";
+                let message = "A widget token is not taken here; use an API key from your server.";
                 Err(Failure::new(Kind::Forbidden, message))
             }
             Holder::Caller(_) | Holder::Operator(_) => Ok(Self(shown)),

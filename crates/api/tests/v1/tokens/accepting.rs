@@ -43,6 +43,9 @@ async fn every_operation_takes_a_widget_token_or_refuses_it_as_documented() {
         let answer = call(&browser, &method, &path).await;
         match takes {
             true => assert!(!matches!(answer.status, 401 | 403), "{method} {path}: {answer:#?}"),
+            false if path.starts_with("/v1/platform/") => {
+                answer.refused(403, "forbidden", "This is for whoever runs the platform: send a platform key (pk_…).")
+            }
             false => {
                 answer.refused(403, "forbidden", "A widget token is not taken here; use an API key from your server.")
             }
