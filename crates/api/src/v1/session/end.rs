@@ -1,7 +1,7 @@
 //! `DELETE /v1/session`.
 
-use super::WANTED;
-use crate::credential::{bearer, shown};
+use super::{WANTED, holder};
+use crate::credential::bearer;
 use crate::failure::{Failure, Kind};
 use crate::reply::{Gone, WithCookie};
 use crate::router::Api;
@@ -18,7 +18,7 @@ use nameplate_domain::tenancy::Whence;
 pub(crate) async fn handler(State(api): State<Api>, parts: Parts) -> Result<WithCookie<Gone>, Failure> {
     if bearer(&parts.headers).is_some() {
         // A key is no session; there is nothing to end but that of the same browser.
-        shown(&parts, &api, WANTED).await?;
+        holder(&parts, &api).await?;
     }
     let token = cookie::session_of(&api, &parts.headers);
     match token {

@@ -27,14 +27,19 @@ impl FromRequestParts<Api> for AnyHolder {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
-        let shown = shown(parts, api, WANTED).await?;
-        match &shown.holder {
-            Holder::Caller(caller) if matches!(caller.who, Who::WidgetToken { .. }) => {
-                let message = "A widget token is not taken here; use an API key from your server.";
-                Err(Failure::new(Kind::Forbidden, message))
-            }
-            Holder::Caller(_) | Holder::Operator(_) => Ok(Self(shown)),
+        holder(parts, api).await.map(Self)
+    }
+}
+
+/// The holder of any credential but a widget token.
+async fn holder(parts: &Parts, api: &Api) -> Result<Shown, Failure> {
+    let shown = shown(parts, api, WANTED).await?;
+    match &shown.holder {
+        Holder::Caller(caller) if matches!(caller.who, Who::WidgetToken { .. }) => {
+            let message = "A widget token is not taken here; use an API key from your server.";
+            Err(Failure::new(Kind::Forbidden, message))
         }
+        Holder::Caller(_) | Holder::Operator(_) => Ok(shown),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `POST /v1/session/tenant`.
 
-use super::{View, WANTED};
+use super::{View, WANTED, holder};
 use crate::body::Json;
-use crate::credential::{Shown as Credential, bearer, by_cookie, shown};
+use crate::credential::{Shown as Credential, bearer, by_cookie};
 use crate::current;
 use crate::failure::{Failure, Kind};
 use crate::reply::Shown;
@@ -40,7 +40,7 @@ impl FromRequestParts<Api> for Person {
             Failure::new(Kind::Forbidden, message)
         };
         if bearer(&parts.headers).is_some() {
-            shown(parts, api, WANTED).await?;
+            holder(parts, api).await?;
             return Err(no_person());
         }
         let signed_in = by_cookie(parts, api, WANTED).await?;
