@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './button';
+import { Toasts } from './toast';
 
 export interface DialogProps {
   title: ComponentChildren;
@@ -34,6 +35,7 @@ export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpe
       onPointerDown={(event) => event.target === event.currentTarget && isBeside(event) && close()}
     >
       {children}
+      <Toasts isInDialog />
     </dialog>
   );
 }

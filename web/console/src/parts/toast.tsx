@@ -1,6 +1,6 @@
 /** Short news at the edge of the window. They wait while one looks at them, and screen readers hear them. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { failureFrom } from '~/api/failure';
 import { Button, IconButton } from './button';
 import { Icon, type IconName } from './icon';
@@ -31,11 +31,21 @@ export function toastFailure(thrown: unknown): void {
 
 const icons: Record<NonNullable<Toast['tone']>, IconName> = { plain: 'info', good: 'good', bad: 'error' };
 
-export function Toasts() {
+/** Where they can be shown, the uppermost last: what lies behind a modal dialog can be neither seen nor pressed. */
+const places = signal<readonly object[]>([]);
+
+/** Stands once around the views, and in every modal dialog. */
+export function Toasts({ isInDialog = false }: { isInDialog?: boolean }) {
+  const [place] = useState({});
+  useEffect(() => {
+    places.value = isInDialog ? [...places.value, place] : [place, ...places.value];
+    return () => void (places.value = places.value.filter((each) => each !== place));
+  }, []);
+  const shown = places.value.at(-1) === place ? toasts.value : [];
   return (
-    <section aria-label="Notifications" aria-live="polite" aria-relevant="additions" class="fixed z-50 inset-inline-end-4 inset-block-end-4 end-4 bottom-4 max-sm:start-4 grid gap-2 justify-items-end pointer-events-none">
-      {toasts.value.map((each) => <One key={each.id} {...each} />)}
-    </section>
+    <div role={isInDialog ? undefined : 'region'} aria-label={isInDialog ? undefined : 'Notifications'} aria-live="polite" aria-relevant="additions" class="fixed z-50 end-4 bottom-4 max-sm:start-4 grid gap-2 justify-items-end pointer-events-none">
+      {shown.map((each) => <One key={each.id} {...each} />)}
+    </div>
   );
 }
 
