@@ -13,7 +13,7 @@ export function Card({ title, actions, children, lead, isFlush = false, class: m
             <h2 id={id} class="text-base">{title}</h2>
             {lead && <p class="text-sm text-soft text-pretty">{lead}</p>}
           </div>
-          {actions}
+          {actions && <div class="flex flex-wrap items-center gap-2">{actions}</div>}
         </header>
       )}
       <div class={isFlush ? '' : `px-4 pb-4 ${title ? 'pt-2' : 'pt-4'}`}>{children}</div>

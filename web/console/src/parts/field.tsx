@@ -53,7 +53,7 @@ function Box({ name, label, hint, error, class: more = '', boxClass, role, ...re
         <input value="on" {...(rest as object)} name={name} type="checkbox" role={role} class={boxClass} aria-describedby={hint || wrong ? id : undefined} aria-invalid={wrong ? true : undefined} />
         <span>{label}</span>
       </label>
-      {(hint || wrong) && <p id={id} class={`text-sm ${role ? 'ps-11.5' : 'ps-6.5'} ${wrong ? 'text-bad font-medium' : 'text-soft'}`}>{wrong ?? hint}</p>}
+      {(hint || wrong) && <p id={id} class={`text-sm pointer-fine:-mt-1.5 ${role ? 'ps-11.5' : 'ps-6.5'} ${wrong ? 'text-bad font-medium' : 'text-soft'}`}>{wrong ?? hint}</p>}
     </div>
   );
 }

@@ -49,9 +49,11 @@ export function Page({ title, mark, lead, crumbs = [], actions, children }: Page
           </nav>
         )}
         <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h1 ref={heading} tabIndex={-1} class="text-xl">{title}</h1>
-          {mark}
-          {actions && <div class="flex flex-wrap gap-2 ms-auto">{actions}</div>}
+          <div class="grow flex flex-wrap items-center gap-x-3 gap-y-2">
+            <h1 ref={heading} tabIndex={-1} class="text-xl">{title}</h1>
+            {mark}
+          </div>
+          {actions && <div class="flex flex-wrap gap-2">{actions}</div>}
         </div>
         {lead && <p class="text-soft max-w-2xl text-pretty">{lead}</p>}
       </header>

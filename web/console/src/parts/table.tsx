@@ -7,6 +7,8 @@ export interface Column<Row> {
   label: ComponentChildren;
   cell: (row: Row) => ComponentChildren;
   isNumber?: boolean;
+  /** At the far edge: what can be done with the row. */
+  isAtEnd?: boolean;
   /** Left out on a phone. */
   isExtra?: boolean;
   class?: string;
@@ -24,7 +26,7 @@ interface TableProps<Row> {
 }
 
 export function Table<Row>({ caption, isCaptionSeen, columns, rows, keyOf, to }: TableProps<Row>) {
-  const place = ({ isNumber, isExtra, class: more = '' }: Column<Row>): string => `px-3 py-2 ${isNumber ? 'text-end tabular-nums' : 'text-start'} ${isExtra ? 'max-sm:hidden' : ''} ${more}`;
+  const place = ({ isNumber, isExtra, isAtEnd, class: more = '' }: Column<Row>): string => `px-3 py-2 ${isNumber ? 'text-end tabular-nums' : isAtEnd ? 'text-end' : 'text-start'} ${isExtra ? 'max-sm:hidden' : ''} ${more}`;
   return (
     <div class="card overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
       <table class="w-full border-collapse">

@@ -42,7 +42,7 @@ export function Segments<Value extends string>({ label, options, value, choose }
   return (
     <div role="group" aria-label={label} class="inline-flex flex-wrap gap-0.5 p-0.5 bg-wash rounded-md w-fit">
       {options.map((each) => (
-        <button key={each.value} type="button" aria-pressed={each.value === value} onClick={() => choose(each.value)} class="hit-small px-2.5 rounded-md text-sm text-soft hover:text-fg aria-pressed:bg-panel aria-pressed:text-fg aria-pressed:font-medium aria-pressed:shadow-panel">
+        <button key={each.value} type="button" aria-pressed={each.value === value} onClick={() => choose(each.value)} class="hit-small px-2 sm:px-2.5 rounded-md text-sm text-soft hover:text-fg aria-pressed:bg-panel aria-pressed:text-fg aria-pressed:font-medium aria-pressed:shadow-panel">
           {each.label}
         </button>
       ))}

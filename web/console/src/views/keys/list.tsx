@@ -22,7 +22,7 @@ export function KeyList({ rows, revoke, more = [] }: { rows: readonly ApiKey[]; 
     {
       key: 'end',
       label: <span class="unseen">Actions</span>,
-      class: 'text-end',
+      isAtEnd: true,
       cell: (key) => (key.revoked_at ? <span class="text-soft">revoked <Time at={key.revoked_at} /></span> : <Button isSmall look="quiet" aria-label={`Revoke ${key.name}`} onClick={() => setLeaving(key)}>Revoke</Button>),
     },
   ];
