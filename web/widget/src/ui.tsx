@@ -79,12 +79,13 @@ export function open(options: Options, around: Surroundings): Opened {
   };
   const onClosed = (): void => {
     current = null;
+    const isFocused = !options.inline || !!shadow.activeElement;
     scheme.removeEventListener('change', recolor);
     dialog.close();
     render(null, dialog);
     host.remove();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
-    if (before instanceof HTMLElement) before.focus();
+    if (isFocused && before instanceof HTMLElement) before.focus();
   };
   const onLater = ({ style: more }: Later): void => {
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheetOf(more)];
@@ -107,7 +108,8 @@ export function open(options: Options, around: Surroundings): Opened {
 
   const begin = (): void => {
     (options.container ?? document.body).append(host);
-    if (options.inline) dialog.show();
+    // Unlike show(), this leaves the focus where it is.
+    if (options.inline) dialog.open = true;
     else {
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
       dialog.showModal();
