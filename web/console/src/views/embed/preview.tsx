@@ -43,17 +43,34 @@ export function Preview({ wish, allowed }: { wish: Wish; allowed: readonly strin
   const { application, domain, brandName, hasEmail } = wish;
   const theme = JSON.stringify(chosen(wish.theme));
   const isAllowed = allowed.length === 0 || allowed.includes(location.origin);
+  const opened = useRef<{ close: () => void } | null>(null);
+  /** One token for all looks of the same wish; another when it is over. */
+  const token = useRef<{ of: string; text: Promise<string | null> } | null>(null);
 
+  const close = (): void => {
+    const former = opened.current;
+    opened.current = null;
+    former?.close();
+  };
+  useEffect(() => close, []);
   useEffect(() => {
     if (!isAllowed) return;
     let isOver = false;
-    let opened: { close: () => void } | null = null;
-    const mint = async (): Promise<string | null> => (await ask(api.POST('/v1/tokens', { body: { application_id: application, domain: domain || null } }))).auth_token;
+    const of = `${application} ${domain}`;
+    const mint = (): Promise<string | null> => {
+      const text = ask(api.POST('/v1/tokens', { body: { application_id: application, domain: domain || null } })).then(({ auth_token }) => auth_token);
+      token.current = { of, text };
+      text.catch(() => (token.current = null));
+      return text;
+    };
     const timer = setTimeout(async () => {
       try {
-        const [widget, token] = await Promise.all([load(), mint()]);
+        const [widget, text] = await Promise.all([load(), token.current?.of === of ? token.current.text : mint()]);
         if (isOver) return;
-        opened = widget.open({ applicationId: application, token, brandName, email: hasEmail, theme: JSON.parse(theme), inline: true, container: frame.current, onTokenExpired: mint, onClose: () => isOver || setState('closed') });
+        // Only now: until the next one stands there, nothing moves.
+        close();
+        const now = widget.open({ applicationId: application, token: text, brandName, email: hasEmail, theme: JSON.parse(theme), inline: true, container: frame.current, onTokenExpired: mint, onClose: () => opened.current === now && setState('closed') });
+        opened.current = now;
         setFailure(null);
         setState('open');
       } catch (thrown) {
@@ -63,7 +80,6 @@ export function Preview({ wish, allowed }: { wish: Wish; allowed: readonly strin
     return () => {
       isOver = true;
       clearTimeout(timer);
-      opened?.close();
     };
   }, [application, domain, brandName, hasEmail, theme, isAllowed, round]);
 

@@ -3,7 +3,7 @@ import { type Failure, failureFrom } from '~/api/failure';
 import { type Schema, api, ask } from '~/api/client';
 import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
-import { Code } from '~/parts/code';
+import { Copyable } from '~/parts/copy';
 import { ErrorNote } from '~/parts/error-note';
 import { Time } from '~/parts/time';
 
@@ -25,14 +25,17 @@ export function Token({ application, domain }: { application: string; domain: st
     }
   };
   return (
-    <Card title="A token to try it with" lead="What your server's answer will hold. It lets a browser connect domains, and nothing else." actions={<Button isBusy={isBusy} icon="key" onClick={() => void mint()}>Make a token</Button>}>
-      {failure && <ErrorNote failure={failure} />}
-      {made?.auth_token && (
-        <div class="grid gap-2">
-          <Code title={domain ? `Token for ${domain}` : 'Token'} text={made.auth_token} maxLines={12} />
-          <p class="text-sm text-soft">It ends <Time at={made.expires_at} />.</p>
-        </div>
-      )}
+    <Card title="A token to try it with" lead="What your server's answer will hold. It lets a browser connect domains, and nothing else.">
+      <div class="grid gap-3">
+        {failure && <ErrorNote failure={failure} />}
+        {made?.auth_token && (
+          <div class="grid gap-1">
+            <p class="rounded-lg border border-line bg-sunk px-3 py-2"><Copyable text={made.auth_token} what="the token" /></p>
+            <p class="text-sm text-soft">{domain ? `For ${domain} only. ` : ''}It ends <Time at={made.expires_at} />.</p>
+          </div>
+        )}
+        <div><Button isBusy={isBusy} icon="key" onClick={() => void mint()}>{made ? 'Make another' : 'Make a token'}</Button></div>
+      </div>
     </Card>
   );
 }
