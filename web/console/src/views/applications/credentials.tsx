@@ -80,7 +80,7 @@ function Lent({ application, credential, name, drop }: { application: string; cr
     <li>
       <Card
         title={<span class="inline-flex flex-wrap items-center gap-2"><ProviderLogo provider={credential.provider} />{name} <code class="text-soft font-normal text-sm">…{credential.last4}</code></span>}
-        actions={<><Button isSmall icon="refresh" isBusy={isBusy} aria-label={`Check the credential of ${name}`} onClick={() => void check()}>Check now</Button><Button isSmall look="quiet" aria-label={`Take back the credential of ${name}`} onClick={drop}>Take back</Button></>}
+        actions={<><Button isSmall icon="refresh" isBusy={isBusy} onClick={() => void check()}>Check now<span class="unseen"> the credential of {name}</span></Button><Button isSmall look="quiet" onClick={drop}>Take back<span class="unseen"> the credential of {name}</span></Button></>}
       >
         <p class="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Badge tone={tone(verdict?.status)} icon={verdict?.status === 'ok' ? 'good' : 'info'}>{verdict ? verdict.status.replaceAll('_', ' ') : 'not checked'}</Badge>
@@ -105,27 +105,32 @@ interface LendProps {
 
 function Lend({ application, isOpen, close, providers, wished }: LendProps) {
   const id = useId();
-  const able = providers.filter(({ credential }) => credential.format !== '');
-  const [chosen, setChosen] = useState(wished);
-  const provider = able.find(({ key }) => key === chosen) ?? able[0];
+  const able = providers.filter(({ credential }) => credential.format !== '').map(({ key, name }) => ({ value: key, label: name }));
+  // An address may name one that is not listed, as the sandbox; the server knows whether it is there.
+  const options = wished === '' || able.some(({ value }) => value === wished) ? able : [{ value: wished, label: wished }, ...able];
+  const [picked, setPicked] = useState(wished);
+  const chosen = picked || (able[0]?.value ?? '');
+  const provider = providers.find(({ key }) => key === chosen);
   const submit = async ({ token, zone }: Record<string, string>): Promise<void> => {
-    await ask(api.POST('/v1/applications/{id}/credentials', { params: { path: { id: application } }, body: { provider: provider!.key, token: token!.trim(), zone: zone!.trim() || null } }));
+    await ask(api.POST('/v1/applications/{id}/credentials', { params: { path: { id: application } }, body: { provider: chosen, token: token!.trim(), zone: zone!.trim() || null } }));
     cache.invalidate(['application', application, 'credentials']);
     close();
   };
   return (
-    <Dialog title="Lend a DNS credential" isOpen={isOpen && provider !== undefined} close={close}>
+    <Dialog title="Lend a DNS credential" isOpen={isOpen && able.length > 0} close={close}>
       <Form id={id} submit={submit}>
-        <Select name="provider" label="Provider" value={provider?.key ?? ''} options={able.map(({ key, name }) => ({ value: key, label: name }))} onChange={(event) => setChosen(event.currentTarget.value)} />
-        <div class="text-sm grid gap-1 rounded-lg bg-wash px-3 py-2">
-          <p>{provider?.credential.hint}</p>
-          {provider?.credential.gate && <p class="text-warn">{provider.credential.gate}</p>}
-          <p class="flex flex-wrap gap-x-4">
-            {provider?.console_url && <Link to={provider.console_url}>Open {provider.name}</Link>}
-            {provider?.docs_url && <Link to={provider.docs_url}>Their guide</Link>}
-          </p>
-        </div>
-        <Textarea name="token" label="Credential" required rows={3} isCode autocomplete="off" hint={<>As it is pasted: <code>{provider?.credential.format}</code></>} />
+        <Select name="provider" label="Provider" value={chosen} options={options} onChange={(event) => setPicked(event.currentTarget.value)} />
+        {provider && (
+          <div class="text-sm grid gap-1 rounded-lg bg-wash px-3 py-2">
+            <p>{provider.credential.hint}</p>
+            {provider.credential.gate && <p class="text-warn">{provider.credential.gate}</p>}
+            <p class="flex flex-wrap gap-x-4">
+              {provider.console_url && <Link to={provider.console_url}>Open {provider.name}</Link>}
+              {provider.docs_url && <Link to={provider.docs_url}>Their guide</Link>}
+            </p>
+          </div>
+        )}
+        <Textarea name="token" label="Credential" required rows={3} isCode autocomplete="off" hint={provider && <>As it is pasted: <code>{provider.credential.format}</code></>} />
         <Input name="zone" label="Only for this zone (optional)" placeholder="customer.com" />
         <div class="flex justify-end gap-2"><Button onClick={close}>Cancel</Button><Submit>Lend it</Submit></div>
       </Form>

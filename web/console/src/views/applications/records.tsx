@@ -40,7 +40,7 @@ export function Records({ application }: { application: Schema<'Application'> })
       <Card
         title="Record template"
         lead="What a new domain of this application has to publish. Domains that are connected already keep theirs."
-        actions={can('apps:admin') && template !== null && <Button look="quiet" onClick={() => setTemplate(null)}>Use the default</Button>}
+        actions={can('apps:admin') && template !== null && <Button isSmall onClick={() => setTemplate(null)}>Use the default</Button>}
       >
         {failure && <ErrorNote failure={failure} />}
         {template === null ? (
@@ -91,15 +91,16 @@ function Row({ at, line, wrong, put, drop }: RowProps) {
     return found ? { error: found.text } : {};
   };
   const number = (text: string): number | null => (text === '' ? null : Number(text));
-  const isFirst = at === 0;
+  // One below the other they are a table: its head is said once.
+  const label = (text: string) => <span class={at === 0 ? '' : 'md:unseen'}>{text}{at > 0 && <span class="unseen"> of {nth}</span>}</span>;
   return (
-    <li class="grid gap-2 items-start grid-cols-2 md:grid-cols-[7rem_6rem_minmax(10rem,1fr)_6rem_6rem_auto] max-md:border-b max-md:border-line max-md:pb-3">
-      <Input name={`host-${at}`} label={<>Host{!isFirst && <span class="unseen"> of {nth}</span>}</>} value={line.host} {...fault('host')} onInput={(event) => put(at, { host: event.currentTarget.value })} />
-      <Select name={`type-${at}`} label={<>Type{!isFirst && <span class="unseen"> of {nth}</span>}</>} value={line.type} options={types.map((type) => ({ value: type, label: type }))} onChange={(event) => put(at, { type: event.currentTarget.value as Line['type'] })} />
-      <Input name={`value-${at}`} class="max-md:col-span-2" label={<>Value{!isFirst && <span class="unseen"> of {nth}</span>}</>} value={line.value} {...fault('value')} onInput={(event) => put(at, { value: event.currentTarget.value })} />
-      <Input name={`ttl-${at}`} label={<>TTL (s){!isFirst && <span class="unseen"> of {nth}</span>}</>} type="number" min={1} placeholder="300" value={line.ttl ?? ''} {...fault('ttl')} onInput={(event) => put(at, { ttl: number(event.currentTarget.value) })} />
-      <Input name={`priority-${at}`} label={<>Priority{!isFirst && <span class="unseen"> of {nth}</span>}</>} type="number" min={0} disabled={line.type !== 'MX'} value={line.priority ?? ''} {...fault('priority')} onInput={(event) => put(at, { priority: number(event.currentTarget.value) })} />
-      <IconButton label={`Remove ${nth}`} icon="minus" look="quiet" class="md:mt-6" onClick={drop} />
+    <li class="grid gap-2 items-start grid-cols-[1fr_1fr_auto] md:grid-cols-[7rem_6rem_minmax(10rem,1fr)_6rem_6rem_auto] max-md:border-b max-md:border-line max-md:pb-4">
+      <Input name={`host-${at}`} label={label('Host')} value={line.host} {...fault('host')} onInput={(event) => put(at, { host: event.currentTarget.value })} />
+      <Select name={`type-${at}`} class="max-md:col-span-2" label={label('Type')} value={line.type} options={types.map((type) => ({ value: type, label: type }))} onChange={(event) => put(at, { type: event.currentTarget.value as Line['type'] })} />
+      <Input name={`value-${at}`} class="max-md:col-span-3" label={label('Value')} value={line.value} {...fault('value')} onInput={(event) => put(at, { value: event.currentTarget.value })} />
+      <Input name={`ttl-${at}`} label={label('TTL (s)')} type="number" min={1} placeholder="300" value={line.ttl ?? ''} {...fault('ttl')} onInput={(event) => put(at, { ttl: number(event.currentTarget.value) })} />
+      <Input name={`priority-${at}`} label={label('Priority')} type="number" min={0} disabled={line.type !== 'MX'} value={line.priority ?? ''} {...fault('priority')} onInput={(event) => put(at, { priority: number(event.currentTarget.value) })} />
+      <IconButton label={`Remove ${nth}`} icon="minus" look="quiet" class={`max-md:mt-6 ${at === 0 ? 'md:mt-6' : 'md:mt-1'}`} onClick={drop} />
     </li>
   );
 }
@@ -109,7 +110,7 @@ function Preview({ template, target }: { template: Line[] | null; target: string
   const example = examples.find((each) => each.hostname === hostname)!;
   const rows = preview(template, example, target);
   return (
-    <Card title="Preview" lead="What a customer is told to publish. What is in braces the edge fills in." actions={<Segments label="Example" value={hostname} choose={setHostname} options={examples.map((each) => ({ value: each.hostname, label: each.hostname }))} />}>
+    <Card title="Preview" lead="What a customer is told to publish. What is in braces the edge fills in." actions={<Segments label="Example" value={hostname} choose={setHostname} options={examples.map((each) => ({ value: each.hostname, label: each.label }))} />}>
       <Table<Shown>
         caption={`Records for ${hostname}`}
         rows={rows}
@@ -117,7 +118,7 @@ function Preview({ template, target }: { template: Line[] | null; target: string
         columns={[
           { key: 'name', label: 'Name', cell: (row) => <code>{row.name}</code> },
           { key: 'type', label: 'Type', cell: (row) => row.type },
-          { key: 'value', label: 'Value', class: 'wrap-anywhere', cell: (row) => <code>{row.value}</code> },
+          { key: 'value', label: 'Value', class: 'wrap-anywhere min-w-44', cell: (row) => <code>{row.value}</code> },
           { key: 'ttl', label: 'TTL', isNumber: true, isExtra: true, cell: (row) => row.ttl },
           { key: 'priority', label: 'Priority', isNumber: true, isExtra: true, cell: (row) => row.priority ?? '–' },
         ]}

@@ -1,5 +1,5 @@
 import { type Schema, api, ask } from '~/api/client';
-import { cache } from '~/api/query';
+import { cache, useQuery } from '~/api/query';
 import { can } from '~/api/session';
 import { Card } from '~/parts/card';
 import { Copyable } from '~/parts/copy';
@@ -7,8 +7,11 @@ import { Facts } from '~/parts/facts';
 import { Input, Textarea } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Link } from '~/parts/link';
+import { Progress } from '~/parts/progress';
+import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { toast } from '~/parts/toast';
+import { kinds } from '~/views/usage/kinds';
 import { lines } from './lines';
 
 export function Settings({ application }: { application: Schema<'Application'> }) {
@@ -24,7 +27,7 @@ export function Settings({ application }: { application: Schema<'Application'> }
     toast({ text: 'Saved. Visitors are led there within seconds.', tone: 'good' });
   };
   return (
-    <div class="grid gap-5 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] items-start">
+    <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,23rem)] items-start">
       <Card title="Settings">
         <Form submit={submit}>
           <fieldset disabled={!mayChange} class="grid gap-4">
@@ -37,25 +40,33 @@ export function Settings({ application }: { application: Schema<'Application'> }
       </Card>
       <div class="grid gap-5">
         <Card title="In short">
-          <Facts facts={[
+          <Facts isNarrow facts={[
             ['Id', <Copyable text={id} what="the application's id" />],
             ['CNAME target', <Copyable text={application.app_target} what="the CNAME target" />],
             ['Created', <Time at={application.created_at} />],
             ['Changed', <Time at={application.updated_at} />],
           ]} />
-          <p class="text-sm text-soft mt-3">A CNAME to this target proves a name and leads its traffic here, in one record.</p>
+          <p class="text-sm text-soft mt-1">A CNAME to this target proves a name and leads its traffic here, in one record.</p>
         </Card>
-        <Quota />
+        {can('usage:read') && <Quota />}
       </div>
     </div>
   );
 }
 
 function Quota() {
-  if (!can('usage:read') && !can('apps:admin')) return null;
+  const { data, isLoading } = useQuery(['usage'], () => ask(api.GET('/v1/usage')));
   return (
-    <Card title="Quota">
-      <p class="text-sm text-soft">What this account may use is counted for all of its applications together. <Link to="/usage">Usage and plan</Link></p>
+    <Card title="Quota" lead={<>This month, for all applications of the account together. <Link to="/usage">Usage and plan</Link></>}>
+      {isLoading && <Skeleton />}
+      <ul class="grid gap-3">
+        {data?.usage.map(({ kind, used, limit }) => (
+          <li key={kind} class="grid gap-1">
+            <p class="flex justify-between gap-3"><span class="text-soft">{kinds[kind].name}</span><span class="tabular-nums">{used.toLocaleString('en')}{limit !== null && <span class="text-soft"> of {limit.toLocaleString('en')}</span>}</span></p>
+            {limit !== null && <Progress label={`${kinds[kind].name}: ${used} of ${limit}`} value={used} max={limit} />}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

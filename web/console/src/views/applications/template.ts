@@ -28,15 +28,16 @@ export const fallback = (kind: Kind): Line[] =>
   kind === 'apex' ? [{ host: '@', type: 'A', value: '{edge_ipv4}' }, { host: '@', type: 'AAAA', value: '{edge_ipv6}' }] : [{ host: '@', type: 'CNAME', value: '{edge_cname}' }];
 
 export interface Example {
+  label: string;
   hostname: string;
   apex: string;
   kind: Kind;
 }
 
 export const examples: readonly Example[] = [
-  { hostname: 'shop.customer.com', apex: 'customer.com', kind: 'subdomain' },
-  { hostname: 'customer.com', apex: 'customer.com', kind: 'apex' },
-  { hostname: '*.customer.com', apex: 'customer.com', kind: 'wildcard' },
+  { label: 'Subdomain', hostname: 'shop.customer.com', apex: 'customer.com', kind: 'subdomain' },
+  { label: 'Apex', hostname: 'customer.com', apex: 'customer.com', kind: 'apex' },
+  { label: 'Wildcard', hostname: '*.customer.com', apex: 'customer.com', kind: 'wildcard' },
 ];
 
 /** What the edge's names and addresses are only the server knows: they keep their braces. */
