@@ -34,7 +34,7 @@ const icons: Record<NonNullable<Toast['tone']>, IconName> = { plain: 'info', goo
 /** Where they can be shown, the uppermost last: what lies behind a modal dialog can be neither seen nor pressed. */
 const places = signal<readonly object[]>([]);
 
-/** Stands once around the views, and in every modal dialog. */
+/** Stands once around the views, and in every modal dialog: on a phone above it, for its buttons are below. */
 export function Toasts({ isInDialog = false }: { isInDialog?: boolean }) {
   const [place] = useState({});
   useEffect(() => {
@@ -43,7 +43,7 @@ export function Toasts({ isInDialog = false }: { isInDialog?: boolean }) {
   }, []);
   const shown = places.value.at(-1) === place ? toasts.value : [];
   return (
-    <div role={isInDialog ? undefined : 'region'} aria-label={isInDialog ? undefined : 'Notifications'} aria-live="polite" aria-relevant="additions" class="fixed z-50 end-4 bottom-4 max-sm:start-4 grid gap-2 justify-items-end pointer-events-none">
+    <div role={isInDialog ? undefined : 'region'} aria-label={isInDialog ? undefined : 'Notifications'} aria-live="polite" aria-relevant="additions" class={`fixed z-50 end-4 max-sm:start-4 grid gap-2 justify-items-end pointer-events-none ${isInDialog ? 'max-sm:top-4 sm:bottom-4' : 'bottom-4'}`}>
       {shown.map((each) => <One key={each.id} {...each} />)}
     </div>
   );
