@@ -49,7 +49,7 @@ function Workbench({ applications, application, choose }: { applications: readon
   const onServer = servers.find(({ value }) => value === server)?.value ?? 'node';
 
   return (
-    <div class="grid gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] items-start">
+    <div class="grid gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] items-start">
       <div class="grid gap-5 min-w-0">
         <Card title="For whom">
           <div class="grid sm:grid-cols-2 gap-4">
@@ -68,7 +68,7 @@ function Workbench({ applications, application, choose }: { applications: readon
         </Card>
         <Token application={application.id} domain={wish.domain} />
       </div>
-      <div class="grid gap-5 min-w-0 xl:sticky xl:top-4">
+      <div class="grid gap-5 min-w-0 xl:sticky xl:top-17">
         <Looks theme={theme} change={setTheme} />
         <Preview wish={wish} allowed={application.allowed_origins} />
       </div>

@@ -4,6 +4,7 @@ import { type Failure, failureFrom } from '~/api/failure';
 import { api, ask } from '~/api/client';
 import { Card } from '~/parts/card';
 import { ErrorNote } from '~/parts/error-note';
+import { Link } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
 import { WIDGET, trusted } from '~/shell/trusted';
 import { type Wish, chosen } from './snippets';
@@ -85,7 +86,7 @@ export function Preview({ wish, allowed }: { wish: Wish; allowed: readonly strin
 
   return (
     <Card title="Preview" lead="The real widget with a real token: what is connected here is connected.">
-      {!isAllowed && <p class="text-soft wrap-anywhere">This application is embedded by pages of {allowed.join(', ')} only. Add <code>{location.origin}</code> to see it here.</p>}
+      {!isAllowed && <p class="text-soft wrap-anywhere">This application is embedded by pages of {allowed.join(', ')} only. Add <code>{location.origin}</code> to <Link to={`/applications/${application}`}>its settings</Link> to see it here.</p>}
       {failure && <ErrorNote failure={failure} retry={() => setRound(round + 1)} />}
       {isAllowed && !failure && state === 'starting' && <Skeleton />}
       {state === 'closed' && <p class="text-soft">It was closed. <button type="button" class="link" onClick={() => (setState('starting'), setRound(round + 1))}>Open it again</button></p>}

@@ -39,6 +39,8 @@ export const servers: readonly { value: Server; label: string }[] = [
 
 /** A value as JavaScript that may stand in a page's script. */
 const js = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+/** The same in lines, below what stands at `indent`. */
+const lined = (value: unknown, indent: string): string => JSON.stringify(value, null, 2).replaceAll('<', '\\u003c').replaceAll('\n', `\n${indent}`);
 const word = (text: string): string => `'${js(text).slice(1, -1).replaceAll("'", "\\'").replaceAll('\\"', '"')}'`;
 
 /** What differs from what the widget does by itself. */
@@ -58,7 +60,11 @@ function options({ application, brandName, hasEmail, theme }: Wish, indent: stri
   ].join(`\n${indent}`);
 }
 
-const mint = "await fetch('/widget-token', { method: 'POST' }).then((answer) => answer.json())";
+/** The token from the server of the page, in lines of their own. */
+const mint = (indent: string): string => [
+  "const answer = await fetch('/widget-token', { method: 'POST' });",
+  'const { auth_token } = await answer.json();',
+].join(`\n${indent}`);
 
 export function page(framework: Framework, wish: Wish): string {
   const src = `${wish.origin}/sdk/v1/connectdomain.js`;
@@ -68,7 +74,7 @@ export function page(framework: Framework, wish: Wish): string {
 <button id="connect">Connect your domain</button>
 <script>
   document.querySelector('#connect').addEventListener('click', async () => {
-    const { auth_token } = ${mint};
+    ${mint('    ')}
     connectdomain.open({
       ${options(wish, '      ', 'auth_token')}
     });
@@ -79,7 +85,7 @@ export function page(framework: Framework, wish: Wish): string {
 import { ConnectDomainButton } from '@nameplate/widget/react';
 
 const widget = async () => {
-  const { auth_token } = ${mint};
+  ${mint('  ')}
   return {
     baseUrl: ${word(wish.origin)},
     ${options(wish, '    ', 'auth_token')}
@@ -93,7 +99,7 @@ export const ConnectDomain = () => <ConnectDomainButton options={widget}>Connect
 import { open } from '@nameplate/widget';
 
 async function connect() {
-  const { auth_token } = ${mint};
+  ${mint('  ')}
   open({
     baseUrl: ${word(wish.origin)},
     ${options(wish, '    ', 'auth_token')}
@@ -110,7 +116,7 @@ async function connect() {
   import { open } from '@nameplate/widget';
 
   async function connect() {
-    const { auth_token } = ${mint};
+    ${mint('    ')}
     open({
       baseUrl: ${word(wish.origin)},
       ${options(wish, '      ', 'auth_token')}
@@ -130,7 +136,7 @@ import { open } from '@nameplate/widget';
 })
 export class ConnectDomain {
   async connect() {
-    const { auth_token } = ${mint};
+    ${mint('    ')}
     open({
       baseUrl: ${word(wish.origin)},
       ${options(wish, '      ', 'auth_token')}
@@ -148,8 +154,11 @@ export function backend(server: Server, { origin, application, domain }: Wish): 
 app.post('/widget-token', async (request, response) => {
   const answer = await fetch('${origin}/v1/tokens', {
     method: 'POST',
-    headers: { Authorization: \`Bearer \${process.env.NAMEPLATE_API_KEY}\`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(${js(body)}),
+    headers: {
+      Authorization: \`Bearer \${process.env.NAMEPLATE_API_KEY}\`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify(${lined(body, '    ')}),
   });
   response.status(answer.status).json(await answer.json());
 });`;
@@ -160,13 +169,14 @@ def widget_token():
     answer = requests.post(
         "${origin}/v1/tokens",
         headers={"Authorization": f"Bearer {os.environ['NAMEPLATE_API_KEY']}"},
-        json=${js(body)},
+        json=${lined(body, '        ')},
         timeout=10,
     )
     return answer.json(), answer.status_code`;
     case 'curl':
       return `curl ${origin}/v1/tokens \\
-  -H "Authorization: Bearer $NAMEPLATE_API_KEY" -H 'Content-Type: application/json' \\
+  -H "Authorization: Bearer $NAMEPLATE_API_KEY" \\
+  -H 'Content-Type: application/json' \\
   -d '${JSON.stringify(body)}'`;
   }
 }
