@@ -220,11 +220,15 @@ atWork('news are seen and pressed above a dialog too', async (somebody, { progra
   const { id } = await make(program, 'With news');
   await program.call('POST', `/v1/applications/${id}/credentials`, { provider: 'sandbox', token: 'a-token-of-the-tests' });
   await somebody.signIn({ at: `/applications/${id}/credentials` });
-  await somebody.press('Take back the credential of sandbox');
-  await somebody.button('Lend a credential').first().click();
   const form = dialog(page, 'Lend a DNS credential');
   const undo = form.getByRole('button', { name: 'Undo' });
-  await undo.waitFor();
+  const lent = async () => (await program.call('GET', `/v1/applications/${id}/credentials`)).data.length;
+  const takeBack = async () => {
+    await somebody.press('Take back the credential of sandbox');
+    await somebody.button('Lend a credential').first().click();
+    await undo.waitFor();
+  };
+  await takeBack();
   assert.equal(await page.getByText('The credential of sandbox was taken back.').count(), 1, 'it is said once');
   await somebody.isStill();
   const isAbove = await undo.evaluate((button) => {
@@ -232,14 +236,16 @@ atWork('news are seen and pressed above a dialog too', async (somebody, { progra
     return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
   });
   assert.equal(isAbove, true, 'nothing lies on it');
-  await somebody.isAccessible('of news above a dialog');
   await undo.focus();
   await page.keyboard.press('Enter');
   await undo.waitFor({ state: 'detached' });
   await form.getByLabel('Provider').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('list', { name: 'DNS credentials' }).getByRole('listitem').waitFor();
-  assert.equal((await program.call('GET', `/v1/applications/${id}/credentials`)).data.length, 1);
+  assert.equal(await lent(), 1);
+  await takeBack();
+  await somebody.isAccessible('with news above a dialog');
+  await until('that it is taken back', async () => (await lent()) === 0);
 });
 
 atWork('who may only look is offered nothing else', async (somebody, { program }) => {
