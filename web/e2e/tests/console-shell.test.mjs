@@ -63,7 +63,7 @@ atWork('a session that has ended asks to sign in and goes on at the same place',
 });
 
 atWork('problems of a sign-in elsewhere are explained', async (somebody) => {
-  await somebody.goto('/sign-in?problem=not_invited&ref=0199c2f0-5d4e-7c6a-9b1e-2f6f3f1f8f11');
+  await somebody.goto('/sign-in?problem=no_membership&ref=0199c2f0-5d4e-7c6a-9b1e-2f6f3f1f8f11');
   const alert = somebody.page.getByRole('alert');
   await alert.getByText('Ask an owner or admin to invite you.').waitFor();
   await alert.getByText('0199c2f0-5d4e-7c6a-9b1e-2f6f3f1f8f11').waitFor();
