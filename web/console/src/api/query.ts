@@ -1,4 +1,5 @@
 /** Reading from the API in a view: what is there is shown at once, and read anew behind it. */
+import { signal } from '@preact/signals';
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { type Failure, failureFrom } from './failure';
 import { type Page, type Pages, another, reread, rowsOf } from './pages';
@@ -84,7 +85,7 @@ export function usePages<Row extends { id: string }>(key: Key, read: (cursor: st
       });
   };
   const { data, ...rest } = query;
-  const rows = useMemo(() => data && rowsOf(data), [data]);
+  const rows = useMemo(() => data && rowsOf(data).filter(({ id }) => !withheld.value.has(id)), [data, withheld.value]);
   return { ...rest, rows, hasMore: next !== null, isFetchingMore: going.current, more };
 }
 
@@ -92,7 +93,16 @@ export function usePages<Row extends { id: string }>(key: Key, read: (cursor: st
 export const changeRow = <Row extends { id: string }>(prefix: Key, id: string, alter: (row: Row) => Row): (() => void) =>
   cache.change<Pages<Row>>(prefix, inPages((rows) => rows.map((row) => (row.id === id ? alter(row) : row))));
 
-/** Takes rows out wherever they are listed. */
+/** Rows that are on their way out, by id. */
+const withheld = signal<ReadonlySet<string>>(new Set());
+
+/** Leaves rows out of every list, also of those that are read later; gives how to show them again. For what `later` removes for good. */
+export function withhold(ids: readonly string[]): () => void {
+  withheld.value = new Set([...withheld.value, ...ids]);
+  return () => void (withheld.value = new Set([...withheld.value].filter((id) => !ids.includes(id))));
+}
+
+/** Takes rows out wherever they are listed now. */
 export const dropRows = <Row extends { id: string }>(prefix: Key, ids: readonly string[]): (() => void) =>
   cache.change<Pages<Row>>(prefix, inPages((rows) => rows.filter((row) => !ids.includes(row.id))));
 

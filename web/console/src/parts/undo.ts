@@ -8,7 +8,7 @@ const waiting = new Set<Undoable>();
 export interface Later {
   /** What was done, as a sentence: "shop.customer.com was archived." */
   text: string;
-  /** Shows the effect; gives how to take it back (`cache.change`, `changeRow`, `dropRows` do). */
+  /** Shows the effect; gives how to take it back (`cache.change`, `changeRow`, `withhold` do). */
   apply: () => () => void;
   send: () => Promise<unknown>;
   /** After it was sent, well or not: invalidate what it touched. */

@@ -1,7 +1,7 @@
 /** People of the account, and those who were asked to join. */
 import { useState } from 'preact/hooks';
 import { type Schema, api, ask } from '~/api/client';
-import { cache, change, dropRows, usePages, useQuery } from '~/api/query';
+import { cache, change, usePages, useQuery, withhold } from '~/api/query';
 import { role, session } from '~/api/session';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
@@ -38,7 +38,7 @@ export function Members() {
   };
   const withdraw = ({ id, email }: Invitation): void => later({
     text: `The invitation of ${email} was withdrawn.`,
-    apply: () => dropRows(['invitations'], [id]),
+    apply: () => withhold([id]),
     send: () => ask(api.DELETE('/v1/invitations/{id}', { params: { path: { id } } })),
     after: () => cache.invalidate(['invitations']),
   });
@@ -92,7 +92,7 @@ function Roles() {
   return (
     <Card title="Roles">
       <dl class="grid sm:grid-cols-[8rem_1fr] gap-x-6 gap-y-1.5">
-        {roles.map(({ role: name, label, meaning }) => <div key={name} class="contents"><dt class="font-medium">{label}</dt><dd class="text-soft">{meaning}</dd></div>)}
+        {roles.map(({ role: name, label, meaning }) => <div key={name} class="contents"><dt class="font-medium">{label}</dt><dd class="text-soft max-sm:mb-1.5">{meaning}</dd></div>)}
       </dl>
     </Card>
   );

@@ -1,7 +1,7 @@
 /** One endpoint: what was sent to it, its settings, and how it checks signatures. */
 import { useState } from 'preact/hooks';
 import { type Schema, api, ask } from '~/api/client';
-import { cache, dropRows, useQuery } from '~/api/query';
+import { cache, useQuery, withhold } from '~/api/query';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { ErrorNote } from '~/parts/error-note';
@@ -23,7 +23,7 @@ const tabs = [{ key: '', label: 'Deliveries' }, { key: 'settings', label: 'Setti
 
 export default function Endpoint({ params }: ViewProps) {
   const id = params.id!;
-  const { data, failure, refetch } = useQuery(['webhook-endpoints', id], () => ask(api.GET('/v1/webhook-endpoints/{id}', { params: { path: { id } } })));
+  const { data, failure, refetch } = useQuery(['webhook-endpoints', id], () => ask(api.GET('/v1/webhook-endpoints/{id}', { params: { path: { id } } })), { everyMs: 10_000 });
   if (failure && !data) return <Page title="Webhook endpoint" crumbs={crumbs}><ErrorNote failure={failure} retry={refetch} /></Page>;
   if (!data) return <PageSkeleton />;
   const tab = tabs.find(({ key }) => key === (params.tab ?? ''))?.key ?? '';
@@ -57,7 +57,7 @@ function Actions({ endpoint: { id, url } }: { endpoint: Schema<'WebhookEndpoint'
     navigate('/webhooks');
     later({
       text: `${url} was removed.`,
-      apply: () => dropRows(['webhook-endpoints'], [id]),
+      apply: () => withhold([id]),
       send: () => ask(api.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } })),
       after: () => cache.invalidate(['webhook-endpoints']),
     });
