@@ -2,12 +2,14 @@
 import './style.css';
 import { render } from 'preact';
 import { lookUpSession } from './api/session';
+import { noticeReturn } from './api/session-mark';
 import { App, bringFirst } from './app';
 import { startKeyboard } from './shell/keyboard';
 import { startRouter } from './shell/router';
 import { startTheme } from './shell/theme';
 
 startTheme();
+noticeReturn();
 startRouter();
 startKeyboard();
 render(<App />, document.getElementById('app')!);

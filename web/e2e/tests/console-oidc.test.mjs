@@ -90,6 +90,16 @@ visit('an invited person joins, signs out, and signs in again without the invita
   assert.equal((await whoAmI(page)).member.id, first.member.id, 'the provider knew them still');
 });
 
+visit('a sign-in in another window is noticed there, and leaves no trace in the address', async (page, context) => {
+  await page.goto(`${program.api}/console/settings?x=1`);
+  const [other] = await Promise.all([context.waitForEvent('page'), sso(page).click({ modifiers: ['ControlOrMeta'] })]);
+  await signInThere(other, ADA);
+  await account(other).waitFor();
+  assert.equal(new URL(other.url()).pathname + new URL(other.url()).search, '/console/settings?x=1');
+  await other.reload();
+  await account(other).waitFor();
+});
+
 visit('somebody whom no tenant knows is told, and stays outside', async (page) => {
   await page.goto(`${program.api}/console/domains`);
   await sso(page).click();

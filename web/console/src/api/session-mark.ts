@@ -12,7 +12,19 @@ export const isExpected = (): boolean => {
   }
 };
 
-/** Before one leaves for the provider of sign-ins, and once a cookie is set. */
+/** In the address that a sign-in elsewhere leads back to. */
+export const RETURNED = 'signed-in';
+
+/** Whoever comes back from the provider of sign-ins has a cookie now, wherever they set out from. */
+export function noticeReturn(): void {
+  const here = new URL(location.href);
+  if (!here.searchParams.has(RETURNED)) return;
+  here.searchParams.delete(RETURNED);
+  history.replaceState(history.state, '', here);
+  expectSession();
+}
+
+/** Once a cookie is set. */
 export function expectSession(): void {
   try {
     localStorage.setItem(NAME, '1');

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, api, ask } from '~/api/client';
 import { sessionEnd, signIn } from '~/api/session';
-import { expectSession } from '~/api/session-mark';
+import { RETURNED } from '~/api/session-mark';
 import { Checkbox, Input } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Icon } from '~/parts/icon';
@@ -17,6 +17,9 @@ function besideKey(thrown: unknown): never {
   throw thrown;
 }
 
+/** So that the console knows, when people come back, that there is somebody to ask for. */
+const marked = (to: string): string => `${to}${to.includes('?') ? '&' : '?'}${RETURNED}`;
+
 export default function SignIn() {
   const { path, query } = place.value;
   const [oidc, setOidc] = useState<{ name: string } | null>(null);
@@ -26,7 +29,7 @@ export default function SignIn() {
   }, []);
   const invitation = query.invitation;
   const returnTo = query.return_to ?? (path === '/sign-in' ? `${BASE}/` : location.pathname + location.search);
-  const more = new URLSearchParams({ return_to: returnTo, ...(invitation ? { invitation } : {}) });
+  const more = new URLSearchParams({ return_to: marked(returnTo), ...(invitation ? { invitation } : {}) });
 
   return (
     <main class="min-h-dvh grid place-items-center p-4 pb-[12vh]">
@@ -40,7 +43,7 @@ export default function SignIn() {
         {query.problem && <Note icon="warning" isBad>{explained(query.problem)}{query.ref && <> <span class="block text-sm">ref <code>{query.ref}</code></span></>}</Note>}
         {oidc && (
           <>
-            <LinkButton to={`/sign-in/oidc?${more}`} onClick={expectSession} look={invitation ? 'main' : 'plain'} class="w-full min-h-10!">Continue with {oidc.name}</LinkButton>
+            <LinkButton to={`/sign-in/oidc?${more}`} look={invitation ? 'main' : 'plain'} class="w-full min-h-10!">Continue with {oidc.name}</LinkButton>
             {!invitation && <p class="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">or</p>}
           </>
         )}
