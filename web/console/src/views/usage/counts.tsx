@@ -4,7 +4,7 @@ import { Card } from '~/parts/card';
 import { dateOf } from '~/parts/instants';
 import { Link } from '~/parts/link';
 import { useNow } from '~/parts/time';
-import { type Pressure, type UsageKind, isEnforced, kinds, pressure, reachedAt } from './kinds';
+import { type Pressure, type UsageKind, amount, isEnforced, kinds, pressure, reachedAt } from './kinds';
 
 type Subscription = Schema<'Subscription'>;
 
@@ -20,7 +20,7 @@ export function Counts({ subscription }: { subscription: Subscription }) {
           <li key={kind} class="grid gap-1 content-start">
             <p class="flex flex-wrap justify-between gap-x-3">
               <span class="font-medium">{kinds[kind].name}</span>
-              <span class="tabular-nums">{used.toLocaleString('en')} <span class="text-soft">{limit === null ? 'without limit' : `of ${limit.toLocaleString('en')}`}</span></span>
+              <span class="tabular-nums">{used.toLocaleString('en')} <span class="text-soft">{limit === null ? amount(limit) : `of ${amount(limit)}`}</span></span>
             </p>
             {limit !== null && (
               <div role="meter" aria-label={kinds[kind].name} aria-valuenow={used} aria-valuemin={0} aria-valuemax={limit} class="h-2 rounded-full bg-wash border border-line overflow-hidden">

@@ -10,7 +10,7 @@ import { now } from '~/parts/time';
 import { useQueryState } from '~/shell/router';
 import { type UsageKind, firstDay, kinds, pointsOf } from './kinds';
 
-const stretches = [{ value: '7', label: '7 days' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: '12 months' }] as const;
+const stretches = [{ value: '7', label: '7 days' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: '1 year' }] as const;
 type Stretch = (typeof stretches)[number]['value'];
 const shown = Object.keys(kinds) as UsageKind[];
 

@@ -11,6 +11,15 @@ export const kinds: Record<UsageKind, { name: string; meaning: string }> = {
   api_call: { name: 'API calls', meaning: 'Requests with a valid key or widget token.' },
 };
 
+/** A number that a plan allows, as it is read. */
+export const amount = (limit: number | null): string => (limit === null ? 'no limit' : limit.toLocaleString('en'));
+
+/**
+ * Whether one may go to a plan by oneself. Where nothing is sold every plan is switched to freely; else those that are sold, and the free one,
+ * which ends the subscription.
+ */
+export const isOpen = ({ id, is_for_sale }: Schema<'PlanOffer'>, isSelling: boolean): boolean => !isSelling || is_for_sale || id === 'free';
+
 /** The others are counted and shown, and nothing is refused for them. */
 export const isEnforced = (kind: UsageKind): boolean => kind === 'connect';
 

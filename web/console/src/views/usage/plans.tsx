@@ -12,14 +12,13 @@ import { Facts } from '~/parts/facts';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { toast } from '~/parts/toast';
-import { type UsageKind, kinds } from './kinds';
+import { type UsageKind, amount, isOpen, kinds } from './kinds';
 
 type Plan = Schema<'Plan'>;
 type Offer = Schema<'PlanOffer'>;
 type Subscription = Schema<'Subscription'>;
 
 const counted = Object.keys(kinds) as UsageKind[];
-const amount = (limit: number | null): string => (limit === null ? 'without limit' : limit.toLocaleString('en'));
 /** Where the billing provider sends people back to. */
 const back = (): string => `${location.origin}/console/usage/plan`;
 
@@ -54,9 +53,11 @@ export function Plans({ subscription }: { subscription: Subscription }) {
     location.assign(url);
   });
 
+  // Without anything for sale nobody bills, and there is no portal to go to.
+  const isSelling = data?.data.some((offer) => offer.is_for_sale) ?? false;
   return (
     <div class="grid gap-5">
-      <Card title={<>Plan <span class="capitalize">{subscription.plan}</span></>} actions={can('apps:admin') && <Button isBusy={busy === 'portal'} icon="external" onClick={() => void openPortal()}>Cards and invoices</Button>}>
+      <Card title={<>Plan <span class="capitalize">{subscription.plan}</span></>} actions={can('apps:admin') && isSelling && <Button isBusy={busy === 'portal'} icon="external" onClick={() => void openPortal()}>Cards and invoices</Button>}>
         <Facts facts={[
           ['Status', <Badge tone={subscription.status === 'active' ? 'good' : 'warn'}>{subscription.status.replaceAll('_', ' ')}</Badge>],
           ['Since', <Time at={subscription.since} />],
@@ -68,27 +69,27 @@ export function Plans({ subscription }: { subscription: Subscription }) {
       {isLoading && <Skeleton />}
       {data && (
         <ul class="grid sm:grid-cols-2 xl:grid-cols-4 gap-4">
-          {data.data.map((offer) => <Choice key={offer.id} offer={offer} now={subscription.plan} busy={busy} choose={choose} />)}
+          {data.data.map((offer) => <Choice key={offer.id} offer={offer} isOpen={isOpen(offer, isSelling)} now={subscription.plan} busy={busy} choose={choose} />)}
         </ul>
       )}
     </div>
   );
 }
 
-function Choice({ offer, now, busy, choose }: { offer: Offer; now: Plan; busy: Plan | 'portal' | null; choose: (plan: Plan) => Promise<void> }) {
+function Choice({ offer, isOpen: mayChoose, now, busy, choose }: { offer: Offer; isOpen: boolean; now: Plan; busy: Plan | 'portal' | null; choose: (plan: Plan) => Promise<void> }) {
   const isNow = offer.id === now;
   return (
-    <li class={`card p-4 grid gap-3 content-start ${isNow ? 'border-accent!' : ''}`}>
+    <li class={`card p-4 grid gap-3 grid-rows-[auto_1fr_auto] ${isNow ? 'border-accent!' : ''}`}>
       <h2 class="text-lg capitalize flex items-center justify-between gap-2">{offer.id}{isNow && <Badge tone="accent" icon="check">Yours</Badge>}</h2>
       <dl class="grid gap-1 text-sm">
         {counted.map((kind) => (
           <div key={kind} class="flex justify-between gap-3"><dt class="text-soft">{kinds[kind].name}</dt><dd class="tabular-nums text-end">{amount(offer.limits[kind])}</dd></div>
         ))}
       </dl>
-      {!isNow && offer.is_for_sale && can('apps:admin') && (
+      {!isNow && mayChoose && can('apps:admin') && (
         <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => void choose(offer.id)}>Switch to {offer.id}</Button>
       )}
-      {!isNow && !offer.is_for_sale && <p class="text-sm text-soft">Whoever runs the platform sets this one.</p>}
+      {!isNow && !mayChoose && <p class="text-sm text-soft">Whoever runs the platform sets this one.</p>}
     </li>
   );
 }
