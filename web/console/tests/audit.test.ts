@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { changed, pageOf, sentence } from '../src/views/audit/entry';
+import { changed, pageOf, sentence, subject } from '../src/views/audit/entry';
 
 describe('an audit entry', () => {
   it('reads as words', () => {
-    expect(sentence('connection.issuing_cert')).toBe('connection issuing cert');
-    expect(sentence('webhook_endpoint.created')).toBe('webhook endpoint created');
-    expect(sentence('odd')).toBe('odd');
+    expect(sentence('application.update')).toBe('Application updated');
+    expect(sentence('webhook_endpoint.rotate_secret')).toBe('Webhook endpoint: secret rotated');
+    expect(sentence('connection.register_acme_account')).toBe('Connection: ACME account registered');
+    expect(sentence('connection.apply_records')).toBe('Connection: records applied');
+    expect(sentence('connection.issuing_cert')).toBe('Connection is issuing certificate');
+    expect(sentence('change_set.undo')).toBe('Change set undone');
+    expect(sentence('connection.bulk_create')).toBe('Domains connected in bulk');
+    expect(sentence('session.created')).toBe('Session created');
+    expect(sentence('odd')).toBe('Odd');
+  });
+
+  it('calls what it is about by its name', () => {
+    expect(subject({ before: { name: 'Before' }, after: { name: 'After' } })).toBe('After');
+    expect(subject({ before: { email: 'ada@acme.example' }, after: null })).toBe('ada@acme.example');
+    expect(subject({ before: null, after: { state: 'live' } })).toBeNull();
   });
 
   it('shows what is another one afterwards, and nothing else', () => {

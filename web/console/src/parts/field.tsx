@@ -5,7 +5,7 @@ import { Field, type FieldProps, useFormState } from './form';
 
 type Own = keyof FieldProps | 'role';
 
-export function Input({ name, label, hint, error, isLabelHidden, class: more, ...rest }: FieldProps & Omit<InputHTMLAttributes<HTMLInputElement>, Own>) {
+export function Input({ name, label, hint, error, isLabelHidden, class: more, ...rest }: FieldProps & { list?: string } & Omit<InputHTMLAttributes<HTMLInputElement>, Own>) {
   return (
     <Field {...{ name, label, hint, error, isLabelHidden, class: more }}>
       {(wiring) => <input type="text" autocomplete="off" spellcheck={false} {...(rest as object)} {...wiring} class="input" />}

@@ -1,13 +1,40 @@
 /** An entry of the audit log in words, and what it changed. */
 import type { Schema } from '~/api/client';
+import { type State, states } from '~/parts/state-badge';
+import { titled, worded } from '~/parts/titles';
 
 export type Entry = Schema<'AuditEntry'>;
 
-/** `connection.archived` → "connection archived". */
-export const sentence = (action: string): string => {
-  const [noun = '', verb = ''] = action.split('.');
-  return `${noun} ${verb}`.replaceAll('_', ' ').trim();
+/** Those that no rule makes words of. */
+const others: Record<string, string> = {
+  'connection.bulk_create': 'Domains connected in bulk',
+  'connection.begin_domain_connect': 'Connection: Domain Connect begun',
+  'connection.cleanup': 'Connection: records taken back',
+  'tenant.limits': 'Limits of the tenant set',
+  'subscription.portal': 'Billing portal opened',
+  'subscription.customer': 'Billing customer made',
+  'subscription.checkout': 'Checkout begun',
 };
+const participles: Record<string, string> = { undo: 'undone', write: 'written' };
+const participle = (verb: string): string =>
+  participles[verb] ?? (verb.endsWith('ed') ? verb : verb.endsWith('e') ? `${verb}d` : verb.endsWith('y') ? `${verb.slice(0, -1)}ied` : `${verb}ed`);
+
+/** `application.update` → "Application updated"; `webhook_endpoint.rotate_secret` → "Webhook endpoint: secret rotated". */
+export function sentence(action: string): string {
+  const [noun = '', verb] = action.split('.');
+  if (others[action] || !verb) return others[action] ?? titled(noun);
+  const state = noun === 'connection' && Object.hasOwn(states, verb) ? states[verb as State].label : null;
+  if (state) return `Connection is ${state.charAt(0).toLowerCase()}${state.slice(1)}`;
+  const [first = '', ...rest] = verb.split('_');
+  return rest.length > 0 ? `${titled(noun)}: ${worded(rest.join('_'))} ${participle(first)}` : `${titled(noun)} ${participle(first)}`;
+}
+
+/** What it is called that the entry is about, where the entry says so. */
+export function subject({ before, after }: { before: object | null; after: object | null }): string | null {
+  const known = { ...before, ...after } as Record<string, unknown>;
+  const name = ['hostname', 'name', 'email', 'url', 'plan'].map((field) => known[field]).find((value) => typeof value === 'string');
+  return (name as string | undefined) ?? null;
+}
 
 export interface Changed {
   field: string;
@@ -26,6 +53,6 @@ export function changed({ before, after }: { before: object | null; after: objec
 
 /** Where the console shows what an entry is about; `null` where it has no page of its own. */
 export function pageOf({ kind, id }: Entry['target']): string | null {
-  const pages: Record<string, string> = { connection: `/domains/${id}`, application: `/applications/${id}`, webhook_endpoint: `/webhooks/endpoints/${id}`, subscription: '/usage/plan', member: '/settings/members', invitation: '/settings/members' };
+  const pages: Record<string, string> = { connection: `/domains/${id}`, application: `/applications/${id}`, webhook_endpoint: `/webhooks/endpoints/${id}`, subscription: '/usage/plan', key: '/settings/keys', member: '/settings/members', invitation: '/settings/members' };
   return pages[kind] ?? null;
 }

@@ -13,9 +13,11 @@ import { ActorName } from '~/parts/person';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { useQueryState } from '~/shell/router';
-import { type Entry, changed, pageOf, sentence } from './entry';
+import { type Entry, changed, pageOf, sentence, subject } from './entry';
 
 const PAGE = 50;
+/** Those that were seen are offered to filter by. */
+const actions = new Set<string>();
 
 export default function Audit() {
   const [action, setAction] = useQueryState('action');
@@ -23,12 +25,14 @@ export default function Audit() {
   const filter = { ...(action && { action }), ...(target && { target_id: target }) };
   const { rows, failure, isLoading, hasMore, isFetchingMore, more, refetch } = usePages(['audit', filter], (cursor) =>
     ask(api.GET('/v1/audit', { params: { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } } })));
+  for (const entry of rows ?? []) actions.add(entry.action);
   const isFiltered = action !== '' || target !== '';
   return (
     <Page title="Audit" lead="Every change, by whomever: people, keys, customers in the widget, the operator, and Nameplate by itself. Kept for 400 days.">
       <form role="search" class="flex flex-wrap items-end gap-3 mb-4" onSubmit={(event) => event.preventDefault()}>
-        <Input name="action" label="Action" value={action} placeholder="connection.archived" class="w-60 max-w-full" onChange={(event) => setAction(event.currentTarget.value.trim())} />
-        <Input name="target" label="About (an id)" value={target} class="w-80 max-w-full" onChange={(event) => setTarget(event.currentTarget.value.trim())} />
+        <Input name="action" label="Action" list="audit-actions" value={action} placeholder="connection.create" class="w-full sm:w-60" onChange={(event) => setAction(event.currentTarget.value.trim())} />
+        <Input name="target" label="About (an id)" value={target} class="w-full sm:w-80" onChange={(event) => setTarget(event.currentTarget.value.trim())} />
+        <datalist id="audit-actions">{[...actions].sort().map((each) => <option key={each} value={each} />)}</datalist>
         {isFiltered && <Button look="quiet" onClick={() => (setAction(''), setTarget(''))}>Show everything</Button>}
       </form>
       {failure && <ErrorNote failure={failure} retry={refetch} />}
@@ -51,11 +55,12 @@ export default function Audit() {
 function Line({ entry, choose }: { entry: Entry; choose: (action: string) => void }) {
   const page = pageOf(entry.target);
   const changes = changed(entry);
+  const about = subject(entry);
   return (
     <li>
       <details class="group">
-        <summary class="hit grid sm:grid-cols-[minmax(10rem,1fr)_minmax(12rem,1.4fr)_auto] gap-x-4 gap-y-0.5 items-center px-4 py-2 hover:bg-wash -outline-offset-2!">
-          <span class="font-medium first-letter:uppercase wrap-anywhere">{sentence(entry.action)}</span>
+        <summary class="hit grid sm:grid-cols-[minmax(0,2fr)_minmax(10rem,1fr)_8rem] gap-x-4 gap-y-0.5 items-center px-4 py-2 hover:bg-wash -outline-offset-2!">
+          <span class="min-w-0 wrap-anywhere"><span class="font-medium">{sentence(entry.action)}</span>{about && <span class="text-soft"> {about}</span>}</span>
           <span class="text-sm min-w-0"><ActorName actor={entry.actor} /></span>
           <span class="text-sm text-soft sm:text-end"><Time at={entry.at} /></span>
         </summary>
