@@ -57,12 +57,15 @@ export function App() {
   if (path === '/sign-in') return navigateSoon(query.return_to ?? '/'), null;
   // The operator's home is the platform.
   const found = find(routes, path === '/' && isPlatform.value ? '/platform' : path);
-  if (!found) return <Layout><NotFound params={{}} /></Layout>;
+  if (!found || !isTheirs(found.route.path)) return <Layout><NotFound params={{}} /></Layout>;
   const { tab, rest, ...params } = found.params;
   const View = found.route.view;
   // A view stays as it is while only its tab changes.
   return <Layout><View key={`${found.route.path} ${JSON.stringify(params)}`} params={found.params} /></Layout>;
 }
+
+/** The operator has views of their own; only the settings are everybody's. */
+const isTheirs = (path: string): boolean => path.startsWith('/settings') || path.startsWith('/platform') === isPlatform.value;
 
 /** Drawing decides nothing: one goes after it. Only to our own pages. */
 const navigateSoon = (to: string): void => queueMicrotask(() => navigate(/^\/(?!\/)/.test(to) ? to.replace(/^\/console(?=\/|$)/, '') || '/' : '/', { replace: true }));

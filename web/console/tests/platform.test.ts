@@ -15,7 +15,7 @@ describe('worries', () => {
     const found = worries({ ...well, expiring_soon: 1, deliveries: { failed: 2 } }, [{ ...queue, waiting: 5, oldest_ms: 90_000 }], [edge, { ...edge, id: 'b', attached: false }, { ...edge, id: 'c', version: '2' }]);
     expect(found.map(({ text }) => text)).toEqual([
       '1 certificate should have been renewed by now.',
-      'due connections: 5 entries wait, the oldest for 1 min.',
+      'Due connections: 5 entries wait, the oldest for 1 min.',
       '1 edge is silent.',
       'Edges run 2 different versions.',
       '2 webhook deliveries failed for good.',

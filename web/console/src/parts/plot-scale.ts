@@ -34,7 +34,7 @@ export function line(points: readonly (readonly [number, number | null])[]): str
   }).join('');
 }
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const full = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 export const short = (value: number): string => compact.format(value);
 export const long = (value: number): string => full.format(value);

@@ -19,6 +19,8 @@ interface PlotProps {
   /** What it shows, as a heading would. */
   title: string;
   unit?: string;
+  /** What the numbers mean, in a sentence. */
+  lead?: string;
   series: readonly Series[];
   kind?: 'line' | 'bars';
 }
@@ -29,7 +31,7 @@ const INSET = { start: 44, end: 8, top: 10, bottom: 24 };
 const strokes = ['text-accent', 'text-good', 'text-warn', 'text-bad'];
 const dashes = [undefined, '6 3', '2 3', '8 3 2 3'];
 
-export function Plot({ title, unit = '', series, kind = 'line' }: PlotProps) {
+export function Plot({ title, unit = '', lead, series, kind = 'line' }: PlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
   const [at, setAt] = useState<number | null>(null);
@@ -65,6 +67,7 @@ export function Plot({ title, unit = '', series, kind = 'line' }: PlotProps) {
       <figcaption class="flex flex-wrap justify-between gap-x-4 text-sm">
         <span id={id} class="font-medium">{title}</span>
         <span class="text-soft tabular-nums" aria-live="polite">{reading ?? unit}</span>
+        {lead && <p class="basis-full text-soft text-pretty">{lead}</p>}
       </figcaption>
       <div ref={frame} role="group" aria-labelledby={id} aria-roledescription="plot" tabIndex={0} onKeyDown={onKeyDown} onPointerMove={onMove} onPointerLeave={() => setAt(null)} onBlur={() => setAt(null)} class="mt-2 touch-pan-y">
         <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" class="block max-w-full text-soft">

@@ -8,6 +8,7 @@ import { ErrorNote } from '~/parts/error-note';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
+import { titled } from '~/parts/titles';
 
 type Budget = Schema<'AuthorityBudget'>;
 
@@ -35,10 +36,10 @@ function Left({ budget: { limit, capacity, available, refills_per_hour, closed_u
   return (
     <li class="grid gap-1">
       <p class="flex flex-wrap justify-between gap-x-3">
-        <span class="first-letter:uppercase">{limit.replaceAll('_', ' ')}</span>
+        <span>{titled(limit)}</span>
         <span class="tabular-nums">{left.toLocaleString('en')} <span class="text-soft">of {capacity.toLocaleString('en')} left, {refills_per_hour.toLocaleString('en', { maximumFractionDigits: 1 })} come back an hour</span></span>
       </p>
-      <div role="meter" aria-label={limit.replaceAll('_', ' ')} aria-valuenow={left} aria-valuemin={0} aria-valuemax={capacity} class="h-2 rounded-full bg-wash border border-line overflow-hidden">
+      <div role="meter" aria-label={titled(limit)} aria-valuenow={left} aria-valuemin={0} aria-valuemax={capacity} class="h-2 rounded-full bg-wash border border-line overflow-hidden">
         <div class={`h-full ${share < 0.1 ? 'bg-bad' : share < 0.3 ? 'bg-warn' : 'bg-good'}`} style={{ inlineSize: `${share * 100}%` }} />
       </div>
       {closed_until && <p class="text-sm text-warn">Closed by the authority until <Time at={closed_until} isExact />.</p>}

@@ -29,15 +29,15 @@ export default function Edges() {
           rows={data.data}
           keyOf={(edge) => edge.id}
           columns={[
-            { key: 'id', label: 'Edge', class: 'wrap-anywhere', cell: (edge) => <code>{edge.id}</code> },
+            { key: 'id', label: 'Edge', class: 'wrap-anywhere min-w-28', cell: (edge) => <><code>{edge.id}</code><span class="sm:hidden block text-sm text-soft">{edge.version}</span></> },
             { key: 'state', label: 'State', cell: (edge) => <Badge tone={edge.attached ? 'good' : 'bad'}>{edge.attached ? 'attached' : 'silent'}</Badge> },
-            { key: 'version', label: 'Version', cell: (edge) => edge.version ?? <span class="text-soft">–</span> },
-            { key: 'certificates', label: 'Certificates', isNumber: true, cell: (edge) => number(edge.certificates) },
+            { key: 'version', label: 'Version', isExtra: true, cell: (edge) => edge.version ?? <span class="text-soft">–</span> },
+            { key: 'certificates', label: 'Certificates', isNumber: true, isExtra: true, cell: (edge) => number(edge.certificates) },
             { key: 'hits', label: 'Ask hit rate', isNumber: true, cell: (edge) => { const rate = hitRate(edge); return rate === null ? '–' : <span title={`${edge.ask_hits?.toLocaleString('en')} of ${edge.asks?.toLocaleString('en')}`}>{rate} %</span>; } },
             { key: 'handshakes', label: 'Handshakes', isNumber: true, isExtra: true, cell: (edge) => number(edge.handshakes) },
             { key: 'streams', label: 'Open streams', isNumber: true, isExtra: true, cell: (edge) => number(edge.streams) },
             { key: 'started', label: 'Up since', isExtra: true, cell: (edge) => <Time at={edge.started_at} /> },
-            { key: 'seen', label: 'Heard of', cell: (edge) => <Time at={edge.seen_at} /> },
+            { key: 'seen', label: 'Heard of', isExtra: true, cell: (edge) => <Time at={edge.seen_at} /> },
           ]}
         />
       )}

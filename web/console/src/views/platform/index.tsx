@@ -8,7 +8,9 @@ import { Icon } from '~/parts/icon';
 import { hrefOf } from '~/shell/router';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
+import { states } from '~/parts/state-badge';
 import { Time } from '~/parts/time';
+import { titled } from '~/parts/titles';
 import { type Overview, worries } from './worries';
 
 export default function Platform() {
@@ -18,7 +20,7 @@ export default function Platform() {
   const { data, failure, isLoading, refetch } = overview;
   const found = data ? worries(data, queues.data?.data ?? [], edges.data?.data ?? []) : [];
   return (
-    <Page title="Platform" lead="All accounts, all edges.">
+    <Page title="Platform" lead="All tenants, all edges.">
       {failure && <ErrorNote failure={failure} retry={refetch} />}
       {isLoading && <Skeleton />}
       {data && (
@@ -33,35 +35,40 @@ export default function Platform() {
             )}
           </Card>
           <div class="grid grid-cols-2 lg:grid-cols-4 gap-4">
-            <Stat label="Accounts" value={data.tenants.toLocaleString('en')} to="/platform/tenants" />
+            <Stat label="Tenants" value={data.tenants.toLocaleString('en')} to="/platform/tenants" />
             <Stat label="Live domains" value={count(data.connections, 'live')} hint={`${total(data.connections)} connections in all`} />
             <Stat label="Certificates" value={count(data.certificates, 'issued')} hint={data.expiring_soon > 0 ? `${data.expiring_soon.toLocaleString('en')} should have been renewed` : 'all renewed in time'} />
             <Stat label="Edges attached" value={data.edges_attached.toLocaleString('en')} to="/platform/edges" />
           </div>
-          <div class="grid lg:grid-cols-2 gap-5">
-            <Card title="Connections by state"><Counts counts={data.connections} /></Card>
-            <Card title="Deliveries of webhooks"><Counts counts={data.deliveries} /></Card>
+          <div class="grid lg:grid-cols-2 gap-5 items-start">
+            <Card title="Connections by state"><Counts none="Nobody has connected a domain yet." counts={Object.entries(states).map(([state, { label }]) => [label, data.connections[state] ?? 0])} /></Card>
+            <div class="grid gap-5">
+              <Card title="Webhook deliveries"><Counts none="Nothing was sent yet." counts={['delivered', 'pending', 'failed'].map((status) => [titled(status), data.deliveries[status] ?? 0])} /></Card>
+              <Card title="This server">
+                <Facts facts={[['Version', data.version], ['Database', databases[data.engine] ?? data.engine], ['Up since', <Time at={data.started_at} />]]} />
+              </Card>
+            </div>
           </div>
-          <Card title="This server">
-            <Facts facts={[['Version', data.version], ['Database', data.engine], ['Up since', <Time at={data.started_at} />]]} />
-          </Card>
         </div>
       )}
     </Page>
   );
 }
 
+const databases: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 const count = (counts: Overview['connections'], name: string): string => (counts[name] ?? 0).toLocaleString('en');
 const total = (counts: Overview['connections']): string => Object.values(counts).reduce((sum, each) => sum + each, 0).toLocaleString('en');
 
-function Counts({ counts }: { counts: Record<string, number> }) {
-  const all = Math.max(1, ...Object.values(counts));
+/** Those that are there, each with its share of the most. */
+function Counts({ counts, none }: { counts: (readonly [string, number])[]; none: string }) {
+  const most = Math.max(...counts.map(([, number]) => number));
+  if (most <= 0) return <p class="text-soft">{none}</p>;
   return (
-    <ul class="grid gap-1.5">
-      {Object.entries(counts).map(([name, number]) => (
-        <li key={name} class="grid grid-cols-[9rem_1fr_5rem] items-center gap-3 text-sm">
-          <span class="first-letter:uppercase">{name.replaceAll('_', ' ')}</span>
-          <span class="h-2 rounded-full bg-wash overflow-hidden" aria-hidden="true"><span class="block h-full bg-accent rounded-full" style={{ inlineSize: `${(number / all) * 100}%` }} /></span>
+    <ul class="grid gap-2">
+      {counts.filter(([, number]) => number > 0).map(([name, number]) => (
+        <li key={name} class="grid grid-cols-[8.5rem_1fr_minmax(2.5rem,max-content)] items-center gap-3">
+          <span>{name}</span>
+          <span class="h-2 rounded-full bg-wash overflow-hidden" aria-hidden="true"><span class="block h-full bg-accent rounded-full" style={{ inlineSize: `${(number / most) * 100}%` }} /></span>
           <span class="tabular-nums text-end">{number.toLocaleString('en')}</span>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { Page } from '~/parts/page';
 import { Plot } from '~/parts/plot';
 import { Skeleton } from '~/parts/skeleton';
 import { Segments } from '~/parts/tabs';
+import { titled, worded } from '~/parts/titles';
 import { useQueryState } from '~/shell/router';
 import { pointsOf } from './points';
 
@@ -27,8 +28,7 @@ export default function Metrics() {
         <div class="grid lg:grid-cols-2 2xl:grid-cols-3 gap-5">
           {data!.series.map(({ name, unit, meaning, points }) => (
             <Card key={name}>
-              <Plot title={name.replaceAll('_', ' ')} unit={unit} series={[{ name: name.replaceAll('_', ' '), points: pointsOf(points) }]} />
-              <p class="text-sm text-soft mt-1">{meaning}</p>
+              <Plot title={titled(name)} lead={meaning} unit={worded(unit)} series={[{ name: titled(name), points: pointsOf(points) }]} />
             </Card>
           ))}
         </div>

@@ -7,7 +7,8 @@ import { duration } from '~/parts/instants';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Table } from '~/parts/table';
-import { BEHIND_MS, type Queue } from './worries';
+import { titled } from '~/parts/titles';
+import { type Queue, isBehind } from './worries';
 
 export default function Queues() {
   const { data, failure, isLoading, refetch } = useQuery(['platform', 'queues'], () => ask(api.GET('/v1/platform/queues')), { everyMs: 5_000 });
@@ -21,10 +22,10 @@ export default function Queues() {
           rows={data.data}
           keyOf={(queue) => queue.name}
           columns={[
-            { key: 'name', label: 'Queue', cell: (queue) => <span class="grid"><span class="font-medium first-letter:uppercase">{queue.name.replaceAll('_', ' ')}</span><span class="text-sm text-soft text-pretty">{queue.meaning}</span></span> },
+            { key: 'name', label: 'Queue', class: 'min-w-44', cell: (queue) => <span class="grid"><span class="font-medium">{titled(queue.name)}</span><span class="text-sm text-soft text-pretty">{queue.meaning}</span></span> },
             { key: 'waiting', label: 'Waiting', isNumber: true, cell: (queue) => queue.waiting.toLocaleString('en') },
-            { key: 'oldest', label: 'Oldest', isNumber: true, cell: (queue) => (queue.waiting > 0 ? duration(queue.oldest_ms) : '–') },
-            { key: 'state', label: 'State', cell: (queue) => (queue.waiting > 0 && queue.oldest_ms > BEHIND_MS ? <Badge tone="warn">behind</Badge> : <Badge tone="good">keeping up</Badge>) },
+            { key: 'oldest', label: 'Oldest', isNumber: true, class: 'whitespace-nowrap', cell: (queue) => (queue.waiting > 0 ? <span class={isBehind(queue) ? 'text-warn font-medium' : ''}>{duration(queue.oldest_ms)}</span> : '–') },
+            { key: 'state', label: 'State', isExtra: true, cell: (queue) => (isBehind(queue) ? <Badge tone="warn">behind</Badge> : <Badge tone="good">keeping up</Badge>) },
           ]}
         />
       )}

@@ -14,9 +14,10 @@ import { Form, Submit } from '~/parts/form';
 import { Page } from '~/parts/page';
 import { PageSkeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
+import { titled } from '~/parts/titles';
 import { toast, toastFailure } from '~/parts/toast';
 import type { ViewProps } from '~/shell/lazy';
-import { kinds } from '~/views/usage/kinds';
+import { amount, kinds } from '~/views/usage/kinds';
 
 const crumbs = [{ label: 'Tenants', to: '/platform/tenants' }];
 const plans: readonly Schema<'Plan'>[] = ['free', 'pro', 'growth', 'enterprise'];
@@ -55,7 +56,7 @@ export default function Tenant({ params }: ViewProps) {
             ['Since', <Time at={data.created_at} />],
             ['Suspended', data.suspended_at && <><Time at={data.suspended_at} />{data.suspended_reason && `: ${data.suspended_reason}`}</>],
             ['Applications', data.applications.toLocaleString('en')],
-            ['Domains', `${data.connections.toLocaleString('en')}, ${data.live.toLocaleString('en')} of them live`],
+            ['Domains', data.connections === 0 ? '0' : `${data.connections.toLocaleString('en')}, ${data.live.toLocaleString('en')} of them live`],
           ]} />
         </Card>
         <Card title="This month">
@@ -63,14 +64,14 @@ export default function Tenant({ params }: ViewProps) {
             {data.usage.map(({ kind, used, limit }) => (
               <div key={kind} class="flex justify-between gap-3">
                 <dt class="text-soft">{kinds[kind].name}</dt>
-                <dd class="tabular-nums">{used.toLocaleString('en')} <span class="text-soft">{limit === null ? 'without limit' : `of ${limit.toLocaleString('en')}`}</span></dd>
+                <dd class="tabular-nums">{used.toLocaleString('en')} <span class="text-soft">{limit === null ? amount(limit) : `of ${amount(limit)}`}</span></dd>
               </div>
             ))}
           </dl>
         </Card>
         <Card title="Plan" lead="Counts at once. What was used stays used.">
           <Form key={data.plan} submit={setPlan} class="flex flex-wrap items-end gap-3">
-            <Select name="plan" label="Plan" class="w-48" value={data.plan} options={plans.map((plan) => ({ value: plan, label: plan }))} />
+            <Select name="plan" label="Plan" class="w-48" value={data.plan} options={plans.map((plan) => ({ value: plan, label: titled(plan) }))} />
             <Submit look="plain">Change plan</Submit>
           </Form>
         </Card>
@@ -78,7 +79,7 @@ export default function Tenant({ params }: ViewProps) {
       <Dialog title={`Suspend ${data.name}?`} isOpen={isSuspending} close={() => setSuspending(false)}>
         <Form submit={suspend}>
           <p>Its keys are refused, its domains are not served, and nobody is told anything, until it is resumed. Nothing is deleted.</p>
-          <Input name="reason" label="Reason" required autofocus hint="They are told it with each refusal." />
+          <Input name="reason" label="Reason" required autofocus hint="It is kept here and in their audit log; a refusal does not name it." />
           <div class="flex justify-end gap-2"><Button onClick={() => setSuspending(false)}>Cancel</Button><Submit look="danger">Suspend</Submit></div>
         </Form>
       </Dialog>

@@ -38,12 +38,12 @@ export default function Tenants() {
           keyOf={(tenant) => tenant.id}
           to={(tenant) => `/platform/tenants/${tenant.id}`}
           columns={[
-            { key: 'name', label: 'Name', class: 'wrap-anywhere', cell: (tenant) => tenant.name },
-            { key: 'plan', label: 'Plan', cell: (tenant) => <span class="capitalize">{tenant.plan}</span> },
+            { key: 'name', label: 'Name', class: 'wrap-anywhere min-w-32', cell: (tenant) => tenant.name },
+            { key: 'plan', label: 'Plan', isExtra: true, cell: (tenant) => <span class="capitalize">{tenant.plan}</span> },
             { key: 'state', label: 'State', cell: (tenant) => (tenant.suspended_at ? <Badge tone="bad">suspended</Badge> : <Badge tone="good">active</Badge>) },
             { key: 'applications', label: 'Applications', isNumber: true, isExtra: true, cell: (tenant) => tenant.applications.toLocaleString('en') },
             { key: 'connections', label: 'Domains', isNumber: true, cell: (tenant) => tenant.connections.toLocaleString('en') },
-            { key: 'live', label: 'Live', isNumber: true, cell: (tenant) => tenant.live.toLocaleString('en') },
+            { key: 'live', label: 'Live', isNumber: true, isExtra: true, cell: (tenant) => tenant.live.toLocaleString('en') },
             { key: 'created', label: 'Since', isExtra: true, cell: (tenant) => <Time at={tenant.created_at} /> },
           ]}
         />

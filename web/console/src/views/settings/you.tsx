@@ -1,9 +1,9 @@
 import { session } from '~/api/session';
-import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
 import { Copyable } from '~/parts/copy';
 import { Facts } from '~/parts/facts';
+import { Icon } from '~/parts/icon';
 import { Segments } from '~/parts/tabs';
 import { Time } from '~/parts/time';
 import { leave } from '~/shell/account-menu';
@@ -34,7 +34,7 @@ export function You() {
           <ul class="grid gap-2">
             {scopes.map(({ scope, meaning }) => (
               <li key={scope} class={`flex items-start gap-2 ${now.scopes.includes(scope) ? '' : 'text-soft'}`}>
-                <Badge tone={now.scopes.includes(scope) ? 'good' : 'plain'}>{now.scopes.includes(scope) ? 'yes' : 'no'}</Badge>
+                <span class={`mt-1 ${now.scopes.includes(scope) ? 'text-good' : ''}`}><Icon name={now.scopes.includes(scope) ? 'check' : 'minus'} /><span class="unseen">{now.scopes.includes(scope) ? 'Yes:' : 'No:'}</span></span>
                 <span>{meaning}</span>
               </li>
             ))}

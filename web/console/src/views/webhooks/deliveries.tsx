@@ -37,7 +37,7 @@ export function Deliveries({ endpoints, only }: { endpoints: readonly Schema<'We
     { key: 'type', label: 'Event', cell: (row) => <button type="button" class="font-medium hover:underline rounded-sm text-start" onClick={() => setQuery({ delivery: row.id })}>{row.type}</button> },
     { key: 'status', label: 'State', cell: (row) => <Badge tone={tones[row.status]}>{row.status}</Badge> },
     ...(only ? [] : [{ key: 'endpoint', label: 'To', isExtra: true, class: 'max-w-72 truncate', cell: (row: DeliveryRow) => urlOf(row.endpoint_id) }]),
-    { key: 'answer', label: 'Last answer', cell: (row) => row.last_status ?? (row.last_problem ? <span class="text-bad">{row.last_problem}</span> : '–') },
+    { key: 'answer', label: 'Last answer', isExtra: true, cell: (row) => row.last_status ?? (row.last_problem ? <span class="text-bad">{row.last_problem}</span> : '–') },
     { key: 'attempts', label: 'Attempts', isNumber: true, isExtra: true, cell: (row) => row.attempts },
     { key: 'next', label: 'Next', isExtra: true, cell: (row) => <Time at={row.next_retry_at} /> },
     { key: 'at', label: 'When', cell: (row) => <Time at={row.created_at} /> },

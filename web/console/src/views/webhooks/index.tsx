@@ -23,7 +23,7 @@ export default function Webhooks({ params }: ViewProps) {
   const tab = params.tab === 'deliveries' ? 'deliveries' : '';
   const [isOpen, setOpen] = useState(false);
   const { rows, failure, isLoading, hasMore, isFetchingMore, more, refetch } = usePages<Endpoint>(['webhook-endpoints'], (cursor) =>
-    ask(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })));
+    ask(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })), { everyMs: 10_000 });
   useActions([{ label: 'Add a webhook endpoint', icon: 'plus', run: () => setOpen(true) }]);
   return (
     <Page title="Webhooks" lead="Your servers are told what happens, signed, at least once, and again until they have heard." actions={<Button look="main" icon="plus" onClick={() => setOpen(true)}>Add endpoint</Button>}>
