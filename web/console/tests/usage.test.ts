@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstDay, pointsOf, pressure, reachedAt } from '../src/views/usage/kinds';
+import { firstDay, isOpen, pointsOf, pressure, reachedAt } from '../src/views/usage/kinds';
 
 const day = 86_400_000;
 
@@ -31,4 +31,10 @@ describe('days', () => {
       { label: '1 Nov', value: 4 },
     ]);
   });
+});
+
+it('a plan is open to all where nothing is sold, else those that are, and the free one', () => {
+  const offer = (id: 'free' | 'pro' | 'enterprise', is_for_sale: boolean) => ({ id, is_for_sale, limits: { connect: 1, active_domain: 1, cert: 1, api_call: 1 } });
+  expect(isOpen(offer('enterprise', false), false)).toBe(true);
+  expect([isOpen(offer('free', false), true), isOpen(offer('pro', true), true), isOpen(offer('enterprise', false), true)]).toEqual([true, true, false]);
 });

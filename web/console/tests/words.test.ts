@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { duration, relative } from '../src/parts/instants';
 import { line, scale, ticks } from '../src/parts/plot-scale';
+import { titled, worded } from '../src/parts/titles';
 import { moved, selected, span } from '../src/parts/window';
 import { explained } from '../src/shell/problems';
 import { ranked } from '../src/shell/rank';
@@ -16,11 +17,19 @@ it.each([
 it.each([[400, '400 ms'], [2_000, '2 s'], [200 * S, '3 min'], [7_500 * S, '2 h 5 min'], [7_200 * S, '2 h'], [DAY, '1 day'], [3 * DAY, '3 days']])('%d ms last %s', (ms, text) =>
   expect(duration(ms)).toBe(text));
 
+it('reads names of the API as words', () => {
+  expect(titled('txt_answers')).toBe('TXT answers');
+  expect(worded('per_second')).toBe('per second');
+  expect(titled('')).toBe('');
+});
+
 describe('a plot', () => {
   it('has round marks from nothing to above the highest', () => {
     expect(ticks(0, 10)).toEqual([0, 2.5, 5, 7.5, 10]);
     expect(ticks(0, 97)).toEqual([0, 25, 50, 75, 100]);
     expect(ticks(0, 0)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(ticks(0, 10, { isWhole: true })).toEqual([0, 5, 10]);
+    expect(ticks(0, 0, { isWhole: true })).toEqual([0, 1]);
     expect(ticks(-5, 5)[0]).toBeLessThanOrEqual(-5);
     expect(ticks(0, 0.003).at(-1)).toBeGreaterThanOrEqual(0.003);
   });

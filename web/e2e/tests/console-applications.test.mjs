@@ -141,7 +141,7 @@ atWork('a key is made, seen once and used; another takes its place, and it is re
       await somebody.fits();
     }
     await shown.getByRole('button', { name: 'I have saved it' }).click();
-    await rows(page, 'API keys').filter({ hasText: name }).getByText(secret.slice(-4)).waitFor();
+    await rows(page, 'API keys').filter({ hasText: name }).getByText(secret.slice(-4)).filter({ visible: true }).waitFor();
     await isForgotten(somebody, secret);
     assert.equal(await answered(program, secret), 200);
     return secret;

@@ -185,7 +185,7 @@ atWork('queues, authorities and metrics are told', async (somebody, { program })
   const meter = page.getByRole('meter', { name: 'New orders' });
   assert.deepEqual([await meter.getAttribute('aria-valuenow'), await meter.getAttribute('aria-valuemax')], ['12', '300']);
   await page.getByText(/^Closed by the authority until 1 Jan 2031/).waitFor();
-  await region(page, 'zerossl').getByText(/^rests until/).waitFor();
+  await region(page, 'zerossl').getByText('resting', { exact: true }).waitFor();
   await somebody.isAccessible('of authorities');
   await somebody.fits();
 

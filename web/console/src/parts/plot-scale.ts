@@ -1,12 +1,12 @@
 /** Numbers to places. Pure. */
 
-/** Round numbers from 0 (or below) to a little above the highest. */
-export function ticks(lowest: number, highest: number, wanted = 4): number[] {
+/** Round numbers from 0 (or below) to a little above the highest; `isWhole` for what is counted. */
+export function ticks(lowest: number, highest: number, { wanted = 4, isWhole = false } = {}): number[] {
   const low = Math.min(0, lowest);
   const high = highest > low ? highest : low + 1;
   const rough = (high - low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough)!;
+  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough && (!isWhole || Number.isInteger(each)))!;
   const first = Math.floor(low / step) * step;
   const count = Math.ceil((high - first) / step - 1e-9);
   return Array.from({ length: count + 1 }, (_, index) => Number((first + index * step).toPrecision(12)));

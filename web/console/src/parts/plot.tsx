@@ -44,7 +44,7 @@ export function Plot({ title, unit = '', lead, series, kind = 'line' }: PlotProp
 
   const labels = series[0]?.points.map((point) => point.label) ?? [];
   const values = series.flatMap(({ points }) => points.map((point) => point.value ?? 0));
-  const marks = ticks(Math.min(...values, 0), Math.max(...values, 0));
+  const marks = ticks(Math.min(...values, 0), Math.max(...values, 0), { isWhole: values.every(Number.isInteger) });
   const y = scale([marks[0]!, marks.at(-1)!], [HEIGHT - INSET.bottom, INSET.top]);
   const step = (width - INSET.start - INSET.end) / Math.max(1, kind === 'bars' ? labels.length : labels.length - 1);
   const x = (index: number): number => INSET.start + step * (kind === 'bars' ? index + 0.5 : index);
@@ -78,7 +78,7 @@ export function Plot({ title, unit = '', lead, series, kind = 'line' }: PlotProp
             </g>
           ))}
           {labels.map((label, index) => index % every === 0 && (
-            <text key={index} x={x(index)} y={HEIGHT - 6} text-anchor={index === 0 && kind === 'line' ? 'start' : index === labels.length - 1 && kind === 'line' ? 'end' : 'middle'} class="fill-soft text-xs">{label}</text>
+            <text key={index} x={x(index)} y={HEIGHT - 6} text-anchor={index === labels.length - 1 && kind === 'line' ? 'end' : 'middle'} class="fill-soft text-xs">{label}</text>
           ))}
           {at !== null && <path d={`M${x(at)} ${INSET.top}V${HEIGHT - INSET.bottom}`} class="stroke-edge" stroke-width="1" />}
           {series.map(({ name, points }, order) => (

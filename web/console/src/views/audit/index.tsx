@@ -59,8 +59,8 @@ function Line({ entry, choose }: { entry: Entry; choose: (action: string) => voi
   return (
     <li>
       <details class="group">
-        <summary class="hit grid sm:grid-cols-[minmax(0,2fr)_minmax(10rem,1fr)_8rem] gap-x-4 gap-y-0.5 items-center px-4 py-2 hover:bg-wash -outline-offset-2!">
-          <span class="min-w-0 wrap-anywhere"><span class="font-medium">{sentence(entry.action)}</span>{about && <span class="text-soft"> {about}</span>}</span>
+        <summary class="hit grid grid-cols-[1fr_auto] sm:grid-cols-[minmax(0,2fr)_minmax(10rem,1fr)_8rem] gap-x-4 gap-y-0.5 items-center px-4 py-2 hover:bg-wash -outline-offset-2!">
+          <span class="min-w-0 wrap-anywhere max-sm:col-span-2"><span class="font-medium">{sentence(entry.action)}</span>{about && <span class="text-soft"> {about}</span>}</span>
           <span class="text-sm min-w-0"><ActorName actor={entry.actor} /></span>
           <span class="text-sm text-soft sm:text-end"><Time at={entry.at} /></span>
         </summary>

@@ -14,8 +14,8 @@ export type ApiKey = Schema<'ApiKey'>;
 export function KeyList({ rows, revoke, more = [] }: { rows: readonly ApiKey[]; revoke: (key: ApiKey) => Promise<unknown>; more?: readonly Column<ApiKey>[] }) {
   const [leaving, setLeaving] = useState<ApiKey | null>(null);
   const columns: Column<ApiKey>[] = [
-    { key: 'name', label: 'Name', cell: (key) => <span class="font-medium">{key.name}{session.value?.key?.id === key.id && <span class="text-soft font-normal"> (yours now)</span>}</span> },
-    { key: 'secret', label: 'Ends with', cell: (key) => <code>…{key.last4}</code> },
+    { key: 'name', label: 'Name', cell: (key) => <span class="font-medium">{key.name}{session.value?.key?.id === key.id && <span class="text-soft font-normal"> (yours now)</span>}<code class="sm:hidden block text-soft font-normal">…{key.last4}</code></span> },
+    { key: 'secret', label: 'Ends with', isExtra: true, cell: (key) => <code>…{key.last4}</code> },
     ...more,
     { key: 'scopes', label: 'May', isExtra: true, cell: (key) => <span class="flex flex-wrap gap-1">{key.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}</span> },
     { key: 'created', label: 'Made', isExtra: true, cell: (key) => <Time at={key.created_at} /> },

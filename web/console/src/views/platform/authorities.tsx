@@ -21,7 +21,8 @@ export default function Authorities() {
       {data?.data.length === 0 && <Empty icon="authority" title="No edge has said yet"><p>Edges tell which authorities they order from every few seconds.</p></Empty>}
       <div class="grid gap-5">
         {data?.data.map(({ name, resting_until, budgets }) => (
-          <Card key={name} title={name} actions={resting_until ? <Badge tone="warn">rests until <Time at={resting_until} /></Badge> : <Badge tone="good">in use</Badge>}>
+          <Card key={name} title={name} actions={resting_until ? <Badge tone="warn">resting</Badge> : <Badge tone="good">in use</Badge>}>
+            {resting_until && <p class="mb-3">It said that it has had enough. Tried again <Time at={resting_until} />.</p>}
             {budgets.length === 0 ? <p class="text-soft">Without limits.</p> : <ul class="grid gap-4">{budgets.map((budget) => <Left key={budget.limit} budget={budget} />)}</ul>}
           </Card>
         ))}

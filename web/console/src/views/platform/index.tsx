@@ -66,7 +66,7 @@ function Counts({ counts, none }: { counts: (readonly [string, number])[]; none:
   return (
     <ul class="grid gap-2">
       {counts.filter(([, number]) => number > 0).map(([name, number]) => (
-        <li key={name} class="grid grid-cols-[8.5rem_1fr_minmax(2.5rem,max-content)] items-center gap-3">
+        <li key={name} class="grid grid-cols-[8.5rem_1fr_4.5rem] items-center gap-3">
           <span>{name}</span>
           <span class="h-2 rounded-full bg-wash overflow-hidden" aria-hidden="true"><span class="block h-full bg-accent rounded-full" style={{ inlineSize: `${(number / most) * 100}%` }} /></span>
           <span class="tabular-nums text-end">{number.toLocaleString('en')}</span>

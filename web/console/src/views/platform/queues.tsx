@@ -22,7 +22,7 @@ export default function Queues() {
           rows={data.data}
           keyOf={(queue) => queue.name}
           columns={[
-            { key: 'name', label: 'Queue', class: 'min-w-44', cell: (queue) => <span class="grid"><span class="font-medium">{titled(queue.name)}</span><span class="text-sm text-soft text-pretty">{queue.meaning}</span></span> },
+            { key: 'name', label: 'Queue', class: 'min-w-36', cell: (queue) => <span class="grid"><span class="font-medium">{titled(queue.name)}</span><span class="text-sm text-soft text-pretty">{queue.meaning}</span></span> },
             { key: 'waiting', label: 'Waiting', isNumber: true, cell: (queue) => queue.waiting.toLocaleString('en') },
             { key: 'oldest', label: 'Oldest', isNumber: true, class: 'whitespace-nowrap', cell: (queue) => (queue.waiting > 0 ? <span class={isBehind(queue) ? 'text-warn font-medium' : ''}>{duration(queue.oldest_ms)}</span> : '–') },
             { key: 'state', label: 'State', isExtra: true, cell: (queue) => (isBehind(queue) ? <Badge tone="warn">behind</Badge> : <Badge tone="good">keeping up</Badge>) },

@@ -23,7 +23,7 @@ export function Keys() {
         <KeyList
           rows={rows}
           revoke={(key) => ask(api.DELETE('/v1/keys/{id}', { params: { path: { id: key.id } } })).then(() => cache.invalidate(['keys']))}
-          more={[{ key: 'application', label: 'Of', class: 'min-w-28', cell: (key: ApiKey) => (key.application_id ? <Link to={`/applications/${key.application_id}/keys`}>{nameOf(key.application_id)}</Link> : 'the whole account') }]}
+          more={[{ key: 'application', label: 'Of', cell: (key: ApiKey) => (key.application_id ? <Link to={`/applications/${key.application_id}/keys`}>{nameOf(key.application_id)}</Link> : 'the whole account') }]}
         />
       )}
       {hasMore && <div class="grid justify-items-center"><Button isBusy={isFetchingMore} onClick={more}>Show more</Button></div>}

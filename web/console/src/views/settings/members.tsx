@@ -50,11 +50,11 @@ export function Members() {
         {members.failure && <div class="p-4"><ErrorNote failure={members.failure} retry={members.refetch} /></div>}
         {members.isLoading && <div class="p-4"><Skeleton /></div>}
         {members.rows?.length === 0 && <div class="p-4 pt-0"><p class="text-soft">Nobody yet. Invite a colleague, and they sign in with an account of their own instead of a key that is passed around.</p></div>}
-        <ul class="divide-y divide-line">
+        <ul class="divide-y divide-line mt-1">
           {members.rows?.map((member) => (
             <li key={member.id} class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
               <span class="grow basis-60 min-w-0"><Person name={member.name} email={member.email} /></span>
-              <span class="text-sm text-soft">{member.last_seen_at ? <>seen <Time at={member.last_seen_at} /></> : 'not seen yet'}</span>
+              <span class="text-sm text-soft max-sm:basis-full">{member.last_seen_at ? <>seen <Time at={member.last_seen_at} /></> : 'not seen yet'}</span>
               <Select
                 name={`role-${member.id}`} label={`Role of ${member.email}`} isLabelHidden class="w-36" value={member.role} disabled={!mayChange(role.value, member.role)}
                 options={roles.map((each) => ({ value: each.role, label: each.label, disabled: !mayGive(role.value).includes(each.role) }))}

@@ -4,6 +4,7 @@ import { Card } from '~/parts/card';
 import { dateOf } from '~/parts/instants';
 import { Link } from '~/parts/link';
 import { useNow } from '~/parts/time';
+import { titled } from '~/parts/titles';
 import { type Pressure, type UsageKind, amount, isEnforced, kinds, pressure, reachedAt } from './kinds';
 
 type Subscription = Schema<'Subscription'>;
@@ -14,7 +15,7 @@ export function Counts({ subscription }: { subscription: Subscription }) {
   const present = useNow();
   const [start, end] = [subscription.period_start, subscription.period_end].map((at) => new Date(at).getTime()) as [number, number];
   return (
-    <Card title="This month" lead={<>Plan <Link to="/usage/plan">{subscription.plan}</Link>, counted until {dateOf(end - 1)} (UTC).</>}>
+    <Card title="This month" lead={<>Plan <Link to="/usage/plan">{titled(subscription.plan)}</Link>, counted until {dateOf(end - 1)} (UTC).</>}>
       <ul class="grid sm:grid-cols-2 gap-x-8 gap-y-5 mt-1">
         {subscription.usage.map(({ kind, used, limit }) => (
           <li key={kind} class="grid gap-1 content-start">

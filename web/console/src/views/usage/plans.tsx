@@ -11,6 +11,7 @@ import { ErrorNote } from '~/parts/error-note';
 import { Facts } from '~/parts/facts';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
+import { titled } from '~/parts/titles';
 import { toast } from '~/parts/toast';
 import { type UsageKind, amount, isOpen, kinds } from './kinds';
 
@@ -81,13 +82,13 @@ function Choice({ offer, isOpen: mayChoose, now, busy, choose }: { offer: Offer;
   return (
     <li class={`card p-4 grid gap-3 grid-rows-[auto_1fr_auto] ${isNow ? 'border-accent!' : ''}`}>
       <h2 class="text-lg capitalize flex items-center justify-between gap-2">{offer.id}{isNow && <Badge tone="accent" icon="check">Yours</Badge>}</h2>
-      <dl class="grid gap-1 text-sm">
+      <dl class="grid gap-1 text-sm content-start">
         {counted.map((kind) => (
           <div key={kind} class="flex justify-between gap-3"><dt class="text-soft">{kinds[kind].name}</dt><dd class="tabular-nums text-end">{amount(offer.limits[kind])}</dd></div>
         ))}
       </dl>
       {!isNow && mayChoose && can('apps:admin') && (
-        <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => void choose(offer.id)}>Switch to {offer.id}</Button>
+        <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => void choose(offer.id)}>Switch to {titled(offer.id)}</Button>
       )}
       {!isNow && !mayChoose && <p class="text-sm text-soft">Whoever runs the platform sets this one.</p>}
     </li>

@@ -34,13 +34,13 @@ export function Deliveries({ endpoints, only }: { endpoints: readonly Schema<'We
     ask(api.GET('/v1/webhook-deliveries', { params: { query: { ...filter, limit: 50, ...(cursor && { cursor }) } } })), { everyMs: 10_000 });
   const urlOf = (id: string): string => endpoints.find((endpoint) => endpoint.id === id)?.url ?? 'a former endpoint';
   const columns: Column<DeliveryRow>[] = [
-    { key: 'type', label: 'Event', cell: (row) => <button type="button" class="font-medium hover:underline rounded-sm text-start" onClick={() => setQuery({ delivery: row.id })}>{row.type}</button> },
+    { key: 'type', label: 'Event', cell: (row) => <button type="button" class="font-medium hover:underline rounded-sm text-start" onClick={() => setQuery({ delivery: row.id })}>{row.type}<span class="sm:hidden block text-sm text-soft font-normal"><Time at={row.created_at} /></span></button> },
     { key: 'status', label: 'State', cell: (row) => <Badge tone={tones[row.status]}>{row.status}</Badge> },
     ...(only ? [] : [{ key: 'endpoint', label: 'To', isExtra: true, class: 'max-w-72 truncate', cell: (row: DeliveryRow) => urlOf(row.endpoint_id) }]),
     { key: 'answer', label: 'Last answer', isExtra: true, cell: (row) => row.last_status ?? (row.last_problem ? <span class="text-bad">{row.last_problem}</span> : '–') },
     { key: 'attempts', label: 'Attempts', isNumber: true, isExtra: true, cell: (row) => row.attempts },
     { key: 'next', label: 'Next', isExtra: true, cell: (row) => <Time at={row.next_retry_at} /> },
-    { key: 'at', label: 'When', cell: (row) => <Time at={row.created_at} /> },
+    { key: 'at', label: 'When', isExtra: true, cell: (row) => <Time at={row.created_at} /> },
   ];
   const isFiltered = status !== '' || type !== '';
   return (

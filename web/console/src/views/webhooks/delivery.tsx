@@ -69,7 +69,7 @@ function One({ attempt: { number, at, took_ms, status, problem, answer } }: { at
         <span class="tabular-nums text-sm text-soft">{took_ms.toLocaleString('en')} ms</span>
         <span class="text-sm text-soft ms-auto"><Time at={at} /></span>
       </p>
-      {problem && <p class="text-bad wrap-anywhere">{problem}</p>}
+      {problem && <p class="text-bad wrap-anywhere first-letter:uppercase">{problem}</p>}
       {answer && <Code title="Answer" text={answer} maxLines={12} />}
     </li>
   );

@@ -10,7 +10,7 @@ export function EventChoice({ chosen }: { chosen: readonly EventType[] }) {
       <legend class="font-medium text-sm mb-1">Events</legend>
       <Checkbox name="all" label="All of them, also those to come" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} />
       {!isAll && (
-        <div class="grid sm:grid-cols-2 gap-x-4 ps-6">
+        <div class="grid sm:grid-cols-2 gap-x-4 gap-y-1 ps-6 items-start">
           {events.map(({ type, meaning }) => <Checkbox key={type} name={type} label={<code>{type}</code>} hint={meaning} defaultChecked={chosen.includes(type)} />)}
         </div>
       )}
