@@ -22,7 +22,7 @@ export default function Authorities() {
       <div class="grid gap-5">
         {data?.data.map(({ name, resting_until, budgets }) => (
           <Card key={name} title={name} actions={resting_until ? <Badge tone="warn">resting</Badge> : <Badge tone="good">in use</Badge>}>
-            {resting_until && <p class="mb-3">It said that it has had enough. Tried again <Time at={resting_until} />.</p>}
+            {resting_until && <p class="mb-3">An edge could not use it. Tried again <Time at={resting_until} />.</p>}
             {budgets.length === 0 ? <p class="text-soft">Without limits.</p> : <ul class="grid gap-4">{budgets.map((budget) => <Left key={budget.limit} budget={budget} />)}</ul>}
           </Card>
         ))}
