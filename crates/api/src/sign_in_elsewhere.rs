@@ -61,10 +61,17 @@ pub(crate) async fn arrive(
         Ok(entered) => {
             current::note_proven();
             let cookies = [cookie::session(&api, entered.token.reveal()), cookie::no_journey(&api)];
-            Ok(redirect(&entered.return_to, cookies))
+            Ok(redirect(&signed_in(&entered.return_to), cookies))
         }
         Err(refused) => not_entered(&api, refused),
     }
+}
+
+/// The place with a note to the console, which cannot see its cookie, that there is one now.
+fn signed_in(place: &str) -> String {
+    let (address, fragment) = place.find('#').map_or((place, ""), |at| place.split_at(at));
+    let and = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{and}signed-in{fragment}")
 }
 
 /// Back to the page that says what went wrong, under the reference that the log has.
@@ -96,4 +103,15 @@ fn not_entered(api: &Api, refused: NotEntered) -> Result<Response, Failure> {
 fn redirect<const N: usize>(url: &str, cookies: [HeaderValue; N]) -> Response {
     let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     (PRIVATE, cookies, Redirect::to(url)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed_in;
+
+    #[test]
+    fn the_note_is_one_more_parameter() {
+        assert_eq!(signed_in("/console/"), "/console/?signed-in");
+        assert_eq!(signed_in("/console/domains?state=live#top"), "/console/domains?state=live&signed-in#top");
+    }
 }

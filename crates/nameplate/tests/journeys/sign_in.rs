@@ -122,7 +122,7 @@ async fn an_invited_owner_joins_and_comes_back() {
 
     let link = invitation(&stack, "ada@acme.example").await;
     let query = format!("?return_to=%2Fconsole%2Fmembers%3Frole%3Downer&invitation={link}");
-    assert_eq!(browser.sign_in(&query).await, "/console/members?role=owner");
+    assert_eq!(browser.sign_in(&query).await, "/console/members?role=owner&signed-in");
     let session = browser.session().await;
     assert_eq!(session["member"]["email"], "ada@acme.example", "{session}");
     assert_eq!((&session["role"], &session["by_cookie"]), (&json!("owner"), &json!(true)));
@@ -131,7 +131,7 @@ async fn an_invited_owner_joins_and_comes_back() {
     let out = browser.http.delete(format!("{}/v1/session", stack.api)).header("cookie", cookie);
     assert_eq!(out.header("origin", &stack.api).send().await.unwrap().status(), 204);
     assert_eq!(browser.session().await["error"]["code"], "unauthorized");
-    assert_eq!(browser.sign_in("").await, "/console/", "no invitation is needed any more");
+    assert_eq!(browser.sign_in("").await, "/console/?signed-in", "no invitation is needed any more");
     assert_eq!(browser.session().await["member"]["id"], session["member"]["id"]);
     assert_eq!(problem(&browser.sign_in(&format!("?invitation={link}")).await), "invitation_over");
 
@@ -184,7 +184,7 @@ async fn a_way_back_is_the_browsers_own_and_is_gone_once() {
     assert_eq!(problem(&other.arrive(&back).await), "state", "another browser has no such cookie");
     other.away("").await;
     assert_eq!(problem(&other.arrive(&back).await), "state", "or one of another way");
-    assert_eq!(browser.arrive(&back).await, "/console/");
+    assert_eq!(browser.arrive(&back).await, "/console/?signed-in");
     assert_eq!(problem(&browser.arrive(&back).await), "state");
     *browser.cookies.lock().unwrap() = copied;
     assert_eq!(problem(&browser.arrive(&back).await), "state", "also for who has kept the cookie");

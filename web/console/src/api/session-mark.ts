@@ -12,8 +12,8 @@ export const isExpected = (): boolean => {
   }
 };
 
-/** In the address that a sign-in elsewhere leads back to. */
-export const RETURNED = 'signed-in';
+/** The server puts it into the address that a sign-in elsewhere leads back to. */
+const RETURNED = 'signed-in';
 
 /** Whoever comes back from the provider of sign-ins has a cookie now, wherever they set out from. */
 export function noticeReturn(): void {

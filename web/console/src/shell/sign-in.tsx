@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, api, ask } from '~/api/client';
 import { sessionEnd, signIn } from '~/api/session';
-import { RETURNED } from '~/api/session-mark';
 import { Checkbox, Input } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Icon } from '~/parts/icon';
@@ -17,9 +16,6 @@ function besideKey(thrown: unknown): never {
   throw thrown;
 }
 
-/** So that the console knows, when people come back, that there is somebody to ask for. */
-const marked = (to: string): string => `${to}${to.includes('?') ? '&' : '?'}${RETURNED}`;
-
 export default function SignIn() {
   const { path, query } = place.value;
   const [oidc, setOidc] = useState<{ name: string } | null>(null);
@@ -29,7 +25,7 @@ export default function SignIn() {
   }, []);
   const invitation = query.invitation;
   const returnTo = query.return_to ?? (path === '/sign-in' ? `${BASE}/` : location.pathname + location.search);
-  const more = new URLSearchParams({ return_to: marked(returnTo), ...(invitation ? { invitation } : {}) });
+  const more = new URLSearchParams({ return_to: returnTo, ...(invitation ? { invitation } : {}) });
 
   return (
     <main class="min-h-dvh grid place-items-center p-4 pb-[12vh]">
@@ -47,7 +43,7 @@ export default function SignIn() {
             {!invitation && <p class="flex items-center gap-3 text-sm text-soft before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">or</p>}
           </>
         )}
-        {invitation && !oidc && <Note icon="info">Signing in with a person's account is not set up on this server. Ask whoever runs it to set OIDC_ISSUER_URL.</Note>}
+        {invitation && !oidc && <Note icon="info">Signing in with a person's account is not set up on this server. Ask whoever runs it to set OIDC_ISSUER.</Note>}
         {!invitation && (
           <div class="card p-5">
             <Form submit={({ key = '', remember }) => signIn(key.trim(), remember !== undefined).catch(besideKey)}>

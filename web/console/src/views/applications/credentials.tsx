@@ -1,7 +1,7 @@
 /** Credentials that let Nameplate write at DNS providers for this application's domains. */
 import { useId, useState } from 'preact/hooks';
 import { type Schema, api, ask } from '~/api/client';
-import { cache, dropRows, usePages, useQuery } from '~/api/query';
+import { cache, usePages, useQuery, withhold } from '~/api/query';
 import { Badge, type Tone } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
@@ -32,7 +32,7 @@ export function Credentials({ application: { id } }: { application: Schema<'Appl
 
   const drop = (credential: Credential): void => later({
     text: `The credential of ${nameOf(credential.provider)} was taken back.`,
-    apply: () => dropRows(key, [credential.id]),
+    apply: () => withhold([credential.id]),
     send: () => ask(api.DELETE('/v1/applications/{id}/credentials/{credentialId}', { params: { path: { id, credentialId: credential.id } } })),
     after: () => cache.invalidate(key),
   });
