@@ -75,9 +75,11 @@ impl FromRequestParts<Api> for Listener {
 }
 
 impl Listener {
-    /// Whether they still may; a store that cannot be asked has not said no.
+    /// Whether they still may; a store that cannot be asked has not said no. A browser that acts for another tenant by now has no say
+    /// about the events of this one.
     pub(super) async fn may_go_on(&mut self, api: &Api) -> bool {
         match still::<Browser<ReadConnections>>(&self.parts, api).await {
+            Ok(caller) if caller.tenant != self.caller.tenant => false,
             Ok(caller) => {
                 self.caller = caller;
                 true

@@ -1,7 +1,7 @@
 use super::{Following, announce, of_stranger, stored};
 use nameplate_control::Start;
 use nameplate_domain::connection::Announcement::Drift;
-use nameplate_domain::tenancy::Caller;
+use nameplate_domain::tenancy::{Caller, Role};
 use nameplate_testkit::{World, until};
 use serde_json::json;
 
@@ -38,6 +38,27 @@ async fn a_browser_that_is_signed_out_hears_nothing_more() {
     assert_eq!(ending.event().await, None);
     let second = announce(&world.store, &connection, &[Drift]).await;
     assert_eq!(going_on.ids(1).await, second);
+}
+
+#[tokio::test]
+async fn a_browser_that_acts_for_another_tenant_hears_nothing_more_of_the_one_before() {
+    let world = World::start().await;
+    let _ = world.member("ada@acme.example", Role::Viewer).await;
+    let wish = json!({"email": "ada@acme.example", "role": "viewer"});
+    let made = world.people.stranger.post("/v1/invitations", wish).await.expect(201);
+    let link = made.at("/url").rsplit('=').next().unwrap();
+    let ada = world.enter("ada@acme.example", Some(link)).await.unwrap();
+    let mut theirs = Following::start(&ada, "", None).await;
+    let there = announce(&world.store, &of_stranger(&world, "app.stranger.test").await, &[Drift]).await;
+    assert_eq!(theirs.ids(1).await, there);
+
+    let home = world.caller.tenant.to_string();
+    let _ = ada.post("/v1/session/tenant", json!({"tenant_id": home})).await.expect(200);
+    assert_eq!(theirs.event().await, None);
+    let connection = stored(&world, &world.connect("shop.customer.test").await).await;
+    let mut own = Following::start(&ada, "", None).await;
+    let here = announce(&world.store, &connection, &[Drift]).await;
+    assert_eq!(own.ids(1).await, here);
 }
 
 #[tokio::test]
