@@ -45,7 +45,7 @@ impl Reader {
         self.first(&BY_ID, values![tenant, id], api_key).await
     }
 
-    /// The key of that identifier, whosever it is; for whoever runs the platform.
+    /// The key of that identifier, whosever it is: for whoever runs the platform, and for whoever has shown a cookie that stands for it.
     ///
     /// # Errors
     /// See [`StoreError`].

@@ -33,7 +33,8 @@ impl NewApiKey {
 }
 
 impl Control {
-    /// Makes a key under an application of the caller's tenant. The secret is in this answer and nowhere else.
+    /// Makes a key under an application of the caller's tenant; under its own, when the caller is a key of one. The secret is in this
+    /// answer and nowhere else.
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `apps:admin`, or for a scope that the caller does not hold itself;
@@ -48,6 +49,7 @@ impl Control {
         caller.require(Scope::AppsAdmin)?;
         let found = self.reader().application(caller.tenant, application).await?;
         let environment = found.ok_or(Refused::NotFound("application"))?.environment;
+        self.check_keys_in_reach(caller, application).await?;
         caller.may_grant(&new.scopes)?;
         let (key, secret) = self.make_key(caller.tenant, Some(application), environment, new)?;
         let mut tx = self.store.begin().await?;

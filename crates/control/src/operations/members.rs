@@ -16,13 +16,10 @@ impl Control {
                 let member = self.reader().member(caller.tenant, id).await?;
                 Ok(member.ok_or(Refused::NotFound("member"))?.role)
             }
-            Who::ApiKey { id, .. } => {
-                let key = self.reader().api_key_of_anybody(id).await?;
-                match key.is_some_and(|key| key.application.is_none()) {
-                    true => Ok(Role::Admin),
-                    false => Err(Refused::NotAllowed("this key is of one application; use one of the whole tenant")),
-                }
-            }
+            Who::ApiKey { .. } => match self.keys_in_reach(caller).await? {
+                None => Ok(Role::Admin),
+                Some(_) => Err(Refused::NotAllowed("this key is of one application; use one of the whole tenant")),
+            },
             Who::Operator | Who::PlatformKey { .. } => Ok(Role::Owner),
             Who::WidgetToken { .. } | Who::Billing | Who::System => {
                 Err(Refused::NotAllowed("this is for people and keys of the tenant"))

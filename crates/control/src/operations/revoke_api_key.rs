@@ -9,7 +9,7 @@ impl Control {
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `apps:admin`; [`Refused::NotFound`] when the application of the caller's tenant has
-    /// no such key.
+    /// no such key, or is beyond the caller's reach.
     pub async fn revoke_api_key(
         &self,
         caller: &Caller,
@@ -17,6 +17,7 @@ impl Control {
         key: ApiKeyId,
     ) -> Result<(), Refused> {
         caller.require(Scope::AppsAdmin)?;
+        self.check_keys_in_reach(caller, application).await?;
         let mut tx = self.store.begin().await?;
         if !tx.revoke_api_key(caller.tenant, application, key, self.now()).await? {
             return Err(Refused::NotFound("key"));

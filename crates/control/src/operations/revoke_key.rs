@@ -20,6 +20,17 @@ impl Control {
         }
     }
 
+    /// Succeeds when the keys of that application are within the caller's reach.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for the application otherwise; [`Refused::Store`].
+    pub async fn check_keys_in_reach(&self, caller: &Caller, application: ApplicationId) -> Result<(), Refused> {
+        match self.keys_in_reach(caller).await?.is_none_or(|own| own == application) {
+            true => Ok(()),
+            false => Err(Refused::NotFound("application")),
+        }
+    }
+
     /// Revokes a key of the caller's tenant or of any of its applications: it authenticates nobody from now on. Revoking twice changes
     /// nothing.
     ///

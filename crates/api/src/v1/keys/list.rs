@@ -37,6 +37,8 @@ pub(crate) async fn handler(
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
     let window = Window::read("keys", params.limit, params.cursor.as_deref())?;
-    let rows = api.control.reader().api_keys(application.caller.tenant, application.found.id, window.page()).await?;
+    let Scoped { caller, found } = application;
+    api.control.check_keys_in_reach(&caller, found.id).await?;
+    let rows = api.control.reader().api_keys(caller.tenant, found.id, window.page()).await?;
     Ok(Shown(window.show(rows, |row| (row.created_at, row.id.0), View::from)))
 }

@@ -41,6 +41,20 @@ async fn nobody_hands_on_more_than_they_hold() {
 }
 
 #[tokio::test]
+async fn a_key_of_one_application_has_nothing_to_do_with_the_keys_of_another() {
+    let world = World::start().await;
+    let other = world.people.demo.post("/v1/applications", json!({"name": "Other"})).await.expect(201);
+    let path = format!("/v1/applications/{}/keys", other.at("/id"));
+    let theirs = world.people.demo.post(&path, json!({"scopes": ["apps:admin"]})).await.expect(201);
+    let admin = &world.people.admin;
+    admin.post(&path, json!({"scopes": ["apps:admin"]})).await.refused(404, "not_found", "application");
+    admin.get(&path).await.refused(404, "not_found", "application");
+    admin.delete(&format!("{path}/{}", theirs.at("/id"))).await.refused(404, "not_found", "application");
+    let owner = world.people.nobody.with_key(theirs.at("/secret"));
+    assert_eq!(owner.get(&path).await.expect(200).value("/data").as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn scopes_that_do_not_exist_are_named() {
     let world = World::start().await;
     let path = format!("/v1/applications/{}/keys", world.application.id);
