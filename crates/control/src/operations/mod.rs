@@ -35,6 +35,7 @@ pub mod renew_certificate;
 mod reserve;
 pub mod revoke_api_key;
 pub mod revoke_key;
+pub mod revoke_known_keys;
 pub mod revoke_share_link;
 pub mod set_plan;
 pub mod show_connection;

@@ -21,4 +21,4 @@ pub use identity::IdentitySettings;
 pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
 pub use settings::{AcmeDnsRole, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
 pub use traffic::TrafficSettings;
-pub use variables::{DEV_DEFAULTS, VARIABLES, Variable, table};
+pub use variables::{DEV_DEFAULTS, KNOWN_KEYS, VARIABLES, Variable, table};

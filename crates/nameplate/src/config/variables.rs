@@ -44,8 +44,8 @@ variables! {
         WORKER_ENABLED = Some("0"), "`1` starts the workers: proof, propagation, drift, recovery, expiry";
         WORKER_CONCURRENCY = Some("512"), "Checks under way at once in one process";
         DRIFT_GRACE = Some("7d"), "How long a drifted name goes on being served";
-        DEMO_API_KEY = Some("sk_test_demo"), "Key of the demo application; never made in production";
-        DEMO_PLATFORM_KEY = Some("pk_test_demo"), "Platform key of development: the console's view of the whole platform. Refused in production, where keys are made with `nameplate admin platform-key create`";
+        DEMO_API_KEY = Some("sk_test_demo"), "Key of the demo application; never made in production, where `sk_test_demo` is revoked at start";
+        DEMO_PLATFORM_KEY = Some("pk_test_demo"), "Platform key of development: the console's view of the whole platform. Refused in production, where `pk_test_demo` is revoked at start and keys are made with `nameplate admin platform-key create`";
         HTTPS_CHECK_PORT = None, "Port at which `https:check` asks connected host names for their page, as visitors do; unset: `443`, in `nameplate dev` the port of its edge";
         WEB_DIST = None, "Folders, separated by `:`, whose `sdk/v1/` and `console/` are served instead of what is built in, for working on the web parts: `web/widget/dist:web/console/dist`";
         CORS_ALLOWED_ORIGINS = None, "Comma-separated allowlist; unset: origins are reflected";
@@ -160,6 +160,9 @@ pub fn table() -> String {
     );
     text
 }
+
+/// Secrets of keys that everybody knows: those of development.
+pub const KNOWN_KEYS: [Option<&str>; 2] = [DEMO_API_KEY.default, DEMO_PLATFORM_KEY.default];
 
 /// What `nameplate dev` sets unless the developer did.
 pub const DEV_DEFAULTS: &[(&Variable, &str)] =

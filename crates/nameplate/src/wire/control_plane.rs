@@ -3,7 +3,7 @@
 use super::authorities;
 use super::listen::{self, ListenError};
 use super::system_clock::SystemClock;
-use crate::config::Settings;
+use crate::config::{KNOWN_KEYS, Settings};
 use nameplate_api::{Api, ApiSettings, CorsOrigins, EdgeToken, Internal};
 use nameplate_control::reconcilers::{DeliverySettings, WorkerSettings};
 use nameplate_control::{Control, DomainConnect, Fleet, KeySecret, Refused};
@@ -45,6 +45,9 @@ pub enum StartError {
     /// The way to the identity provider.
     #[error(transparent)]
     Identity(#[from] nameplate_identity::NoHttp),
+    /// Keys that everybody knows.
+    #[error("the keys of development cannot be revoked: {0}")]
+    KnownKeys(Refused),
     /// The demo data.
     #[error("the demo application cannot be made: {0}")]
     Demo(#[from] Refused),
@@ -135,6 +138,7 @@ pub async fn start_with(
     }
 
     if settings.is_production {
+        refuse_known_keys(&control).await?;
         warn_of_risks(settings);
     }
     let checks = Arc::new(AtomicU64::new(0));
@@ -192,6 +196,16 @@ pub async fn start_with(
         duties.push(tokio::spawn(async move { control.work(worker, checks).await }));
     }
     Ok(ControlPlane { control, api_addr, demo, stop, servers, duties })
+}
+
+/// A database of development that has become one of production has keys that everybody knows.
+async fn refuse_known_keys(control: &Control) -> Result<(), StartError> {
+    let known: Vec<&str> = KNOWN_KEYS.into_iter().flatten().collect();
+    let revoked = control.revoke_known_keys(&known).await.map_err(StartError::KnownKeys)?;
+    if revoked > 0 {
+        tracing::warn!(revoked, "This database was one of development: its keys that everybody knows were revoked.");
+    }
+    Ok(())
 }
 
 /// What production may have its reasons for, and should know.

@@ -78,6 +78,40 @@ fn all_that_is_unsafe_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn keys_of_development_open_nothing_in_production() {
+    let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
+    let mut environment = production(folder.path());
+    environment.retain(|(name, _)| *name != "PORT");
+    environment.push(("PORT", port.to_string()));
+    let development: Vec<_> = environment.iter().filter(|(name, _)| *name != "CD_ENV").cloned().collect();
+    let is_up = |text: &str| text.contains("is up").then(|| text.to_owned());
+    let http = Client::new();
+    let shows = async |path: &str, key: &str| {
+        let request = http.get(format!("http://127.0.0.1:{port}{path}")).bearer_auth(key);
+        request.send().await.unwrap().status()
+    };
+
+    let doors = [("/v1/connections", "sk_test_demo"), ("/v1/platform/overview", "pk_test_demo")];
+    let mut program = Program::start(folder.path(), &["serve"], &development);
+    program.says("that it is up", is_up).await;
+    for (path, key) in doors {
+        assert_eq!(shows(path, key).await, 200, "{path}");
+    }
+    program.signal("-KILL");
+    program.ends().await;
+    for is_first in [true, false] {
+        let mut program = Program::start(folder.path(), &["serve"], &environment);
+        let said = program.says("that it is up", is_up).await;
+        assert_eq!(said.contains("were revoked"), is_first, "{said}");
+        for (path, key) in doors {
+            assert_eq!(shows(path, key).await, 401, "{path}");
+        }
+        program.signal("-KILL");
+        program.ends().await;
+    }
+}
+
+#[tokio::test]
 async fn on_sqlite_production_is_one_node_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let environment = production(folder.path());
