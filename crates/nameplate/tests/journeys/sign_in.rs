@@ -175,7 +175,7 @@ async fn a_way_back_is_the_browsers_own_and_is_gone_once() {
     let browser = Browser::new(&stack.api);
     let leaving = browser.http.get(format!("{}{AWAY}", stack.api)).send().await.unwrap();
     let cookie = leaving.headers()[header::SET_COOKIE].to_str().unwrap();
-    assert!(cookie.ends_with("; Path=/console/sign-in; HttpOnly; SameSite=Lax; Max-Age=600"), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"), "{cookie}");
 
     let link = invitation(&stack, "ada@acme.example").await;
     let back = browser.away(&format!("?invitation={link}")).await;
@@ -190,7 +190,7 @@ async fn a_way_back_is_the_browsers_own_and_is_gone_once() {
     assert_eq!(problem(&browser.arrive(&back).await), "state", "also for who has kept the cookie");
 
     let forged = Browser::new(&stack.api);
-    let made_up = ("/console/sign-in".to_owned(), "A".repeat(200));
+    let made_up = ("/".to_owned(), "A".repeat(200));
     forged.cookies.lock().unwrap().insert("nameplate_sign_in".to_owned(), made_up);
     assert_eq!(problem(&forged.arrive(&back).await), "state");
 }

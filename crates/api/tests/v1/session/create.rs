@@ -69,6 +69,10 @@ async fn behind_https_the_cookie_is_bound_to_the_host() {
     planted.get("/v1/session").await.refused(401, "unauthorized", "Authorization");
     let plain = browser.request(reqwest::Method::GET, "/v1/session").header("origin", format!("http://{}", world.addr));
     browser.send(plain).await.refused(403, "origin_not_allowed", "pages of this platform");
+    // So is what somebody takes along to the identity provider: who could plant theirs would sign others in as themselves.
+    let leaving = world.people.nobody.get("/console/sign-in/oidc").await.expect(303);
+    let cookie = leaving.header("set-cookie");
+    assert!(cookie.starts_with("__Host-nameplate_sign_in=; Path=/; ") && cookie.ends_with("; Secure"), "{cookie}");
 }
 
 #[tokio::test]
