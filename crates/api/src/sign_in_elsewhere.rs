@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::reply::PRIVATE;
 use crate::router::Api;
-use crate::{cookie, current};
+use crate::{cookie, current, own_pages};
 use axum::extract::{Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
@@ -33,9 +33,14 @@ pub(crate) struct Brought {
 }
 
 /// `GET /console/sign-in/oidc`.
-pub(crate) async fn leave(State(api): State<Api>, Query(wish): Query<Wish>) -> Result<Response, Failure> {
+pub(crate) async fn leave(State(api): State<Api>, Query(wish): Query<Wish>, parts: Parts) -> Result<Response, Failure> {
     let return_to = wish.return_to.as_deref().filter(|place| !place.is_empty()).unwrap_or(HOME);
     let invitation = wish.invitation.as_deref().filter(|link| !link.is_empty());
+    // A page of somebody else could have people join its tenant unawares, and act for it from then on: the provider often asks nothing.
+    if let Some(link) = invitation.filter(|_| own_pages::permit(&parts, &api).is_err()) {
+        let link: String = link.chars().filter(char::is_ascii_alphanumeric).collect();
+        return Ok(redirect(&format!("/console/sign-in?invitation={link}"), []));
+    }
     match api.control.leave(return_to, invitation).await {
         Ok(departure) => Ok(redirect(&departure.url, [cookie::journey(&api, &departure.journey)])),
         Err(refused) => not_entered(&api, refused),

@@ -196,6 +196,25 @@ async fn a_way_back_is_the_browsers_own_and_is_gone_once() {
 }
 
 #[tokio::test]
+async fn nobody_takes_an_invitation_because_another_site_wants_it() {
+    let (stack, _provider) = start().await;
+    let http = Browser::new(&stack.api).http;
+    let leave = async |query: &str, site: &str| {
+        let request = http.get(format!("{}{AWAY}{query}", stack.api)).header("sec-fetch-site", site);
+        request.send().await.unwrap()
+    };
+    for site in ["cross-site", "same-site"] {
+        let answer = leave("?invitation=0a1b%26x", site).await;
+        assert_eq!((answer.status().as_u16(), leads_to(&answer)), (303, "/console/sign-in?invitation=0a1bx"));
+        assert!(!answer.headers().contains_key(header::SET_COOKIE), "{site}");
+    }
+    for (query, site) in [("?invitation=0a1b", "same-origin"), ("?invitation=0a1b", "none"), ("", "cross-site")] {
+        let answer = leave(query, site).await;
+        assert!(!leads_to(&answer).starts_with('/'), "{query} {site}: {}", leads_to(&answer));
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_sent_elsewhere() {
     let (stack, _provider) = start().await;
     let browser = Browser::new(&stack.api);
