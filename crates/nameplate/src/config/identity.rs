@@ -37,6 +37,10 @@ pub(super) fn read(reading: &Reading<'_>, is_production: bool, public_url: &str)
         let scheme = if is_production { "https:// in production" } else { "https:// or http://" };
         reading.fault(v::OIDC_ISSUER.name, format!("must be the provider's issuer, a URL that begins with {scheme}"));
     }
+    if is_production && reading.text(&v::PUBLIC_URL).is_none() {
+        let why = "must be set in production where people sign in: the provider sends them back there, and cookies are for https alone then";
+        reading.fault(v::PUBLIC_URL.name, why);
+    }
     let scopes = reading.text(&v::OIDC_SCOPES).unwrap_or_default();
     if !scopes.split(' ').any(|scope| scope == "openid") {
         reading.fault(v::OIDC_SCOPES.name, "must have openid among the scopes, separated by blanks");
@@ -102,11 +106,16 @@ mod tests {
     }
 
     #[test]
-    fn production_asks_providers_by_https_only() {
+    fn production_asks_providers_by_https_only_and_says_where_it_is() {
         let long = "0123456789abcdef";
         let mut variables = vec![("OIDC_ISSUER", "http://127.0.0.1:8420"), OIDC[1], OIDC[2]];
         assert!(read(&variables).is_ok());
         variables.extend([("CD_ENV", "production"), ("TOKEN_HMAC_SECRET", long), ("EDGE_TOKEN", long)]);
         assert!(read(&variables).unwrap_err().contains("OIDC_ISSUER"));
+        variables[0] = OIDC[0];
+        let told = read(&variables).unwrap_err();
+        assert!(told.contains("- PUBLIC_URL must be set"), "{told}");
+        variables.push(("PUBLIC_URL", "https://api.saas.example"));
+        assert!(read(&variables).is_ok());
     }
 }

@@ -217,7 +217,7 @@ fn warn_of_risks(settings: &Settings) {
     }
     if settings.providers.public_url.is_none() {
         tracing::warn!(
-            "PUBLIC_URL is not set: share links, upgrade_url and pages of billing begin with http://localhost. Set it to where browsers reach the API."
+            "PUBLIC_URL is not set: share links, invitations, upgrade_url and pages of billing begin with http://localhost, and cookies of sessions are not Secure. Set it to where browsers reach the API."
         );
     }
     if settings.providers.sealer.is_none() {
