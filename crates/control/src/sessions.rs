@@ -1,6 +1,6 @@
 //! Browsers that are signed in: how a cookie is made, kept and recognised.
 
-use crate::keys::caller_of;
+use crate::keys::{caller_of, hex};
 use crate::{Control, Refused, hash_of};
 use nameplate_domain::tenancy::{Caller, Member, Operator, Session, SessionOf, TenantId};
 use std::fmt;
@@ -14,7 +14,7 @@ pub struct SessionToken(String);
 
 impl SessionToken {
     pub(crate) fn from_random(bytes: [u8; TOKEN_LENGTH / 2]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hex(&bytes))
     }
 
     /// The value itself, for the one answer that sets it.

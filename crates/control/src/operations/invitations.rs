@@ -4,6 +4,7 @@ use super::idempotency::Once;
 use super::members::{looks_after, shown};
 use super::sign_in::MEMBERSHIPS_MAX;
 use crate::audit::Deed;
+use crate::invitation_link::InvitationLink;
 use crate::sessions::{Holder, SessionToken};
 use crate::{Control, Refused, hash_of};
 use nameplate_domain::tenancy::{
@@ -66,14 +67,14 @@ impl Control {
         caller: &Caller,
         new: NewInvitation,
         once: Option<Once<'_, Invitation>>,
-    ) -> Result<(Invitation, SessionToken), Refused> {
+    ) -> Result<(Invitation, InvitationLink), Refused> {
         self.check_invites(caller, new.role).await?;
         let NewInvitation { email, role } = new.checked()?;
         if self.reader().member_of_email(caller.tenant, &email).await?.is_some() {
             return Err(Refused::AlreadyMember { email });
         }
         let now = self.now();
-        let token = SessionToken::from_random(self.chance.bytes());
+        let link = InvitationLink::from_random(self.chance.bytes());
         let invitation = Invitation {
             id: InvitationId(self.chance.id(now)),
             tenant: caller.tenant,
@@ -83,12 +84,12 @@ impl Control {
             expires_at: now.plus(Invitation::LIFE),
         };
         let mut tx = self.store.begin().await?;
-        tx.insert_invitation(&invitation, &token.hash()).await?;
+        tx.insert_invitation(&invitation, &link.hash()).await?;
         let deed = Deed::new("invitation.create", invitation.id).to(told(&invitation));
         self.audit(&mut tx, caller, deed).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &invitation).await?;
         tx.commit().await?;
-        Ok((invitation, token))
+        Ok((invitation, link))
     }
 
     /// Takes an invitation back.
