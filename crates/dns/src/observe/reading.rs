@@ -102,6 +102,8 @@ fn chain(reply: &Message, asked: &str, qtype: RecordType, witness: Witness<'_>) 
             }
         }
         if !answer.values.is_empty() {
+            // Servers turn them as they like (RFC 1794), and what they mean is a set: another order is no news.
+            answer.values.sort_unstable();
             return Reading::Answer { answer, continues_at: None };
         }
         let alias = records.iter().find_map(|(owner, record)| match &record.data {

@@ -25,7 +25,7 @@ async fn strings_of_one_text_are_joined_and_several_texts_are_several_values() {
     zone.insert("customer.test", "_challenge.customer.test", txt(&long), 60);
     zone.insert("customer.test", "_challenge.customer.test", txt("cd-verify-Abc"), 60);
     let sighting = world.observer().observe("_challenge.customer.test", QueryType::Txt).await;
-    assert_eq!(only(&sighting).as_ref().unwrap().values, [long, "cd-verify-Abc".to_owned()]);
+    assert_eq!(only(&sighting).as_ref().unwrap().values, ["cd-verify-Abc".to_owned(), long]);
 }
 
 #[tokio::test]

@@ -53,10 +53,10 @@ fn answered(message: &Message) -> (Answer, Option<String>) {
 }
 
 #[test]
-fn values_and_the_smallest_ttl_are_read_at_the_end_of_the_chain() {
+fn values_in_order_and_the_smallest_ttl_are_read_at_the_end_of_the_chain() {
     let message = reply(
         ResponseCode::NoError,
-        vec![cname("app.customer.test", "web.customer.test"), a("web.customer.test", 1), a("web.customer.test", 2)],
+        vec![cname("app.customer.test", "web.customer.test"), a("web.customer.test", 2), a("web.customer.test", 1)],
         vec![],
     );
     let (answer, continues_at) = answered(&message);
