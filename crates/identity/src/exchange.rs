@@ -21,8 +21,7 @@ struct Tokens {
 struct UserInfo {
     sub: String,
     email: Option<String>,
-    #[serde(default)]
-    email_verified: Verified,
+    email_verified: Option<Verified>,
     name: Option<String>,
 }
 
@@ -44,8 +43,9 @@ impl IdentityProvider {
         let OidcSettings { issuer, client_id, .. } = &*self.settings;
         let expected = Expected { issuer, client_id, nonce: visit.nonce() };
         let claims = believed(&tokens.id_token, &key, expected, self.clock.now())?;
-        let claims = match (&claims.email, tokens.access_token, &metadata.userinfo_endpoint) {
-            (None, Some(token), Some(url)) => self.complete(claims, &token, url).await?,
+        let says_all = claims.email.is_some() && claims.email_verified.is_some();
+        let claims = match (tokens.access_token, &metadata.userinfo_endpoint) {
+            (Some(token), Some(url)) if !says_all => self.complete(claims, &token, url).await?,
             _ => claims,
         };
         Ok(person(claims))
@@ -70,7 +70,7 @@ impl IdentityProvider {
         http::read("token", request.form(&form)).await
     }
 
-    /// With the e-mail address, which some providers only tell those who ask again.
+    /// With the e-mail address, and whether it is verified: some providers tell only those who ask again.
     async fn complete(&self, mut claims: Claims, token: &str, url: &str) -> Result<Claims, IdentityError> {
         let info: UserInfo = http::read("user's information", self.http.get(url).bearer_auth(token)).await?;
         // Another's would otherwise be taken for theirs (5.3.2).
@@ -84,7 +84,7 @@ impl IdentityProvider {
 }
 
 fn person(claims: Claims) -> Person {
-    let is_verified = claims.email_verified.is_true();
+    let is_verified = claims.email_verified.is_some_and(|verified| verified.is_true());
     let email = claims.email.filter(|email| is_verified && email.contains('@') && email.len() <= EMAIL_LENGTH_MAX);
     let name = claims.name.map(|name| {
         let plain: String = name.chars().filter(|character| !character.is_control()).take(NAME_LENGTH_MAX).collect();

@@ -42,8 +42,7 @@ pub(crate) struct Claims {
     iat: i64,
     nonce: Option<String>,
     pub(crate) email: Option<String>,
-    #[serde(default)]
-    pub(crate) email_verified: Verified,
+    pub(crate) email_verified: Option<Verified>,
     pub(crate) name: Option<String>,
 }
 
@@ -61,12 +60,6 @@ enum Audience {
 pub(crate) enum Verified {
     Flag(bool),
     Text(String),
-}
-
-impl Default for Verified {
-    fn default() -> Self {
-        Self::Flag(false)
-    }
 }
 
 impl Verified {

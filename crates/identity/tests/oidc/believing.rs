@@ -104,6 +104,16 @@ async fn an_address_that_the_token_lacks_is_asked_for() {
         script.user_info = Some(json!({"sub": "u-1", "email": "ada@other.example", "email_verified": true}));
     });
     assert_eq!(world.come().await.unwrap().verified_email.as_deref(), Some("ada@other.example"));
+    // So is whether it is verified; a token that says no is believed.
+    for (lies, email) in [
+        (json!({"email_verified": null}), Some("ada@other.example")),
+        (json!({"email_verified": false}), None),
+        (json!({}), Some("ada@acme.example")),
+    ] {
+        world.far.plays(|script| script.lies = lies.clone());
+        assert_eq!(world.come().await.unwrap().verified_email.as_deref(), email, "{lies}");
+    }
+    world.far.plays(|script| script.lies = json!({"email": null, "email_verified": null}));
     world.far.plays(|script| script.user_info.as_mut().unwrap()["sub"] = json!("u-2"));
     assert!(world.refused().await.ends_with("the user's information is of another person"));
 }
