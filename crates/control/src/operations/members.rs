@@ -35,7 +35,7 @@ impl Control {
     pub async fn change_member(&self, caller: &Caller, id: MemberId, role: Role) -> Result<Member, Refused> {
         let by = self.role_of(caller).await?;
         let mut tx = self.store.begin().await?;
-        let member = looked_after(&mut tx, caller, by, id).await?;
+        let (by, member) = looked_after(&mut tx, caller, by, id).await?;
         looks_after(by, role)?;
         if member.role == role {
             return Ok(member);
@@ -56,7 +56,7 @@ impl Control {
     pub async fn remove_member(&self, caller: &Caller, id: MemberId) -> Result<(), Refused> {
         let by = self.role_of(caller).await?;
         let mut tx = self.store.begin().await?;
-        let member = looked_after(&mut tx, caller, by, id).await?;
+        let (_, member) = looked_after(&mut tx, caller, by, id).await?;
         keep_an_owner(&mut tx, &member).await?;
         tx.delete_member(caller.tenant, id).await?;
         self.audit(&mut tx, caller, Deed::new("member.remove", id).from(shown(&member))).await?;
@@ -66,12 +66,18 @@ impl Control {
     }
 }
 
-/// The member, while nobody else changes the tenant's members.
-async fn looked_after(tx: &mut Tx, caller: &Caller, by: Role, id: MemberId) -> Result<Member, Refused> {
+/// The member, while nobody else changes the tenant's members, and as which role the caller decides about them: what they themselves are
+/// may have changed while this waited.
+async fn looked_after(tx: &mut Tx, caller: &Caller, by: Role, id: MemberId) -> Result<(Role, Member), Refused> {
+    let absent = || Refused::NotFound("member");
     tx.lock_members(caller.tenant).await?;
-    let member = tx.member(caller.tenant, id).await?.ok_or(Refused::NotFound("member"))?;
+    let by = match caller.who {
+        Who::Member { id: own, .. } => tx.member(caller.tenant, own).await?.ok_or_else(absent)?.role,
+        _ => by,
+    };
+    let member = tx.member(caller.tenant, id).await?.ok_or_else(absent)?;
     looks_after(by, member.role)?;
-    Ok(member)
+    Ok((by, member))
 }
 
 /// Succeeds when somebody of the role `by` decides about members of the role `other`.
