@@ -13,6 +13,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (6, "lists", include_str!("../migrations/0006_lists.sql")),
     (7, "stories", include_str!("../migrations/0007_stories.sql")),
     (8, "edges_tell", include_str!("../migrations/0008_edges_tell.sql")),
+    (9, "lists_settle", include_str!("../migrations/0009_lists_settle.sql")),
 ];
 
 /// What brings a database up to date.

@@ -9,8 +9,8 @@ fn text(lab: &Lab, wanted: &str) -> &'static str {
 
 /// Every order of connections, the head of a place in it, and the index that has it.
 const LISTS: [(&str, &str, &str); 7] = [
-    ("NEWEST", "", "connections_newest"),
-    ("OLDEST", "", "connections_newest"),
+    ("NEWEST", "", "connections_by_age"),
+    ("OLDEST", "", "connections_by_age"),
     ("LATEST_CHANGE", "", "connections_by_state_since"),
     ("EARLIEST_CHANGE", "", "connections_by_state_since"),
     ("BY_HOSTNAME", ", 'a.customer.com'", "connections_by_hostname"),
@@ -209,7 +209,7 @@ both! {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 1, {nobody}, 'issued', 1, 'a.customer.com', 20");
         let plan = lab.database.plan(text(lab, "certificates::NEWEST"), &values).await;
-        assert!(plan.contains("connections_newest"), "{plan}");
+        assert!(plan.contains("connections_by_age"), "{plan}");
         fill(lab).await;
         // One row is quickest found by its name, or by who holds it.
         let plan = lab.database.plan(text(lab, "certificates::OF_HOSTNAME"), &values).await;
