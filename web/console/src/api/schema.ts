@@ -309,7 +309,7 @@ export interface paths {
         };
         /**
          * List connections, newest first or in another order.
-         * @description A widget token sees those of its application, or of its host name, only. Filters narrow each other. Pages neither repeat nor
+         * @description A widget token sees those of its application, or of its host name, only, and does not search. Filters narrow each other. Pages neither repeat nor
          *     leave out rows while others are added; a connection that changes its state meanwhile may move in an order by state. Certificates are left out of lists; the connection itself shows its own.
          */
         get: operations["listConnections"];

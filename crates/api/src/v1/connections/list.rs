@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::caller::{Allowed, Browser, ReadConnections};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::page::{List, Window};
 use crate::query::{Query, listed, parsed, unknown};
 use crate::reply::Shown;
@@ -12,7 +12,7 @@ use axum::extract::State as Given;
 use nameplate_domain::connection::{Connection, Explanation, Order, State};
 use nameplate_domain::hostname::{Hostname, PlatformNames};
 use nameplate_domain::hostname_part::HostnamePart;
-use nameplate_domain::tenancy::{ApplicationId, Reach};
+use nameplate_domain::tenancy::{ApplicationId, Reach, Who};
 use nameplate_store::{ConnectionFilter, place_of};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -55,7 +55,7 @@ pub(crate) struct Params {
 
 /// List connections, newest first or in another order.
 ///
-/// A widget token sees those of its application, or of its host name, only. Filters narrow each other. Pages neither repeat nor
+/// A widget token sees those of its application, or of its host name, only, and does not search. Filters narrow each other. Pages neither repeat nor
 /// leave out rows while others are added; a connection that changes its state meanwhile may move in an order by state. Certificates are left out of lists; the connection itself shows its own.
 #[utoipa::path(get, path = "/v1/connections", operation_id = "listConnections", tag = "connections",
     security(("api_key" = ["connections:read"]), ("widget_token" = ["connections:read"])), params(Params))]
@@ -64,6 +64,10 @@ pub(crate) async fn handler(
     Given(api): Given<Api>,
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
+    if params.search.is_some() && matches!(caller.who, Who::WidgetToken { .. }) {
+        let message = "A widget token does not search; name the host name in hostname, or use an API key from your server.";
+        return Err(Failure::new(Kind::Forbidden, message));
+    }
     let order = params.sort.as_deref().map(order).transpose()?.unwrap_or_default();
     let window = Window::read(list_name(order), params.limit, params.cursor.as_deref())?;
     let (reader, limit) = (api.control.reader(), window.read_limit());

@@ -121,6 +121,8 @@ async fn names_are_found_by_a_part_of_them() {
         let answer = world.people.reader.get(&format!("/v1/connections?search={wrong}")).await;
         answer.refused(400, "invalid", "search must have");
     }
+    let browser = world.browser(None).await;
+    browser.get("/v1/connections?search=shop").await.refused(403, "forbidden", "does not search");
     let _ = world.people.reader.get(&format!("/v1/connections?search={}", "x".repeat(253))).await.expect(200);
 }
 
