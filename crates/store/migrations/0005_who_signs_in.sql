@@ -47,10 +47,13 @@ CREATE TABLE invitations (
     -- SHA-256 of the token in the link.
     hash BYTEA NOT NULL,
     created_at_ms BIGINT NOT NULL,
-    expires_at_ms BIGINT NOT NULL
+    expires_at_ms BIGINT NOT NULL,
+    -- The member or the API key that invited them, with whose right it ends; NULL for whoever runs the platform.
+    made_by UUID
 );
 CREATE UNIQUE INDEX invitations_by_hash ON invitations (hash);
 CREATE INDEX invitations_newest ON invitations (tenant_id, created_at_ms, id);
+CREATE INDEX invitations_of_maker ON invitations (made_by) WHERE made_by IS NOT NULL;
 
 -- Browsers that are signed in. Each stands for one of three.
 CREATE TABLE sessions (

@@ -31,9 +31,7 @@ statements! { api_keys by "id";
     );
     INSERT = "INSERT INTO api_keys (id, tenant_id, application_id, name, last4, scopes, hash, created_at_ms, revoked_at_ms) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO NOTHING";
-    REVOKE = "UPDATE api_keys SET revoked_at_ms = COALESCE(revoked_at_ms, $4) \
-              WHERE tenant_id = $1 AND application_id = $2 AND id = $3";
-    REVOKE_ANY = "UPDATE api_keys SET revoked_at_ms = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at_ms IS NULL";
+    REVOKE = "UPDATE api_keys SET revoked_at_ms = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at_ms IS NULL";
 }
 
 impl Reader {
@@ -86,18 +84,20 @@ impl Reader {
 }
 
 impl Tx {
-    /// Revokes a key of the tenant or of any of its applications; `false` when there is none, or it was revoked before.
+    /// Revokes a key of the tenant or of any of its applications, and withdraws its invitations; `false` when there is none, or it was
+    /// revoked before.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn revoke_any_api_key(
+    pub async fn revoke_api_key(
         &mut self,
         tenant: TenantId,
         id: ApiKeyId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let is_revoked_now = self.execute(&REVOKE_ANY, values![tenant, id, now]).await? > 0;
+        let is_revoked_now = self.execute(&REVOKE, values![tenant, id, now]).await? > 0;
         if is_revoked_now {
+            self.delete_invitations_of(tenant, id.0).await?;
             self.causes(Signal::Key(id));
         }
         Ok(is_revoked_now)
@@ -121,24 +121,6 @@ impl Tx {
             key.revoked_at,
         ];
         Ok(self.execute(&INSERT, values).await? > 0)
-    }
-
-    /// Revokes a key; `false` when there is none. Revoking again keeps the first time.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn revoke_api_key(
-        &mut self,
-        tenant: TenantId,
-        application: ApplicationId,
-        id: ApiKeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let was_there = self.execute(&REVOKE, values![tenant, application, id, now]).await? > 0;
-        if was_there {
-            self.causes(Signal::Key(id));
-        }
-        Ok(was_there)
     }
 }
 

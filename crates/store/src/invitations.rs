@@ -9,6 +9,7 @@ use crate::tx::Tx;
 use crate::value::values;
 use nameplate_domain::tenancy::{Invitation, InvitationId, Role, TenantId};
 use nameplate_domain::time::Timestamp;
+use uuid::Uuid;
 
 macro_rules! columns {
     () => {
@@ -24,9 +25,10 @@ statements! { invitations by "id";
         "SELECT ", columns!(), " FROM invitations WHERE tenant_id = $1 AND (created_at_ms, id) < ($2, $3) AND expires_at_ms > $5 \
          ORDER BY created_at_ms DESC, id DESC LIMIT $4"
     );
-    INSERT = "INSERT INTO invitations (id, tenant_id, email, role, hash, created_at_ms, expires_at_ms) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT = "INSERT INTO invitations (id, tenant_id, email, role, hash, created_at_ms, expires_at_ms, made_by) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DELETE = "DELETE FROM invitations WHERE tenant_id = $1 AND id = $2";
+    DELETE_OF_MAKER = "DELETE FROM invitations WHERE tenant_id = $1 AND made_by = $2";
     PURGE = "DELETE FROM invitations WHERE expires_at_ms <= $1";
 }
 
@@ -63,11 +65,16 @@ impl Reader {
 }
 
 impl Tx {
-    /// Adds an invitation by the SHA-256 of the token in its link.
+    /// Adds an invitation by the SHA-256 of the token in its link. It ends with its maker, a member or an API key.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn insert_invitation(&mut self, invitation: &Invitation, hash: &[u8; 32]) -> Result<(), StoreError> {
+    pub async fn insert_invitation(
+        &mut self,
+        invitation: &Invitation,
+        hash: &[u8; 32],
+        made_by: Option<Uuid>,
+    ) -> Result<(), StoreError> {
         let values = values![
             invitation.id,
             invitation.tenant,
@@ -76,6 +83,7 @@ impl Tx {
             hash,
             invitation.created_at,
             invitation.expires_at,
+            made_by,
         ];
         self.execute(&INSERT, values).await.map(drop)
     }
@@ -86,6 +94,14 @@ impl Tx {
     /// See [`StoreError`].
     pub async fn delete_invitation(&mut self, tenant: TenantId, id: InvitationId) -> Result<bool, StoreError> {
         Ok(self.execute(&DELETE, values![tenant, id]).await? > 0)
+    }
+
+    /// Deletes what was made by a member or an API key whose right to invite is over.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub(crate) async fn delete_invitations_of(&mut self, tenant: TenantId, made_by: Uuid) -> Result<(), StoreError> {
+        self.execute(&DELETE_OF_MAKER, values![tenant, made_by]).await.map(drop)
     }
 
     /// Deletes invitations that nobody took in time.

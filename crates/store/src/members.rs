@@ -191,12 +191,13 @@ impl Tx {
         Ok(self.execute(&INSERT, values).await? > 0)
     }
 
-    /// Gives a member another role; `false` when there is no such member.
+    /// Gives a member another role, and withdraws the invitations that they made in the role before; `false` when there is no such member.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn change_member(&mut self, tenant: TenantId, id: MemberId, role: Role) -> Result<bool, StoreError> {
         self.causes(Signal::Callers);
+        self.delete_invitations_of(tenant, id.0).await?;
         Ok(self.execute(&CHANGE, values![tenant, id, role.as_str()]).await? > 0)
     }
 
@@ -208,12 +209,13 @@ impl Tx {
         self.execute(&SEE, values![id, now]).await.map(drop)
     }
 
-    /// Removes a member and ends their sessions; `false` when there is no such member.
+    /// Removes a member, ends their sessions and withdraws their invitations; `false` when there is no such member.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn delete_member(&mut self, tenant: TenantId, id: MemberId) -> Result<bool, StoreError> {
         self.end_sessions_of_member(tenant, id).await?;
+        self.delete_invitations_of(tenant, id.0).await?;
         Ok(self.execute(&DELETE, values![tenant, id]).await? > 0)
     }
 }

@@ -107,6 +107,12 @@ impl From<Option<Timestamp>> for Value<'_> {
     }
 }
 
+impl From<Option<Uuid>> for Value<'_> {
+    fn from(uuid: Option<Uuid>) -> Self {
+        Self::Uuid(uuid)
+    }
+}
+
 impl From<Uuid> for Value<'_> {
     fn from(uuid: Uuid) -> Self {
         Self::Uuid(Some(uuid))

@@ -12,6 +12,7 @@ use nameplate_domain::tenancy::{
 };
 use nameplate_store::{KnownPerson, Membership};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Longest e-mail address, in octets (RFC 5321, 4.5.3.1.3).
 const EMAIL_LENGTH_MAX: usize = 254;
@@ -56,6 +57,15 @@ pub struct Identified {
     pub name: Option<String>,
 }
 
+/// With whose right an invitation ends.
+fn maker(who: &Who) -> Option<Uuid> {
+    match who {
+        Who::Member { id, .. } => Some(id.0),
+        Who::ApiKey { id, .. } => Some(id.0),
+        Who::Operator | Who::PlatformKey { .. } | Who::WidgetToken { .. } | Who::Billing | Who::System => None,
+    }
+}
+
 impl Control {
     /// Invites somebody. The secret of the link is in this answer and nowhere else.
     ///
@@ -84,7 +94,7 @@ impl Control {
             expires_at: now.plus(Invitation::LIFE),
         };
         let mut tx = self.store.begin().await?;
-        tx.insert_invitation(&invitation, &link.hash()).await?;
+        tx.insert_invitation(&invitation, &link.hash(), maker(&caller.who)).await?;
         let deed = Deed::new("invitation.create", invitation.id).to(told(&invitation));
         self.audit(&mut tx, caller, deed).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &invitation).await?;

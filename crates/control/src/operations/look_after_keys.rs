@@ -31,7 +31,7 @@ impl Control {
         let key = self.reader().api_key_of_anybody(id).await?.ok_or(Refused::NotFound("key"))?;
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        if !tx.revoke_any_api_key(key.tenant, id, now).await? {
+        if !tx.revoke_api_key(key.tenant, id, now).await? {
             return Ok(false);
         }
         let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));

@@ -33,7 +33,6 @@ pub mod offboard_connection;
 pub mod plan_automatic;
 pub mod renew_certificate;
 mod reserve;
-pub mod revoke_api_key;
 pub mod revoke_key;
 pub mod revoke_known_keys;
 pub mod revoke_share_link;

@@ -39,14 +39,38 @@ impl Control {
     pub async fn revoke_key(&self, caller: &Caller, id: ApiKeyId) -> Result<(), Refused> {
         caller.require(Scope::AppsAdmin)?;
         let own = self.keys_in_reach(caller).await?;
-        let key = self.reader().api_key(caller.tenant, id).await?;
-        let is_in_reach = key.is_some_and(|key| own.is_none_or(|own| key.application == Some(own)));
-        if !is_in_reach {
+        self.revoke_key_of(caller, own, id).await
+    }
+
+    /// As [`Control::revoke_key`], for a key of that application.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn revoke_application_key(
+        &self,
+        caller: &Caller,
+        application: ApplicationId,
+        id: ApiKeyId,
+    ) -> Result<(), Refused> {
+        caller.require(Scope::AppsAdmin)?;
+        self.check_keys_in_reach(caller, application).await?;
+        self.revoke_key_of(caller, Some(application), id).await
+    }
+
+    /// `application` is whose the key has to be, unless it may be any of the tenant's.
+    async fn revoke_key_of(
+        &self,
+        caller: &Caller,
+        application: Option<ApplicationId>,
+        id: ApiKeyId,
+    ) -> Result<(), Refused> {
+        let key = self.reader().api_key(caller.tenant, id).await?.ok_or(Refused::NotFound("key"))?;
+        if application.is_some() && key.application != application {
             return Err(Refused::NotFound("key"));
         }
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        if !tx.revoke_any_api_key(caller.tenant, id, now).await? {
+        if !tx.revoke_api_key(caller.tenant, id, now).await? {
             return Ok(());
         }
         let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));

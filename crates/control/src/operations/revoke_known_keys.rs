@@ -20,7 +20,7 @@ impl Control {
             let told = json!({ "revoked_at": now.to_string() });
             let mut tx = self.store.begin().await?;
             if let Some(key) = api_key
-                && tx.revoke_any_api_key(key.tenant, key.id, now).await?
+                && tx.revoke_api_key(key.tenant, key.id, now).await?
             {
                 self.audit_own(&mut tx, key.tenant, Deed::new("key.revoke", key.id).to(told.clone())).await?;
                 revoked += 1;

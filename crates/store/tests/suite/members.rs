@@ -83,8 +83,8 @@ both! {
         };
         let (short, long) = (made(10), made(20));
         let mut tx = lab.begin().await;
-        tx.insert_invitation(&short, &[1; 32]).await.unwrap();
-        tx.insert_invitation(&long, &[2; 32]).await.unwrap();
+        tx.insert_invitation(&short, &[1; 32], None).await.unwrap();
+        tx.insert_invitation(&long, &[2; 32], None).await.unwrap();
         tx.commit().await.unwrap();
         let listed = async |tenant, now| lab.reader().invitations(tenant, now, Page::first(9)).await.unwrap();
         assert_eq!(listed(tenant.id, NOW).await, [long.clone(), short.clone()]);

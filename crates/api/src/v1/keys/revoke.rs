@@ -19,6 +19,6 @@ pub(crate) async fn handler(
     Named(key): Named<ApiKeyId>,
     State(api): State<Api>,
 ) -> Result<Gone, Failure> {
-    api.control.revoke_api_key(&caller, application, key).await?;
+    api.control.revoke_application_key(&caller, application, key).await?;
     Ok(Gone)
 }

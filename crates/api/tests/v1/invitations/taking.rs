@@ -46,6 +46,29 @@ async fn a_late_or_withdrawn_invitation_leads_nowhere() {
 }
 
 #[tokio::test]
+async fn an_invitation_ends_with_the_right_of_who_made_it() {
+    let world = World::start().await;
+    let owner = world.member("olga@acme.example", Role::Owner).await;
+    for how in ["removed", "demoted"] {
+        let admin = world.member(&format!("{how}@acme.example"), Role::Admin).await;
+        let id = admin.get("/v1/session").await.expect(200).at("/member/id").to_owned();
+        let (link, _) = invited(&admin, "second@acme.example").await;
+        let path = format!("/v1/members/{id}");
+        match how {
+            "removed" => drop(owner.delete(&path).await.expect(204)),
+            _ => drop(owner.patch(&path, json!({"role": "viewer"})).await.expect(200)),
+        }
+        let over = world.enter("second@acme.example", Some(&link)).await.unwrap_err();
+        assert!(matches!(over, Refused::InvitationOver), "{how}: {over:?}");
+    }
+    let (link, _) = invited(&world.people.demo, "second@acme.example").await;
+    let demo = world.people.demo.get("/v1/session").await.expect(200);
+    let _ = owner.delete(&format!("/v1/keys/{}", demo.at("/key/id"))).await.expect(204);
+    let over = world.enter("second@acme.example", Some(&link)).await.unwrap_err();
+    assert!(matches!(over, Refused::InvitationOver), "{over:?}");
+}
+
+#[tokio::test]
 async fn somebody_of_several_tenants_acts_for_one_at_a_time() {
     let world = World::start().await;
     let ada = world.member("ada@acme.example", Role::Admin).await;
