@@ -3,6 +3,7 @@
 
 mod acme_dns;
 mod api_keys;
+mod app_domains;
 mod applications;
 mod ask;
 mod audit;
@@ -52,6 +53,7 @@ mod webhooks;
 mod zone_leases;
 
 pub use acme_dns::{AcmeAccount, AcmeToken, AcmeTokenChange};
+pub use app_domains::AppDomain;
 pub use applications::TokenHolder;
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
 pub use audit::{AuditEntry, AuditFilter};

@@ -14,6 +14,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (7, "stories", include_str!("../migrations/0007_stories.sql")),
     (8, "edges_tell", include_str!("../migrations/0008_edges_tell.sql")),
     (9, "lists_settle", include_str!("../migrations/0009_lists_settle.sql")),
+    (10, "app_domains", include_str!("../migrations/0010_app_domains.sql")),
 ];
 
 /// What brings a database up to date.

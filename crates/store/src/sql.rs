@@ -63,6 +63,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
     [
         crate::acme_dns::ALL,
         crate::api_keys::ALL,
+        crate::app_domains::ALL,
         crate::applications::ALL,
         crate::ask::ALL,
         crate::audit::ALL,

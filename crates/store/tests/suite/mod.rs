@@ -21,6 +21,7 @@ pub(crate) mod samples;
 
 mod acme_dns;
 mod api_keys;
+mod app_domains;
 mod applications;
 mod ask;
 mod audit;

@@ -149,6 +149,23 @@ both! {
         assert!(plan.contains("connections_by_hostname"), "{plan}");
     }
 
+    async fn domains_of_an_application_are_found_without_going_over_the_tenants(lab: &Lab) {
+        let nobody = "'00000000-0000-0000-0000-000000000000'";
+        let plan = lab.database.plan(text(lab, "app_domains::OLDEST"), &format!("{nobody}, {nobody}, 1, {nobody}, 20")).await;
+        assert!(plan.contains("connections_of_application"), "{plan}");
+        let plan = lab.database.plan(text(lab, "app_domains::COUNT"), &format!("{nobody}, {nobody}, 10")).await;
+        assert!(plan.contains("connections_of_application"), "{plan}");
+        fill(lab).await;
+        // Others of the same name, by that name.
+        for (name, values) in [
+            ("app_domains::OLDEST", format!("{nobody}, {nobody}, 1, {nobody}, 20")),
+            ("app_domains::OF_HOSTNAME", format!("{nobody}, {nobody}, 'a.customer.com'")),
+        ] {
+            let plan = lab.database.plan(text(lab, name), &values).await;
+            assert!(plan.contains("connections_by_hostname"), "{name}: {plan}");
+        }
+    }
+
     async fn whoever_follows_the_outbox_reads_an_index(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         for (name, values, index) in [
