@@ -78,6 +78,10 @@ const WORDS: &[(&str, &str)] = &[
 /// What the parameters of paths are.
 const PARAMETERS: &[(&str, &str)] = &[
     ("id", "Identifier of what the path names."),
+    (
+        "domain",
+        "The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be.",
+    ),
     ("credentialId", "Identifier of the credential."),
     ("keyId", "Identifier of the API key."),
     ("linkId", "Identifier of the share link."),

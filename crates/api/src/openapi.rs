@@ -47,6 +47,7 @@ pub(crate) fn frame() -> OpenApi {
             ("connections", "Host names of customers, from the first record to offboarding."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
             ("events", "What happens, as it happens."),
+            ("apps", "The domains of one application, by their names: another face of connections, for platforms."),
             ("domains", "What is known of a domain before anybody touches it."),
             ("email", "Records that mail at a customer's domain needs."),
             ("providers", "DNS providers that are recognised."),
@@ -123,6 +124,9 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::batches::get::View>(&mut all);
     add::<v1::connections::check_records::Report>(&mut all);
     add::<v1::connections::check_https::Report>(&mut all);
+    add::<List<v1::app_domains::View>>(&mut all);
+    add::<v1::app_domains::verify::Answer>(&mut all);
+    add::<v1::app_domains::remove::Answer>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
     add::<List<v1::providers::list::View>>(&mut all);
     add::<PlanName>(&mut all);
@@ -260,6 +264,11 @@ fn is_open(operation: &Operation) -> bool {
 fn own_failures(operation_id: &str) -> Vec<Kind> {
     match operation_id {
         "createConnection" => vec![Kind::QuotaExceeded, Kind::NotFound, Kind::HostnameConflict],
+        "registerAppDomain" => {
+            vec![Kind::QuotaExceeded, Kind::HostnameConflict, Kind::DomainExists, Kind::DomainLimit]
+        }
+        "verifyAppDomain" => vec![Kind::HostnameConflict, Kind::ConnectionEnded, Kind::Busy],
+        "removeAppDomain" => vec![Kind::Busy],
         "changeSubscription" => vec![Kind::CheckoutRequired, Kind::BillingUnavailable],
         "createCheckout" | "createPortalSession" => vec![Kind::BillingUnavailable],
         "switchTenant" => vec![Kind::NotFound, Kind::Busy],

@@ -112,7 +112,7 @@ impl<T: ToSchema> PartialSchema for List<T> {
             .schema_type(SchemaType::Array(vec![Type::String, Type::Null]))
             .description(Some("Send as cursor to get the next page; null on the last."));
         ObjectBuilder::new()
-            .description(Some("One page of a list, newest first unless it was asked for in another order."))
+            .description(Some("One page of a list, newest first unless said otherwise."))
             .property("data", Array::new(Ref::from_schema_name(T::name())))
             .required("data")
             .property("next_cursor", cursor)

@@ -40,6 +40,16 @@ pub(crate) enum Answered<T> {
     Replayed(Stored),
 }
 
+/// What creates without a 201, as its document has it.
+impl<T> From<Created<T>> for Answered<T> {
+    fn from(created: Created<T>) -> Self {
+        match created {
+            Created::Fresh(view) => Self::Fresh(view),
+            Created::Replayed(stored) => Self::Replayed(stored),
+        }
+    }
+}
+
 /// 204.
 #[derive(Debug)]
 pub(crate) struct Gone;

@@ -43,6 +43,8 @@ struct Things<'a> {
     connection: &'a str,
     /// A connection that can be proven, and is not.
     unproven: &'a str,
+    /// A domain that can be verified, and is not.
+    domain: &'a str,
     key: &'a str,
     other_key: &'a str,
     credential: &'a str,
@@ -63,8 +65,10 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
         let path = template.replace("{keyId}", things.key).replace("{credentialId}", things.credential);
         let path = path.replace("{batch_id}", "everyone");
         let path = path.replace("{linkId}", things.link).replace("{token}", things.share_token);
+        let path = path.replace("{domain}", things.domain);
         let id = match () {
             () if path.contains("/platform/tenants/") => things.tenant,
+            () if path.contains("/apps/") => application,
             () if path.ends_with("/verify") => things.unproven,
             () if path.contains("/connections/") => things.connection,
             () if path.contains("/change-sets/") => things.change_set,
@@ -87,6 +91,7 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
     let admins = [Success, not_granted, not_granted, Success, Status(404)];
     let of_the_tenant = [Success, not_granted, not_granted, not_granted, Status(404)];
     let writers = [Success, not_granted, Success, not_granted, Status(404)];
+    let readers = [Success, Success, Success, not_granted, Status(404)];
     vec![
         operators("GET", "/v1/platform/overview", Value::Null),
         operators("GET", "/v1/platform/tenants", Value::Null),
@@ -152,6 +157,22 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             "/v1/domains:check",
             json!({"domain": "shop.customer.test"}),
             [Success, Success, Success, not_granted, Success],
+        ),
+        // The writer has registered it when the last one asks, and removed it.
+        endpoint(
+            "POST",
+            "/v1/apps/{id}/domains",
+            json!({"domain": "registered.customer.test"}),
+            [Status(409), not_granted, Success, not_granted, Status(404)],
+        ),
+        endpoint("GET", "/v1/apps/{id}/domains", Value::Null, readers),
+        endpoint("POST", "/v1/apps/{id}/domains/{domain}/verify", Value::Null, writers),
+        endpoint("GET", "/v1/apps/{id}/domains/{domain}", Value::Null, readers),
+        endpoint(
+            "DELETE",
+            "/v1/apps/{id}/domains/{domain}",
+            Value::Null,
+            [Status(404), not_granted, Success, not_granted, Status(404)],
         ),
         endpoint("GET", "/v1/events", Value::Null, [Success, Success, Success, not_granted, Success]),
         endpoint("GET", "/v1/providers", Value::Null, [Success; 5]),
@@ -330,6 +351,8 @@ async fn everybody(by: By) {
     let connection = world.proven("shop.customer.test").await;
     let unproven = world.connect("unproven.customer.test").await;
     world.publish("TXT", unproven.at("/ownership_challenge/name"), unproven.at("/ownership_challenge/value")).await;
+    let domain = world.connect("app.customer.test").await;
+    world.publish("TXT", domain.at("/ownership_challenge/name"), domain.at("/ownership_challenge/value")).await;
     let application = world.application.id.to_string();
     let credential = world.lend("sandbox-token-9876").await;
     let apply = format!("/v1/connections/{}/records:apply", connection.at("/id"));
@@ -358,6 +381,7 @@ async fn everybody(by: By) {
         application: &application,
         connection: connection.at("/id"),
         unproven: unproven.at("/id"),
+        domain: "app.customer.test",
         key: made.at("/id"),
         other_key: other.at("/id"),
         credential: credential.at("/id"),

@@ -71,6 +71,7 @@ fn requests_are_closed_and_answers_are_open() {
         "NewApplication",
         "ApplicationChanges",
         "NewApiKey",
+        "NewAppDomain",
         "NewConnection",
         "DomainCheck",
         "NewWidgetToken",

@@ -56,7 +56,7 @@ pub use operations::note_certificate::{CertificateOutcome, CertificateReport, Ed
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
 pub use operations::plan_automatic::AutomaticPlan;
 pub use operations::set_plan::LimitChanges;
-pub use operations::show_connection::{ConnectionShown, RouteShown};
+pub use operations::show_connection::{ConnectionShown, RouteShown, certificate_shown};
 pub use operations::show_shared::SharedConnection;
 pub use operations::show_usage::{Usage, UsedKind};
 pub use operations::show_usage_history::DayUsed;
@@ -68,6 +68,7 @@ pub use operations::suspend_tenant::suspension_reason;
 pub use operations::tell_timeline::TimelineEntry;
 pub use operations::transfer_domain::{Transfer, Transferred};
 pub use operations::update_application::ApplicationChanges;
+pub use operations::verify_domain::DomainVerified;
 pub use operations::webhooks::{NewWebhookEndpoint, SigningSecret, WebhookEndpointChanges};
 pub use platform::Platform;
 pub use refusal::Refused;

@@ -30,6 +30,18 @@ pub enum Refused {
         /// The name.
         hostname: String,
     },
+    /// The application has this domain already.
+    #[error("{hostname} is a domain of this application already; verify it, or delete it first")]
+    DomainExists {
+        /// The name.
+        hostname: String,
+    },
+    /// The application has as many domains as it may have. These are the words that clients know.
+    #[error("domain limit ({limit}) reached for this app")]
+    DomainLimit {
+        /// How many it may have.
+        limit: i64,
+    },
     /// The ownership record is not there, or differs.
     #[error("{}", .0.message)]
     OwnershipNotFound(Problem),

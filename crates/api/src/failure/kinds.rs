@@ -38,6 +38,7 @@ kinds! {
     NotFound 404 "not_found" "There is no such thing, or it belongs to another tenant.";
     MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";
     HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
+    DomainExists 409 "domain_exists" "The application has this domain already.";
     OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
     ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
     NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";
@@ -54,6 +55,7 @@ kinds! {
     IdempotencyInProgress 409 "idempotency_in_progress" "The first request with the Idempotency-Key is not answered yet.";
     PayloadTooLarge 413 "payload_too_large" "The body is longer than 256 KiB, or 1 MiB for many connections at once.";
     UnsupportedMediaType 415 "unsupported_media_type" "The body is not application/json.";
+    DomainLimit 422 "quota_exceeded" "The application has as many domains as it may have; delete one that is not used.";
     TooManyRequests 429 "rate_limited" "Too many requests by this key or from this address; see Retry-After.";
     Internal 500 "internal" "A fault of the server, logged under the ref.";
     ProviderRefused 502 "provider_refused" "The DNS provider refused the write; the message says why.";

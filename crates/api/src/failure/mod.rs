@@ -174,6 +174,8 @@ impl Failure {
             Refused::MissingScope(_) => Kind::Forbidden,
             Refused::Invalid { .. } => Kind::Invalid,
             Refused::HostnameConflict { .. } => Kind::HostnameConflict,
+            Refused::DomainExists { .. } => Kind::DomainExists,
+            Refused::DomainLimit { .. } => Kind::DomainLimit,
             Refused::OwnershipNotFound(_) => Kind::OwnershipNotFound,
             Refused::DnsUnreachable(_) => Kind::DnsUnreachable,
             Refused::NotProven { .. } => Kind::NotProven,
@@ -201,7 +203,12 @@ impl Failure {
             Refused::InvitationForAnother => Kind::InvitationForAnother,
             Refused::EndpointDisabled => Kind::EndpointDisabled,
         };
-        Self { retry_after_s, quota, ..Self::new(kind, sentence(&refused.to_string())) }
+        let message = match kind {
+            // Word for word what clients of platforms look for.
+            Kind::DomainLimit => refused.to_string(),
+            _ => sentence(&refused.to_string()),
+        };
+        Self { retry_after_s, quota, ..Self::new(kind, message) }
     }
 }
 

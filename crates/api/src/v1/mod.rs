@@ -1,5 +1,6 @@
 //! The route table: one line for each endpoint.
 
+pub(crate) mod app_domains;
 pub(crate) mod applications;
 pub(crate) mod audit;
 pub(crate) mod batches;
@@ -64,6 +65,9 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(connections::renew_certificate::handler))
         .routes(routes!(certificates::list::handler))
         .routes(routes!(domains::check::handler))
+        .routes(routes!(app_domains::register::handler, app_domains::list::handler))
+        .routes(routes!(app_domains::get::handler, app_domains::remove::handler))
+        .routes(routes!(app_domains::verify::handler))
         .routes(routes!(events::stream::handler))
         .routes(routes!(audit::list::handler))
         .routes(routes!(providers::list::handler))

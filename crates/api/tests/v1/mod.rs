@@ -1,3 +1,4 @@
+mod app_domains;
 mod applications;
 mod audit;
 mod batches;

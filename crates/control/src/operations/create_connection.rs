@@ -1,6 +1,7 @@
 //! Starting to connect a host name.
 
 use super::idempotency::Once;
+use super::register_domain::Door;
 use super::reserve::Allowance;
 use crate::audit::Deed;
 use crate::{Control, Refused};
@@ -57,6 +58,17 @@ impl Control {
         new: NewConnection,
         once: Option<Once<'_, Connection>>,
     ) -> Result<Connection, Refused> {
+        self.start_connection(caller, new, Door::Connections, once).await
+    }
+
+    /// The operation itself, by every door.
+    pub(super) async fn start_connection(
+        &self,
+        caller: &Caller,
+        new: NewConnection,
+        door: Door,
+        once: Option<Once<'_, Connection>>,
+    ) -> Result<Connection, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
         refuse_beyond_reach(caller, &new, &self.platform.names())?;
         let application = self.reader().application(caller.tenant, new.application).await?;
@@ -70,6 +82,9 @@ impl Control {
         let allowance = self.allowance(caller.tenant, UsageKind::Connect).await?;
         let mut tx = self.store.begin().await?;
         let Prepared { connection, origin } = prepared;
+        if door == Door::Apps {
+            self.take_place(&mut tx, &connection).await?;
+        }
         tx.insert_connection(&connection, origin.as_deref()).await?;
         self.audit(&mut tx, caller, Deed::new("connection.create", connection.id).to(shown(&connection))).await?;
         self.finish_once(&mut tx, caller.tenant, once.as_ref(), &connection).await?;

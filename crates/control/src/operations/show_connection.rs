@@ -50,13 +50,7 @@ impl Control {
             certificate.as_ref(),
             routing.as_ref().is_some_and(|routing| routing.asked.suspended),
         );
-        // An edge is asked for one and has not reported yet.
-        let is_wanted = connection.state == State::IssuingCert
-            || (connection.standing().holds_claim() && connection.delegated && connection.state != State::Live);
-        let certificate = match certificate {
-            None if is_wanted => Some(Certificate::pending(hostname, connection.state_since)),
-            known_or_not => known_or_not,
-        };
+        let certificate = certificate_shown(connection, certificate);
         let route = routing.map(|routing| {
             let platform = &self.platform.default_origin;
             let (origin, source) =
@@ -73,19 +67,27 @@ impl Control {
     /// # Errors
     /// [`Refused::Store`].
     pub async fn explain_all(&self, connections: &[Connection]) -> Result<Vec<Explanation>, Refused> {
-        let held: Vec<&str> = connections
-            .iter()
-            .filter(|connection| connection.standing().holds_claim())
-            .map(|connection| connection.hostname.as_str())
-            .collect();
-        let certificates = self.reader().certificates_of(&held).await?;
+        let certificates = self.certificates_of(connections).await?;
+        let explained =
+            |(connection, certificate): (_, &Option<_>)| self.explained(connection, certificate.as_ref(), false);
+        Ok(connections.iter().zip(&certificates).map(explained).collect())
+    }
+
+    /// What edges told of the names that these connections of one tenant hold, in their order: by one read.
+    ///
+    /// # Errors
+    /// [`Refused::Store`].
+    pub async fn certificates_of(
+        &self,
+        connections: impl IntoIterator<Item = &Connection>,
+    ) -> Result<Vec<Option<Certificate>>, Refused> {
+        let names: Vec<Option<&str>> = connections.into_iter().map(name_held).collect();
+        let asked: Vec<&str> = names.iter().copied().flatten().collect();
+        let certificates = self.reader().certificates_of(&asked).await?;
         let by_name: HashMap<&str, &Certificate> =
             certificates.iter().map(|certificate| (certificate.hostname.as_str(), certificate)).collect();
-        let explained = |connection: &Connection| {
-            let certificate = by_name.get(connection.hostname.as_str()).copied();
-            self.explained(connection, certificate.filter(|_| connection.standing().holds_claim()), false)
-        };
-        Ok(connections.iter().map(explained).collect())
+        let of = |name: &Option<&str>| name.and_then(|name| by_name.get(name).copied().cloned());
+        Ok(names.iter().map(of).collect())
     }
 
     /// Why a connection is not live, by itself: for what was just created or taken down, and so has no certificate.
@@ -103,5 +105,20 @@ impl Control {
             drift_grace: self.platform.drift_grace,
             now: self.now(),
         })
+    }
+}
+
+fn name_held(connection: &Connection) -> Option<&str> {
+    connection.standing().holds_claim().then(|| connection.hostname.as_str())
+}
+
+/// The certificate that a connection is shown with, of what edges told: one that they are asked for and have not reported yet is pending.
+#[must_use]
+pub fn certificate_shown(connection: &Connection, told: Option<Certificate>) -> Option<Certificate> {
+    let is_wanted = connection.state == State::IssuingCert
+        || (connection.standing().holds_claim() && connection.delegated && connection.state != State::Live);
+    match told {
+        None if is_wanted => Some(Certificate::pending(connection.hostname.as_str(), connection.state_since)),
+        known_or_not => known_or_not,
     }
 }

@@ -53,6 +53,12 @@ impl Challenge {
         format!("{}.{acme_zone}", self.0)
     }
 
+    /// The TXT by which users of platforms prove a name. A wildcard's stands at its parent.
+    #[must_use]
+    pub fn paas_record(&self, hostname: &Hostname) -> Record {
+        Record::new(format!("_paas-verify.{}", hostname.base()), RecordType::Txt, &self.0, DEFAULT_TTL_S)
+    }
+
     /// The CNAME itself.
     #[must_use]
     pub fn acme_record(&self, hostname: &Hostname, acme_zone: &str) -> Record {
@@ -83,10 +89,7 @@ pub fn offered_proofs(
     let mut offered = vec![
         (ProofMethod::Txt, Record::new(Challenge::txt_name(hostname), RecordType::Txt, &challenge.txt_value(), ttl)),
         (ProofMethod::AcmeCname, challenge.acme_record(hostname, acme_zone)),
-        (
-            ProofMethod::PaasTxt,
-            Record::new(format!("_paas-verify.{}", hostname.base()), RecordType::Txt, challenge.token(), ttl),
-        ),
+        (ProofMethod::PaasTxt, challenge.paas_record(hostname)),
     ];
     let can_carry_cname = !hostname.is_wildcard() && hostname.apex() != hostname.as_str();
     if can_carry_cname && !fresh {

@@ -157,6 +157,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{id}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an application's domains, oldest first.
+         * @description Each domain is listed once, with its TLS, DNS and ingress status, also one that was connected by `POST /v1/connections`. Of several
+         *     connections of one name, the one is shown that holds the name, or else the newest.
+         */
+        get: operations["listAppDomains"];
+        put?: never;
+        /**
+         * Register a domain of an application.
+         * @description `verification` in the answer says what to publish: a CNAME to the application's own host name, which verifies the domain and leads its
+         *     visitors, or the TXT of `alternative`, for an apex and a wildcard. The certificate comes by itself. An application has so many
+         *     domains as its tenant's `max_domains_per_app` says, which is 10 unless the operator has changed it; what was given up unverified is
+         *     not counted and can be registered again.
+         */
+        post: operations["registerAppDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/domains/{domain}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a domain of an application: whether it is verified, and where its TLS, DNS and ingress stand.
+         * @description This reads what is known and asks nobody: `verify` looks at DNS, and so do the workers.
+         */
+        get: operations["getAppDomain"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a domain of an application: it is no longer served, and its place is free.
+         * @description Its connections are archived; a domain that was removed is absent from then on, and can be registered again with another token. The
+         *     answer lists the records that dangle.
+         */
+        delete: operations["removeAppDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/domains/{domain}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the records that verify a domain now, at the zone's own name servers.
+         * @description This can be repeated at will: what is verified stays so, and what is not answers 200 with `verified: false` and the reason. Workers
+         *     look by themselves as well. Every proof of `ownership_proofs` of the connection verifies a domain, so that both fields can be false.
+         *     When another account has verified the name first, it is a conflict.
+         */
+        post: operations["verifyAppDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1432,7 +1507,7 @@ export interface components {
             /** @description What it may do. */
             scopes: components["schemas"]["Scope"][];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ApiKeyList: {
             data: components["schemas"]["ApiKey"][];
             /**
@@ -1470,6 +1545,127 @@ export interface components {
              * @example sk_test_3fQ9…
              */
             secret: string | null;
+        };
+        /** @description A domain of an application, with where its TLS, DNS and ingress stand. */
+        AppDomain: {
+            /** Format: uuid */
+            application_id: string;
+            created_at: components["schemas"]["Instant"];
+            /** @description What has to be published for traffic, and what the last check saw. */
+            dns: components["schemas"]["AppDomainDns"];
+            /**
+             * @description Lower-case A-labels; `*.` first for a wildcard.
+             * @example www.customer.com
+             */
+            domain: string;
+            /**
+             * @description The domain for people.
+             * @example www.customer.com
+             */
+            domain_unicode: string;
+            /**
+             * Format: uuid
+             * @description Identifier of the connection, for everything else that can be done with it.
+             */
+            id: string;
+            /** @description Whether visitors are let through. */
+            ingress: components["schemas"]["AppDomainIngress"];
+            problem: components["schemas"]["Problem"] | null;
+            /** @description The state of the connection, which tells more than `status`. */
+            state: components["schemas"]["ConnectionState"];
+            status: components["schemas"]["AppDomainStatus"];
+            /** @description The certificate. */
+            tls: components["schemas"]["AppDomainTls"];
+            updated_at: components["schemas"]["Instant"];
+            /** @description The record that verifies the domain, and the one that does so in its place. */
+            verification: components["schemas"]["AppDomainVerification"];
+            verified_at: components["schemas"]["Instant"] | null;
+        };
+        /** @description The traffic records of a domain. */
+        AppDomainDns: {
+            checked_at: components["schemas"]["Instant"] | null;
+            /** @description A CNAME to the application's own host name satisfies each record that leads visitors. */
+            records: components["schemas"]["DesiredRecord"][];
+            status: components["schemas"]["AppDomainDnsStatus"];
+        };
+        /**
+         * @description `pending` until every traffic record was seen, `propagated` since, `unknown` when the zone's servers gave no usable answer,
+         *     `drifted` when records of a live domain have lost their values.
+         * @enum {string}
+         */
+        AppDomainDnsStatus: "pending" | "propagated" | "unknown" | "drifted";
+        /** @description The way of visitors to the application. */
+        AppDomainIngress: {
+            /**
+             * @description The application's own host name.
+             * @example app-0198c0de00007000800000000000000a.edge.acme.example
+             */
+            app_target: string;
+            /**
+             * @description Where visitors' requests go.
+             * @example https://sites.acme.example
+             */
+            origin: string;
+            status: components["schemas"]["AppDomainIngressStatus"];
+        };
+        /**
+         * @description `active` when edges serve the domain, `inactive` when they refuse it.
+         * @enum {string}
+         */
+        AppDomainIngressStatus: "active" | "inactive";
+        /** @description One page of a list, newest first unless said otherwise. */
+        AppDomainList: {
+            data: components["schemas"]["AppDomain"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Whether a domain is verified: `pending_verification` until then, `verified` from then on, `failed` when it was given up unverified.
+         * @enum {string}
+         */
+        AppDomainStatus: "pending_verification" | "verified" | "failed";
+        /** @description The certificate of a domain. */
+        AppDomainTls: {
+            certificate: components["schemas"]["Certificate"] | null;
+            status: components["schemas"]["AppDomainTlsStatus"];
+        };
+        /**
+         * @description `none` before a certificate is wanted, `pending` while it is obtained, `issued`, `failed` with who must do what in its problem.
+         * @enum {string}
+         */
+        AppDomainTlsStatus: "none" | "pending" | "issued" | "failed";
+        /** @description The record that verifies a domain: a CNAME, or a TXT where no CNAME can. */
+        AppDomainVerification: {
+            /** @description The TXT, for every domain. */
+            alternative: components["schemas"]["AppDomainVerificationRecord"];
+            /** @example www.customer.com */
+            name: string;
+            /** @description `CNAME`; `TXT` for an apex, a wildcard, and a name that has to be proven afresh. */
+            type: components["schemas"]["RecordType"];
+            /** @example app-0198c0de-0000-7000-8000-00000000000a.acme.example */
+            value: string;
+        };
+        /** @description A record to publish. */
+        AppDomainVerificationRecord: {
+            /** @example _paas-verify.www.customer.com */
+            name: string;
+            /** @description `TXT`. */
+            type: components["schemas"]["RecordType"];
+            /** @example ceed68a2ed6e2b50fe53b1dbbb74fba0 */
+            value: string;
+        };
+        /** @description What a verification came to. */
+        AppDomainVerified: {
+            /** @description Whether the CNAME to the application's own host name is at the zone's own servers; a wildcard record does not count. */
+            cname_ok: boolean;
+            problem: components["schemas"]["Problem"] | null;
+            /** @description Whether the TXT is there. It is looked for only when the CNAME is not there. */
+            txt_ok: boolean;
+            /** @description Whether the domain is verified, now or before. */
+            verified: boolean;
         };
         /** @description One product of yours. */
         Application: {
@@ -1516,7 +1712,7 @@ export interface components {
             /** @description What new connections have to publish; null for the default. Connections that exist keep their records. */
             record_template?: components["schemas"]["RecordTemplateLine"][] | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ApplicationList: {
             data: components["schemas"]["Application"][];
             /**
@@ -1634,7 +1830,7 @@ export interface components {
             request_id: string | null;
             target: components["schemas"]["AuditTarget"];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         AuditEntryList: {
             data: components["schemas"]["AuditEntry"][];
             /**
@@ -1694,7 +1890,7 @@ export interface components {
              */
             refills_per_hour: number;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         AuthorityList: {
             data: components["schemas"]["Authority"][];
             /**
@@ -1857,7 +2053,7 @@ export interface components {
             /** @example shop.customer.com */
             hostname: string;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         CertificateEntryList: {
             data: components["schemas"]["CertificateEntry"][];
             /**
@@ -1958,7 +2154,7 @@ export interface components {
              */
             zone: string;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ChangeSetList: {
             data: components["schemas"]["ChangeSet"][];
             /**
@@ -2043,7 +2239,7 @@ export interface components {
             takeover: boolean;
             updated_at: components["schemas"]["Instant"];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ConnectionList: {
             data: components["schemas"]["Connection"][];
             /**
@@ -2186,7 +2382,7 @@ export interface components {
              */
             zone: string | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         DnsCredentialList: {
             data: components["schemas"]["DnsCredential"][];
             /**
@@ -2426,7 +2622,7 @@ export interface components {
              */
             version: string | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         EdgeList: {
             data: components["schemas"]["Edge"][];
             /**
@@ -2640,7 +2836,7 @@ export interface components {
             /** @description What they would be. */
             role: components["schemas"]["Role"];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         InvitationList: {
             data: components["schemas"]["Invitation"][];
             /**
@@ -2694,7 +2890,7 @@ export interface components {
             /** @description What they are to be. */
             role: components["schemas"]["Role"];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         MemberList: {
             data: components["schemas"]["Member"][];
             /**
@@ -2722,6 +2918,14 @@ export interface components {
             name?: string | null;
             /** @description What it may do: at least one scope, none that your own key lacks. */
             scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A domain to register. */
+        NewAppDomain: {
+            /**
+             * @description The domain, as people write it; `*.` first for a wildcard.
+             * @example www.customer.com
+             */
+            domain: string;
         };
         /** @description What an application is made of. */
         NewApplication: {
@@ -3105,7 +3309,7 @@ export interface components {
             is_for_sale: boolean;
             limits: components["schemas"]["PlanLimits"];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         PlanOfferList: {
             data: components["schemas"]["PlanOffer"][];
             /**
@@ -3210,7 +3414,7 @@ export interface components {
              */
             waiting: number;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         PlatformQueueList: {
             data: components["schemas"]["PlatformQueue"][];
             /**
@@ -3334,7 +3538,7 @@ export interface components {
             /** @description What was used in it. */
             usage: components["schemas"]["UsageCount"][];
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         PlatformTenantList: {
             data: components["schemas"]["PlatformTenant"][];
             /**
@@ -3516,7 +3720,7 @@ export interface components {
              */
             value: string;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ProviderList: {
             data: components["schemas"]["Provider"][];
             /**
@@ -3649,6 +3853,18 @@ export interface components {
              */
             ttl: number | null;
             vantage: components["schemas"]["Vantage"];
+        };
+        /** @description A domain that was removed. */
+        RemovedAppDomain: {
+            /** @description Records that still stand at the customer's DNS provider and have lost their purpose. */
+            dangling_records: components["schemas"]["DanglingRecord"][];
+            /**
+             * @description Always true.
+             * @example true
+             */
+            deleted: boolean;
+            /** @example www.customer.com */
+            domain: string;
         };
         /** @description Records that were removed. */
         RemovedRecords: {
@@ -3900,7 +4116,7 @@ export interface components {
             id: string;
             revoked_at: components["schemas"]["Instant"] | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         ShareLinkList: {
             data: components["schemas"]["ShareLink"][];
             /**
@@ -4023,7 +4239,7 @@ export interface components {
              */
             title: string;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         TimelineEntryList: {
             data: components["schemas"]["TimelineEntry"][];
             /**
@@ -4379,7 +4595,7 @@ export interface components {
          * @enum {string}
          */
         WebhookDeliveryEvent: "domain.added" | "domain.verified" | "ssl.issued" | "domain.flow.completed" | "domain.drift" | "domain.recovered" | "domain.transferred" | "domain.archived" | "certificate.failed" | "webhook.disabled" | "webhook.test";
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         WebhookDeliveryList: {
             data: components["schemas"]["WebhookDelivery"][];
             /**
@@ -4455,7 +4671,7 @@ export interface components {
              */
             url?: string | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         WebhookEndpointList: {
             data: components["schemas"]["WebhookEndpoint"][];
             /**
@@ -5816,6 +6032,820 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAppDomains: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "dns": {
+                     *             "checked_at": "2026-07-02T12:00:00.000Z",
+                     *             "records": [
+                     *               {
+                     *                 "host": "shop",
+                     *                 "observed_value": "old-host.example",
+                     *                 "priority": 0,
+                     *                 "problem": {
+                     *                   "code": "not_found",
+                     *                   "message": "The record is not there yet; publish it at the DNS provider."
+                     *                 },
+                     *                 "propagated": false,
+                     *                 "ttl": 0,
+                     *                 "type": "A",
+                     *                 "value": "edge.acme.example",
+                     *                 "vantages": [
+                     *                   {
+                     *                     "address": "192.0.2.53:53",
+                     *                     "at": "2026-07-02T12:00:00.000Z",
+                     *                     "failure": "timed out",
+                     *                     "observed_value": "old-host.example",
+                     *                     "propagated": false,
+                     *                     "server": "ns1.dns.example",
+                     *                     "ttl": 0,
+                     *                     "vantage": "authoritative"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "status": "pending"
+                     *           },
+                     *           "domain": "www.customer.com",
+                     *           "domain_unicode": "www.customer.com",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "ingress": {
+                     *             "app_target": "app-0198c0de00007000800000000000000a.edge.acme.example",
+                     *             "origin": "https://sites.acme.example",
+                     *             "status": "active"
+                     *           },
+                     *           "problem": {
+                     *             "code": "not_found",
+                     *             "message": "The record is not there yet; publish it at the DNS provider."
+                     *           },
+                     *           "state": "created",
+                     *           "status": "pending_verification",
+                     *           "tls": {
+                     *             "certificate": {
+                     *               "authority": "letsencrypt",
+                     *               "chain": [
+                     *                 {
+                     *                   "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *                   "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *                   "not_after": "2026-07-02T12:00:00.000Z",
+                     *                   "not_before": "2026-07-02T12:00:00.000Z",
+                     *                   "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *                   "subject": "CN=app.customer.com"
+                     *                 }
+                     *               ],
+                     *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *               "issuer": "CN=E7, O=Let's Encrypt, C=US",
+                     *               "last_problem": {
+                     *                 "actor": "customer",
+                     *                 "authority": "letsencrypt",
+                     *                 "code": "caa_forbids",
+                     *                 "detail": "429 urn:ietf:params:acme:error:rateLimited",
+                     *                 "message": "The record is not there yet; publish it at the DNS provider.",
+                     *                 "retry_at": "2026-07-02T12:00:00.000Z"
+                     *               },
+                     *               "names": [
+                     *                 "shop.customer.com"
+                     *               ],
+                     *               "next_renewal": "2026-07-02T12:00:00.000Z",
+                     *               "not_after": "2026-07-02T12:00:00.000Z",
+                     *               "not_before": "2026-07-02T12:00:00.000Z",
+                     *               "problem": "rateLimited",
+                     *               "renewal": "authority",
+                     *               "reported_at": "2026-07-02T12:00:00.000Z",
+                     *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *               "status": "pending"
+                     *             },
+                     *             "status": "none"
+                     *           },
+                     *           "updated_at": "2026-07-02T12:00:00.000Z",
+                     *           "verification": {
+                     *             "alternative": {
+                     *               "name": "_paas-verify.www.customer.com",
+                     *               "type": "A",
+                     *               "value": "ceed68a2ed6e2b50fe53b1dbbb74fba0"
+                     *             },
+                     *             "name": "www.customer.com",
+                     *             "type": "A",
+                     *             "value": "app-0198c0de-0000-7000-8000-00000000000a.acme.example"
+                     *           },
+                     *           "verified_at": "2026-07-02T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppDomainList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    registerAppDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same request gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "domain": "www.customer.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAppDomain"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "dns": {
+                     *         "checked_at": "2026-07-02T12:00:00.000Z",
+                     *         "records": [
+                     *           {
+                     *             "host": "shop",
+                     *             "observed_value": "old-host.example",
+                     *             "priority": 0,
+                     *             "problem": {
+                     *               "code": "not_found",
+                     *               "message": "The record is not there yet; publish it at the DNS provider."
+                     *             },
+                     *             "propagated": false,
+                     *             "ttl": 0,
+                     *             "type": "A",
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "status": "pending"
+                     *       },
+                     *       "domain": "www.customer.com",
+                     *       "domain_unicode": "www.customer.com",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "ingress": {
+                     *         "app_target": "app-0198c0de00007000800000000000000a.edge.acme.example",
+                     *         "origin": "https://sites.acme.example",
+                     *         "status": "active"
+                     *       },
+                     *       "problem": {
+                     *         "code": "not_found",
+                     *         "message": "The record is not there yet; publish it at the DNS provider."
+                     *       },
+                     *       "state": "created",
+                     *       "status": "pending_verification",
+                     *       "tls": {
+                     *         "certificate": {
+                     *           "authority": "letsencrypt",
+                     *           "chain": [
+                     *             {
+                     *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *               "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *               "not_after": "2026-07-02T12:00:00.000Z",
+                     *               "not_before": "2026-07-02T12:00:00.000Z",
+                     *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *               "subject": "CN=app.customer.com"
+                     *             }
+                     *           ],
+                     *           "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *           "issuer": "CN=E7, O=Let's Encrypt, C=US",
+                     *           "last_problem": {
+                     *             "actor": "customer",
+                     *             "authority": "letsencrypt",
+                     *             "code": "caa_forbids",
+                     *             "detail": "429 urn:ietf:params:acme:error:rateLimited",
+                     *             "message": "The record is not there yet; publish it at the DNS provider.",
+                     *             "retry_at": "2026-07-02T12:00:00.000Z"
+                     *           },
+                     *           "names": [
+                     *             "shop.customer.com"
+                     *           ],
+                     *           "next_renewal": "2026-07-02T12:00:00.000Z",
+                     *           "not_after": "2026-07-02T12:00:00.000Z",
+                     *           "not_before": "2026-07-02T12:00:00.000Z",
+                     *           "problem": "rateLimited",
+                     *           "renewal": "authority",
+                     *           "reported_at": "2026-07-02T12:00:00.000Z",
+                     *           "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *           "status": "pending"
+                     *         },
+                     *         "status": "none"
+                     *       },
+                     *       "updated_at": "2026-07-02T12:00:00.000Z",
+                     *       "verification": {
+                     *         "alternative": {
+                     *           "name": "_paas-verify.www.customer.com",
+                     *           "type": "A",
+                     *           "value": "ceed68a2ed6e2b50fe53b1dbbb74fba0"
+                     *         },
+                     *         "name": "www.customer.com",
+                     *         "type": "A",
+                     *         "value": "app-0198c0de-0000-7000-8000-00000000000a.acme.example"
+                     *       },
+                     *       "verified_at": "2026-07-02T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppDomain"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `QuotaExceeded`: The plan allows no more; limit, plan and upgrade_url say what would. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HostnameConflict`: Another connection holds the host name. `domain_exists`: The application has this domain already. `idempotency_conflict`: The Idempotency-Key was used for another request. `idempotency_in_progress`: The first request with the Idempotency-Key is not answered yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `quota_exceeded`: The application has as many domains as it may have; delete one that is not used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be. */
+                domain: string;
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "dns": {
+                     *         "checked_at": "2026-07-02T12:00:00.000Z",
+                     *         "records": [
+                     *           {
+                     *             "host": "shop",
+                     *             "observed_value": "old-host.example",
+                     *             "priority": 0,
+                     *             "problem": {
+                     *               "code": "not_found",
+                     *               "message": "The record is not there yet; publish it at the DNS provider."
+                     *             },
+                     *             "propagated": false,
+                     *             "ttl": 0,
+                     *             "type": "A",
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "status": "pending"
+                     *       },
+                     *       "domain": "www.customer.com",
+                     *       "domain_unicode": "www.customer.com",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "ingress": {
+                     *         "app_target": "app-0198c0de00007000800000000000000a.edge.acme.example",
+                     *         "origin": "https://sites.acme.example",
+                     *         "status": "active"
+                     *       },
+                     *       "problem": {
+                     *         "code": "not_found",
+                     *         "message": "The record is not there yet; publish it at the DNS provider."
+                     *       },
+                     *       "state": "created",
+                     *       "status": "pending_verification",
+                     *       "tls": {
+                     *         "certificate": {
+                     *           "authority": "letsencrypt",
+                     *           "chain": [
+                     *             {
+                     *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *               "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *               "not_after": "2026-07-02T12:00:00.000Z",
+                     *               "not_before": "2026-07-02T12:00:00.000Z",
+                     *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *               "subject": "CN=app.customer.com"
+                     *             }
+                     *           ],
+                     *           "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *           "issuer": "CN=E7, O=Let's Encrypt, C=US",
+                     *           "last_problem": {
+                     *             "actor": "customer",
+                     *             "authority": "letsencrypt",
+                     *             "code": "caa_forbids",
+                     *             "detail": "429 urn:ietf:params:acme:error:rateLimited",
+                     *             "message": "The record is not there yet; publish it at the DNS provider.",
+                     *             "retry_at": "2026-07-02T12:00:00.000Z"
+                     *           },
+                     *           "names": [
+                     *             "shop.customer.com"
+                     *           ],
+                     *           "next_renewal": "2026-07-02T12:00:00.000Z",
+                     *           "not_after": "2026-07-02T12:00:00.000Z",
+                     *           "not_before": "2026-07-02T12:00:00.000Z",
+                     *           "problem": "rateLimited",
+                     *           "renewal": "authority",
+                     *           "reported_at": "2026-07-02T12:00:00.000Z",
+                     *           "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *           "status": "pending"
+                     *         },
+                     *         "status": "none"
+                     *       },
+                     *       "updated_at": "2026-07-02T12:00:00.000Z",
+                     *       "verification": {
+                     *         "alternative": {
+                     *           "name": "_paas-verify.www.customer.com",
+                     *           "type": "A",
+                     *           "value": "ceed68a2ed6e2b50fe53b1dbbb74fba0"
+                     *         },
+                     *         "name": "www.customer.com",
+                     *         "type": "A",
+                     *         "value": "app-0198c0de-0000-7000-8000-00000000000a.acme.example"
+                     *       },
+                     *       "verified_at": "2026-07-02T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppDomain"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeAppDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be. */
+                domain: string;
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dangling_records": [
+                     *         {
+                     *           "danger": "Whoever can have this name served by the platform speaks for you.",
+                     *           "name": "shop.customer.com",
+                     *           "remedy": "Delete this record at the DNS provider.",
+                     *           "seen_at": "2026-07-02T12:00:00.000Z",
+                     *           "type": "A",
+                     *           "value": "edge.saas.example"
+                     *         }
+                     *       ],
+                     *       "deleted": true,
+                     *       "domain": "www.customer.com"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedAppDomain"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyAppDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be. */
+                domain: string;
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cname_ok": false,
+                     *       "problem": {
+                     *         "code": "not_found",
+                     *         "message": "The record is not there yet; publish it at the DNS provider."
+                     *       },
+                     *       "txt_ok": false,
+                     *       "verified": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppDomainVerified"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HostnameConflict`: Another connection holds the host name. `connection_ended`: The connection is archived or failed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
             503: {
                 headers: {
                     [name: string]: unknown;

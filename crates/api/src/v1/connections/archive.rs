@@ -43,7 +43,7 @@ pub(crate) struct Answer {
 /// A record that leads to a platform that does not serve the name any more.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DanglingRecord)]
-struct DanglingView {
+pub(crate) struct DanglingView {
     #[schema(example = "shop.customer.com")]
     name: String,
     #[serde(rename = "type")]

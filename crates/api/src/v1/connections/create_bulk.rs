@@ -5,7 +5,7 @@ use crate::body::{Large, Object};
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::{Failure, Told};
 use crate::idempotency::IdempotencyKey;
-use crate::reply::{Answered, Created};
+use crate::reply::Answered;
 use crate::router::Api;
 use crate::schemas::SetupTypeName;
 use crate::v1::applications::{Line, template};
@@ -120,10 +120,7 @@ pub(crate) async fn handler(
         let bulk = api.control.create_connections(&caller, new, once).await?;
         Ok(Report::of(&bulk, &api.control))
     });
-    Ok(match created.await? {
-        Created::Fresh(report) => Answered::Fresh(report),
-        Created::Replayed(stored) => Answered::Replayed(stored),
-    })
+    Ok(created.await?.into())
 }
 
 impl Request {

@@ -26,7 +26,8 @@ use nameplate_domain::connection::{Challenge, Connection, Explanation, Problem, 
 use nameplate_domain::evidence::{Proof, ProofMethod, Propagation, RecordReport, ServerSeen, Vantage};
 use nameplate_domain::hostname::Kind;
 use nameplate_domain::records::{Record, RecordType};
-use records::{DesiredRecord, RecordVantage, shown_vantages, vantages_of};
+pub(crate) use records::DesiredRecord;
+use records::{RecordVantage, shown_vantages, vantages_of};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

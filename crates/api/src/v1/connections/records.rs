@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 /// A record that has to be published.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DesiredRecord {
+pub(crate) struct DesiredRecord {
     host: String,
     #[serde(rename = "type")]
     #[schema(rename = "type", value_type = RecordTypeName)]
@@ -63,7 +63,7 @@ pub(super) struct RecordVantage {
 
 impl DesiredRecord {
     /// As lists show it.
-    pub(super) fn of(record: &Record, connection: &Connection) -> Self {
+    pub(crate) fn of(record: &Record, connection: &Connection) -> Self {
         let report = report_of(record, connection);
         Self {
             host: record.host.clone(),
