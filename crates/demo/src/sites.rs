@@ -49,7 +49,11 @@ impl Sites {
     pub(crate) async fn published_at(&self, host: &str) -> Result<Option<&'static Site>, CallError> {
         let wildcard = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         for name in std::iter::once(host.to_owned()).chain(wildcard) {
-            let connections = self.nameplate.connections_of(&name).await?;
+            let connections = match self.nameplate.connections_of(&name).await {
+                // Above a domain itself there is no name that can be connected.
+                Err(CallError::Refused { status: 400, .. }) => continue,
+                answered => answered?,
+            };
             let found = connections.iter().filter(|connection| !connection.is_over()).find_map(|connection| {
                 let at = self.applications.iter().position(|application| *application == connection.application_id);
                 at.and_then(|at| SITES.get(at))
