@@ -3,6 +3,7 @@
 
 mod acme_dns;
 mod admin;
+mod apps;
 mod broken_parts;
 mod canaries;
 mod command_line;
