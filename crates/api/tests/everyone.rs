@@ -338,12 +338,12 @@ fn check(who: &str, endpoint: &Endpoint, answer: &Answer, expected: Gets) {
 
 #[tokio::test]
 async fn everybody_gets_what_is_theirs_at_every_endpoint() {
-    everybody(By::Key).await;
+    Box::pin(everybody(By::Key)).await;
 }
 
 #[tokio::test]
 async fn a_session_is_as_good_as_its_key_at_every_endpoint_and_on_our_own_pages_only() {
-    everybody(By::Session).await;
+    Box::pin(everybody(By::Session)).await;
 }
 
 async fn everybody(by: By) {

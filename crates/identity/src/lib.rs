@@ -1,7 +1,6 @@
 //! Who somebody is, by an identity provider: OpenID Connect Core 1.0, authorisation code flow with PKCE.
 //!
 //! The crate `openidconnect` is not used, since it needs `rsa` (RUSTSEC-2023-0071), which `deny.toml` refuses.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
 
 mod discovery;

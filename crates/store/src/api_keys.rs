@@ -89,12 +89,7 @@ impl Tx {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn revoke_api_key(
-        &mut self,
-        tenant: TenantId,
-        id: ApiKeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    pub async fn revoke_api_key(&mut self, tenant: TenantId, id: ApiKeyId, now: Timestamp) -> Result<bool, StoreError> {
         let is_revoked_now = self.execute(&REVOKE, values![tenant, id, now]).await? > 0;
         if is_revoked_now {
             self.delete_invitations_of(tenant, id.0).await?;

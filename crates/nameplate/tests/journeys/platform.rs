@@ -4,6 +4,7 @@ use crate::stack::{PATIENCE, Program, Stack, free_port, fresh_database};
 use reqwest::{Certificate, Client, Method};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::slice;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,7 @@ async fn an_edge_of_its_own_is_seen_with_what_it_does() {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let (tls, edge_http) = (free_port(), free_port());
     let token = ("EDGE_TOKEN", "a-token-of-the-test".to_owned());
-    let stack = Stack::start_with(Arc::clone(&folder), fresh_database(folder.path()), &[token.clone()]).await;
+    let stack = Stack::start_with(Arc::clone(&folder), fresh_database(folder.path()), slice::from_ref(&token)).await;
     let storage = folder.path().join("far");
     let environment = [
         ("CONTROLPLANE_URL", stack.api.clone()),

@@ -32,7 +32,10 @@ async fn a_domain_tells_its_whole_story_in_order() {
 
     stack.unpublish("customer.test", &last).await;
     let drifted = stack.becomes(&id, "drifted").await;
-    assert_eq!((&drifted["explanation"]["waiting_for"], &drifted["route"]["served"]), (&"customer".into(), &true.into()));
+    assert_eq!(
+        (&drifted["explanation"]["waiting_for"], &drifted["route"]["served"]),
+        (&"customer".into(), &true.into())
+    );
     let sentence = drifted["explanation"]["sentence"].as_str().unwrap();
     assert!(sentence.contains("story.customer.test goes on being served until "), "{sentence}");
     stack.publish("customer.test", "story", "CNAME", "edge.nameplate.localhost").await;
@@ -47,7 +50,12 @@ async fn a_domain_tells_its_whole_story_in_order() {
     let of_kind = |kind: &str| story.iter().filter(|entry| entry["kind"] == kind).cloned().collect::<Vec<Value>>();
     assert_in_order(
         &story,
-        &["The connection was created.", "Ownership was proven by ", "A certificate by internal is there", "It went live."],
+        &[
+            "The connection was created.",
+            "Ownership was proven by ",
+            "A certificate by internal is there",
+            "It went live.",
+        ],
     );
     assert_in_order(
         &of_kind("transition"),
@@ -62,7 +70,11 @@ async fn a_domain_tells_its_whole_story_in_order() {
     );
     assert_in_order(
         &of_kind("observation"),
-        &["CNAME story.customer.test is in place", "CNAME story.customer.test is missing", "CNAME story.customer.test is in place"],
+        &[
+            "CNAME story.customer.test is in place",
+            "CNAME story.customer.test is missing",
+            "CNAME story.customer.test is in place",
+        ],
     );
     let events: Vec<String> =
         of_kind("event").iter().map(|event| event["data"]["type"].as_str().unwrap().to_owned()).collect();

@@ -2,6 +2,7 @@ use crate::suite::lab::Lab;
 use crate::suite::samples::{after, fresh_id};
 use nameplate_domain::tenancy::{PlatformKey, PlatformKeyId};
 use nameplate_store::Page;
+use std::slice;
 
 fn key(second: u64) -> PlatformKey {
     PlatformKey {
@@ -24,7 +25,7 @@ both! {
         let found = |hash: [u8; 32]| async move { lab.reader().platform_key_by_hash(&hash).await.unwrap() };
         assert_eq!(found([1; 32]).await, Some(first.clone()));
         assert_eq!(found([3; 32]).await, None);
-        assert_eq!(lab.reader().platform_keys(Page::first(1)).await.unwrap(), [second.clone()]);
+        assert_eq!(lab.reader().platform_keys(Page::first(1)).await.unwrap(), slice::from_ref(&second));
         let rest = Page { limit: 9, before: Some((second.created_at, second.id.0)) };
         assert_eq!(lab.reader().platform_keys(rest).await.unwrap(), [first]);
     }

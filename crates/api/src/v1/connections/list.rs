@@ -65,7 +65,8 @@ pub(crate) async fn handler(
     Query(params): Query<Params>,
 ) -> Result<Shown<List<View>>, Failure> {
     if params.search.is_some() && matches!(caller.who, Who::WidgetToken { .. }) {
-        let message = "A widget token does not search; name the host name in hostname, or use an API key from your server.";
+        let message =
+            "A widget token does not search; name the host name in hostname, or use an API key from your server.";
         return Err(Failure::new(Kind::Forbidden, message));
     }
     let order = params.sort.as_deref().map(order).transpose()?.unwrap_or_default();
