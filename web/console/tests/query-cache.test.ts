@@ -20,6 +20,15 @@ describe('the cache of what was read', () => {
     expect(cache.read(['a'])).toMatchObject({ data: 7, readAt: 1, isFetching: false, isStale: false });
   });
 
+  it('tells everybody who waits of a failure by the entry, and throws at nobody', async () => {
+    const cache = new QueryCache();
+    const { read, calls } = fetcher<number>();
+    const all = [cache.fetch(['a'], read), cache.fetch(['a'], read)];
+    calls[0]!.refuse('no');
+    await expect(Promise.all(all)).resolves.toEqual([undefined, undefined]);
+    expect(cache.read(['a'])).toMatchObject({ error: 'no', isFetching: false });
+  });
+
   it('asks again only once it is no longer fresh', async () => {
     let now = 1_000;
     const cache = new QueryCache(() => now);

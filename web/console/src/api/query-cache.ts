@@ -40,7 +40,8 @@ export class QueryCache {
     const slot = this.slot(key);
     slot.fetcher = fetcher as Slot['fetcher'];
     const { entry } = slot;
-    if (slot.running) return slot.running.then(() => undefined);
+    // What goes wrong stands in the entry, for everybody who reads it.
+    if (slot.running) return slot.running.then(() => undefined, () => undefined);
     if (entry.readAt && !entry.isStale && this.now() - entry.readAt < freshFor) return;
     await this.run(slot);
   }
