@@ -80,6 +80,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("nameplate-test-ca", &["nameplate-domain"]),
+    ("nameplate-test-ports", &[]),
     ("nameplate-bench", &[]),
     ("nameplate-contract", &[]),
 ];

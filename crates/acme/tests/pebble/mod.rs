@@ -1,10 +1,9 @@
-//! Starts a real pebble, Let's Encrypt's test authority, and stops it. Stands on `rcgen`, `reqwest`, `rustls`, `serde_json`, `tempfile`
-//! and `tokio` only, so that other crates can include it by `#[path]`.
+//! Starts a real pebble, Let's Encrypt's test authority, and stops it. Stands on `rcgen`, `reqwest`, `rustls`, `serde_json`, `tempfile`,
+//! `tokio` and our test ports only, so that other crates can include it by `#[path]`.
 
-mod ports;
 pub(crate) mod roots;
 
-use ports::free_ports;
+use nameplate_test_ports::free_port;
 use roots::{ApiCertificate, trusting};
 use rustls::pki_types::CertificateDer;
 use serde_json::{Value, json};
@@ -130,7 +129,7 @@ impl Pebble {
     async fn try_start(setup: &Setup) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let certificate = ApiCertificate::new();
-        let [api, management, dns, dns_management] = free_ports();
+        let [api, management, dns, dns_management] = std::array::from_fn(|_| free_port());
         std::fs::write(folder.path().join("api.pem"), &certificate.chain_pem).unwrap();
         std::fs::write(folder.path().join("api.key"), &certificate.key_pem).unwrap();
         std::fs::write(folder.path().join("pebble.json"), setup.config(api, management).to_string()).unwrap();

@@ -2,12 +2,12 @@
 
 use nameplate_dns::update::{Primary, TsigKey};
 use nameplate_domain::time::{Clock, Timestamp};
+use nameplate_test_ports::free_port;
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
@@ -29,9 +29,6 @@ const KEYS: [(&str, &str); 7] = [
 const START_MAX: Duration = Duration::from_secs(10);
 /// How often it is looked whether it has.
 const LOOK_UP: Duration = Duration::from_millis(20);
-
-/// Servers of this process so far.
-static SERVERS: AtomicU32 = AtomicU32::new(0);
 
 /// Who wrote the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,7 +75,7 @@ impl Server {
         let directory = TempDir::new().unwrap();
         let start = format!("$ORIGIN {ZONE}.\n$TTL 60\n@ SOA ns nobody 1 3600 600 86400 2\n@ NS ns\nns A 127.0.0.1\n");
         fs::write(directory.path().join("zone"), format!("{start}{records}\n")).unwrap();
-        let at = free_port();
+        let at = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()));
         let (program, package, arguments, configuration): (_, _, &[&str], _) = match maker {
             Maker::Knot => ("knotd", "knot", &[], knot(at, directory.path(), more)),
             Maker::Bind => ("named", "bind9", &["-g", "-n", "1"], bind(at, directory.path(), more)),
@@ -131,18 +128,6 @@ impl Drop for Server {
         // It may be gone already, which is what is wanted.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// A port that is free for both transports, and not among those that the system gives to connections meanwhile.
-fn free_port() -> SocketAddr {
-    loop {
-        let number = std::process::id().wrapping_mul(64).wrapping_add(SERVERS.fetch_add(1, Ordering::Relaxed));
-        let port = u16::try_from(10_000 + number % 20_000).unwrap();
-        let at = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        if TcpListener::bind(at).and(UdpSocket::bind(at)).is_ok() {
-            return at;
-        }
     }
 }
 

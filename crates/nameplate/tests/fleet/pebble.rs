@@ -3,10 +3,10 @@
 
 use crate::dns::{Host, Place};
 use crate::process::{LOOK_EVERY, PATIENCE, Process};
+use nameplate_test_ports::free_port;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde_json::json;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -20,18 +20,12 @@ pub(crate) struct Pebble {
     folder: PathBuf,
 }
 
-/// Ports that nobody listens on now.
-fn free_ports() -> (u16, u16) {
-    let [first, second] = [0; 2].map(|any| TcpListener::bind(("127.0.0.1", any)).unwrap());
-    (first.local_addr().unwrap().port(), second.local_addr().unwrap().port())
-}
-
 impl Pebble {
     /// It accepts every nonce and validates every time, so that what is counted in its log is what was done.
     pub(crate) async fn start(place: Place, validity: Duration, folder: &Path) -> Self {
         let folder = folder.join("pebble");
         std::fs::create_dir_all(&folder).unwrap();
-        let (port, management) = free_ports();
+        let (port, management) = (free_port(), free_port());
         let key = rcgen::KeyPair::generate().unwrap();
         let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
         let certificate = rcgen::CertificateParams::new(names).unwrap().self_signed(&key).unwrap();

@@ -1,6 +1,7 @@
 //! `nameplate` as a child process, and the person in front of it.
 #![expect(clippy::disallowed_methods, reason = "tests learn from the environment which database to use")]
 
+pub(crate) use nameplate_test_ports::free_port;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -116,11 +117,6 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], environment: &[(&str, Strin
 fn number_after(text: &str, before: &str) -> Option<u16> {
     let rest = &text[text.find(before)? + before.len()..];
     rest[..rest.find(|c: char| !c.is_ascii_digit())?].parse().ok()
-}
-
-/// A port that nobody listens on now.
-pub(crate) fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Where tests keep their data: a fresh SQLite file, or a fresh schema of the PostgreSQL that `scripts/postgres` started.

@@ -25,7 +25,7 @@ impl Moto {
     pub(crate) async fn start(free_calls: Option<u32>) -> Self {
         let programs =
             std::env::var("NAMEPLATE_TEST_FOREIGN").expect("run `make test`, which installs moto for this test");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = nameplate_test_ports::free_port();
         let mut command = Command::new(PathBuf::from(programs).join("moto_server"));
         command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -4,10 +4,10 @@ use nameplate_domain::time::{Clock, Timestamp};
 use nameplate_domain::zone::{Change, RrData, RrSet, RrType, Wish};
 use nameplate_domain::zone::{ZoneContents, plan};
 use nameplate_providers::{Access, CredentialText, Part, Zone, ZoneWriter, by_key};
+use nameplate_test_ports::free_port;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -46,10 +46,6 @@ impl Drop for Server {
 fn installed(name: &str) -> PathBuf {
     let usual = Path::new("/usr/sbin").join(name);
     if usual.is_file() { usual } else { PathBuf::from(name) }
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn make_database(at: &Path) {
