@@ -63,6 +63,7 @@ impl fmt::Debug for KeySecret {
     }
 }
 
+/// Lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,6 +7,7 @@ mod widget;
 pub(crate) use widget::{Claims, Read};
 pub use widget::{WidgetTokenError, WidgetTokenText};
 
+use crate::keys::hex;
 use aws_lc_rs::hmac;
 use std::fmt;
 
@@ -77,11 +78,6 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut tag = [0; 32];
     tag.copy_from_slice(context.sign().as_ref());
     tag
-}
-
-/// Lower-case hex digits.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
