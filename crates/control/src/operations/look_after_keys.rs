@@ -6,7 +6,6 @@ use crate::keys::KeySecret;
 use crate::{Control, NewApiKey, Refused};
 use nameplate_domain::application::Environment;
 use nameplate_domain::tenancy::{ApiKey, ApiKeyId, Caller, TenantId};
-use serde_json::json;
 
 impl Control {
     /// Makes a key of the whole tenant. The secret is in this answer and nowhere else.
@@ -29,16 +28,6 @@ impl Control {
     /// [`Refused::NotFound`].
     pub async fn revoke_any_api_key(&self, id: ApiKeyId) -> Result<bool, Refused> {
         let key = self.reader().api_key_of_anybody(id).await?.ok_or(Refused::NotFound("key"))?;
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        if !tx.revoke_api_key(key.tenant, id, now).await? {
-            return Ok(false);
-        }
-        let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));
-        self.audit(&mut tx, &Caller::operator(key.tenant), deed).await?;
-        tx.commit().await?;
-        self.asks.bump();
-        self.keys.forget(id);
-        Ok(true)
+        self.take_out_of_use(&Caller::operator(key.tenant), id).await
     }
 }

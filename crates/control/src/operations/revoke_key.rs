@@ -68,10 +68,15 @@ impl Control {
         if application.is_some() && key.application != application {
             return Err(Refused::NotFound("key"));
         }
+        self.take_out_of_use(caller, id).await.map(drop)
+    }
+
+    /// Revokes a key of the caller's tenant; `false` when it was revoked before, or is none.
+    pub(super) async fn take_out_of_use(&self, caller: &Caller, id: ApiKeyId) -> Result<bool, Refused> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         if !tx.revoke_api_key(caller.tenant, id, now).await? {
-            return Ok(());
+            return Ok(false);
         }
         let deed = Deed::new("key.revoke", id).to(json!({ "revoked_at": now.to_string() }));
         self.audit(&mut tx, caller, deed).await?;
@@ -79,6 +84,6 @@ impl Control {
         // Signals reach this node too, a moment later; "at once" is before this answer.
         self.asks.bump();
         self.keys.forget(id);
-        Ok(())
+        Ok(true)
     }
 }
