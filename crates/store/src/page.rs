@@ -1,5 +1,6 @@
 //! Pages of a list.
 
+use crate::error::StoreError;
 use nameplate_domain::time::Timestamp;
 use uuid::Uuid;
 
@@ -18,6 +19,28 @@ impl Page {
     #[must_use]
     pub const fn first(limit: u32) -> Self {
         Self { limit, before: None }
+    }
+
+    /// All rows of a list, which `read` gives page by page. `place` is where a row stands, as [`Page::before`] has it.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub async fn whole<Row>(
+        read: impl AsyncFn(Self) -> Result<Vec<Row>, StoreError>,
+        place: impl Fn(&Row) -> (Timestamp, Uuid),
+    ) -> Result<Vec<Row>, StoreError> {
+        const ROWS: u32 = 500;
+        let mut all = Vec::new();
+        let mut page = Self::first(ROWS);
+        loop {
+            let some = read(page).await?;
+            let is_last = some.len() < ROWS as usize;
+            page.before = some.last().map(&place);
+            all.extend(some);
+            if is_last {
+                return Ok(all);
+            }
+        }
     }
 
     /// The row that every row of this page comes after.

@@ -10,9 +10,6 @@ use nameplate_domain::tenancy::{ApiKey, ApiKeyId, ApplicationId, Caller, Scope, 
 use nameplate_store::Page;
 use serde_json::{Value, json};
 
-/// Keys read in one go.
-const PAGE: u32 = 500;
-
 /// Look after API keys.
 #[derive(Subcommand, Debug)]
 pub(in crate::commands) enum Key {
@@ -115,17 +112,8 @@ fn tell_secret(key: &ApiKey, secret: &KeySecret) {
 
 async fn list(control: &Control, tenant: TenantId, look: Look) -> Result<(), Failure> {
     control.reader().tenant(tenant).await?.ok_or(Refused::NotFound("tenant"))?;
-    let mut all: Vec<ApiKey> = Vec::new();
-    let mut page = Page::first(PAGE);
-    loop {
-        let some = control.reader().api_keys_of_tenant(tenant, page).await?;
-        let is_last = some.len() < PAGE as usize;
-        page.before = some.last().map(|key| (key.created_at, key.id.0));
-        all.extend(some);
-        if is_last {
-            break;
-        }
-    }
+    let place = |key: &ApiKey| (key.created_at, key.id.0);
+    let all = Page::whole(async |page| control.reader().api_keys_of_tenant(tenant, page).await, place).await?;
     if look.json {
         output::line(Value::from(all.iter().map(shown).collect::<Vec<_>>()));
         return Ok(());

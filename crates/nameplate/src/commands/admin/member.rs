@@ -10,9 +10,6 @@ use nameplate_domain::tenancy::{Caller, Member as Kept, Role, TenantId};
 use nameplate_store::Page;
 use serde_json::{Value, json};
 
-/// Members read in one go.
-const PAGE: u32 = 500;
-
 /// Look after the people who act for a tenant.
 #[derive(Subcommand, Debug)]
 pub(in crate::commands) enum Member {
@@ -93,17 +90,8 @@ async fn invite(
 
 async fn list(control: &Control, tenant: TenantId, look: Look) -> Result<(), Failure> {
     control.reader().tenant(tenant).await?.ok_or(Refused::NotFound("tenant"))?;
-    let mut all: Vec<Kept> = Vec::new();
-    let mut page = Page::first(PAGE);
-    loop {
-        let some = control.reader().members(tenant, page).await?;
-        let is_last = some.len() < PAGE as usize;
-        page.before = some.last().map(|member| (member.created_at, member.id.0));
-        all.extend(some);
-        if is_last {
-            break;
-        }
-    }
+    let place = |member: &Kept| (member.created_at, member.id.0);
+    let all = Page::whole(async |page| control.reader().members(tenant, page).await, place).await?;
     if look.json {
         output::line(Value::from(all.iter().map(shown).collect::<Vec<_>>()));
         return Ok(());

@@ -10,9 +10,6 @@ use nameplate_domain::tenancy::{PlatformKey as Kept, PlatformKeyId};
 use nameplate_store::Page;
 use serde_json::{Value, json};
 
-/// Keys read in one go.
-const PAGE: u32 = 500;
-
 /// Look after platform keys, which see every tenant.
 #[derive(Subcommand, Debug)]
 pub(in crate::commands) enum PlatformKey {
@@ -72,17 +69,8 @@ async fn create(control: &Control, name: &str, change: Change) -> Result<(), Fai
 }
 
 async fn list(control: &Control, look: Look) -> Result<(), Failure> {
-    let mut all: Vec<Kept> = Vec::new();
-    let mut page = Page::first(PAGE);
-    loop {
-        let some = control.reader().platform_keys(page).await?;
-        let is_last = some.len() < PAGE as usize;
-        page.before = some.last().map(|key| (key.created_at, key.id.0));
-        all.extend(some);
-        if is_last {
-            break;
-        }
-    }
+    let place = |key: &Kept| (key.created_at, key.id.0);
+    let all = Page::whole(async |page| control.reader().platform_keys(page).await, place).await?;
     if look.json {
         output::line(Value::from(all.iter().map(shown).collect::<Vec<_>>()));
         return Ok(());

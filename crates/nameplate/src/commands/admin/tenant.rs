@@ -11,9 +11,6 @@ use nameplate_domain::tenancy::{self, Caller, Operator, Scope, TenantId};
 use nameplate_store::{Page, Suspension};
 use serde_json::{Value, json};
 
-/// Tenants read in one go.
-const PAGE: u32 = 500;
-
 /// Look after tenants.
 #[derive(Subcommand, Debug)]
 pub(in crate::commands) enum Tenant {
@@ -111,17 +108,8 @@ async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change
 }
 
 async fn list(control: &Control, look: Look) -> Result<(), Failure> {
-    let mut all = Vec::new();
-    let mut page = Page::first(PAGE);
-    loop {
-        let some = control.reader().tenants(page).await?;
-        let is_last = some.len() < PAGE as usize;
-        page.before = some.last().map(|(tenant, _)| (tenant.created_at, tenant.id.0));
-        all.extend(some);
-        if is_last {
-            break;
-        }
-    }
+    let place = |(tenant, _): &(tenancy::Tenant, _)| (tenant.created_at, tenant.id.0);
+    let all = Page::whole(async |page| control.reader().tenants(page).await, place).await?;
     if look.json {
         let shown: Vec<Value> = all.iter().map(|(tenant, suspended)| shown(tenant, suspended.as_ref())).collect();
         output::line(Value::from(shown));
