@@ -32,7 +32,7 @@ impl NewInvitation {
     /// # Errors
     /// [`Refused::Invalid`] naming the field.
     pub fn checked(self) -> Result<Self, Refused> {
-        let email = self.email.trim().to_lowercase();
+        let email = self.email.to_lowercase();
         let is_plain = !email.chars().any(|character| character.is_whitespace() || character.is_control());
         let has_parts = email.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && !domain.contains('@') && domain.split('.').all(|label| !label.is_empty())

@@ -20,7 +20,12 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Request {
     /// Their e-mail address, as their identity provider has it; case does not matter.
-    #[schema(min_length = 3, max_length = 254, example = "ada@acme.example")]
+    #[schema(
+        min_length = 3,
+        max_length = 254,
+        pattern = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@.\s\x00-\x1f\x7f-\x9f]+(\.[^@.\s\x00-\x1f\x7f-\x9f]+)*$",
+        example = "ada@acme.example"
+    )]
     email: String,
     /// What they would be.
     #[schema(value_type = RoleName)]

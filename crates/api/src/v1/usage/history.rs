@@ -46,11 +46,11 @@ struct DayView {
 pub(crate) struct Params {
     /// The first day, e.g. `2026-11-01`; 29 days before `to` when absent, and at most 399.
     #[serde(default)]
-    #[param(format = Date, example = "2026-11-01")]
+    #[param(format = Date, pattern = "^(19[7-9][0-9]|[2-8][0-9]{3})-", example = "2026-11-01")]
     from: Option<String>,
     /// The last day; today, in UTC, when absent.
     #[serde(default)]
-    #[param(format = Date, example = "2026-11-22")]
+    #[param(format = Date, pattern = "^(19[7-9][0-9]|[2-8][0-9]{3})-", example = "2026-11-22")]
     to: Option<String>,
 }
 
