@@ -1,5 +1,6 @@
 // What belongs to the account: webhooks (journey D7), usage (D8) and plans (D9), the audit log, and settings.
 import { assert, atWork, inTheConsole, KEY, until } from '../harness/console.mjs';
+import { live } from '../harness/live.mjs';
 import { isSigned, startReceiver } from '../harness/receiver.mjs';
 
 inTheConsole();
@@ -8,15 +9,6 @@ const dialog = (page, name) => page.getByRole('dialog', { name });
 const region = (page, name) => page.getByRole('region', { name, exact: true });
 const rows = (page, caption) => region(page, caption).locator('tbody tr');
 const tab = (page, list, name) => page.getByRole('navigation', { name: list }).getByRole('link', { name }).click();
-
-async function live(program, label) {
-  const zone = await program.newZone();
-  const made = await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `${label}.${zone}`, setup_type: 'manual' });
-  const { ownership_challenge: challenge, dns_records } = made;
-  await program.publishAll(zone, [[challenge.name, challenge.type, challenge.value], ...dns_records.map(({ host, type, value }) => [host, type, value])]);
-  await until('that it is live', async () => (await program.call('GET', `/v1/connections/${made.id}`)).state === 'live');
-  return made;
-}
 
 /** With a server that is told of events. */
 const told = (run) => async (somebody, world) => {

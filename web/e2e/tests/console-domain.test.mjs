@@ -1,23 +1,11 @@
 // A domain's page: from the records to publish to a domain that answers, and what can be done about it on the way (journey D4).
 import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
+import { live, wanted } from '../harness/live.mjs';
 
 inTheConsole();
 
 const begin = (program, hostname, more = {}) =>
   program.call('POST', '/v1/connections', { application_id: program.application, hostname, setup_type: 'manual', ...more });
-
-/** What a connection wants published, as `[name, type, value]`. */
-const wanted = ({ ownership_challenge: challenge, dns_records: records }) => [
-  [challenge.name, challenge.type, challenge.value], ...records.map(({ host, type, value }) => [host, type, value]),
-];
-
-/** One that is live before anybody looks. */
-async function live(program, hostname, zone) {
-  const made = await begin(program, hostname);
-  await program.publishAll(zone, wanted(made));
-  await until(`${hostname} live`, async () => (await program.call('GET', `/v1/connections/${made.id}`)).state === 'live');
-  return made.id;
-}
 
 const stateOf = async (program, id) => (await program.call('GET', `/v1/connections/${id}`)).state;
 const header = (page) => page.locator('main header').first();
@@ -71,7 +59,7 @@ atWork('what the page says is published, and it goes live there without being lo
 atWork('the timeline tells it, kind by kind, with what was behind it', async (somebody, { program }) => {
   const { page } = somebody;
   const zone = await program.newZone();
-  const id = await live(program, `shop.${zone}`, zone);
+  const { id } = await live(program, 'shop', zone);
   await somebody.signIn({ at: `/domains/${id}/timeline` });
   const first = page.locator('[data-kind]');
   await page.locator('[data-kind=transition]', { hasText: 'It went live' }).waitFor();
@@ -94,7 +82,7 @@ atWork('the timeline tells it, kind by kind, with what was behind it', async (so
 atWork('certificate and route show what visitors get', async (somebody, { program }) => {
   const { page } = somebody;
   const zone = await program.newZone();
-  const id = await live(program, `shop.${zone}`, zone);
+  const { id } = await live(program, 'shop', zone);
   await somebody.signIn({ at: `/domains/${id}/certificate` });
   const { certificate } = await program.call('GET', `/v1/connections/${id}`);
   await region(page, 'Certificate').getByText(certificate.fingerprint_sha256).first().waitFor();
@@ -120,7 +108,7 @@ atWork('a record that is lost is explained with who has to act, and found again 
   const { page } = somebody;
   const zone = await program.newZone();
   const host = `shop.${zone}`;
-  const id = await live(program, host, zone);
+  const { id } = await live(program, 'shop', zone);
   await somebody.signIn({ at: `/domains/${id}/dns` });
   await says(somebody, 'Live');
   const traffic = (await program.records(zone)).find(({ name, type }) => name === host && type === 'CNAME');
@@ -245,7 +233,7 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   const { page } = somebody;
   const zone = await program.newZone();
   const host = `shop.${zone}`;
-  const id = await live(program, host, zone);
+  const { id } = await live(program, 'shop', zone);
   await somebody.signIn({ at: `/domains/${id}` });
   await says(somebody, 'Live');
   await somebody.press('More actions');
@@ -289,7 +277,7 @@ atWork('a name is moved to another application by a record made for the move', a
   const { page } = somebody;
   const zone = await program.newZone();
   const host = `shop.${zone}`;
-  const id = await live(program, host, zone);
+  const { id } = await live(program, 'shop', zone);
   const { id: other } = await program.call('POST', '/v1/applications', { name: 'The other one' });
   await somebody.signIn({ at: `/domains/${id}/settings` });
   await somebody.press('Move');
@@ -311,7 +299,7 @@ atWork('a name is moved to another application by a record made for the move', a
 atWork('every part holds for keyboards, screen readers and narrow screens', { refusals: true, timeout: 120_000 }, async (somebody, { program }) => {
   const { page } = somebody;
   const zone = await program.newZone();
-  const id = await live(program, `a-rather-long-label-for-a-shop.${zone}`, zone);
+  const { id } = await live(program, 'a-rather-long-label-for-a-shop', zone);
   const waiting = await begin(program, `waiting.${zone}`);
   await somebody.signIn({ at: `/domains/${waiting.id}` });
   await region(page, 'Ways to prove ownership').waitFor();
@@ -335,7 +323,7 @@ atWork('every part holds for keyboards, screen readers and narrow screens', { re
 atWork('the palette does what the page does', async (somebody, { program }) => {
   const { page } = somebody;
   const zone = await program.newZone();
-  const id = await live(program, `shop.${zone}`, zone);
+  const { id } = await live(program, 'shop', zone);
   await somebody.signIn({ at: `/domains/${id}` });
   await says(somebody, 'Live');
   await somebody.command('check https');

@@ -1,5 +1,6 @@
 // Domains in the console: connecting one and many, finding them, going about by keys, and working on many at once.
 import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
+import { wanted } from '../harness/live.mjs';
 
 inTheConsole();
 
@@ -16,9 +17,6 @@ async function begun(program, labels) {
   for (const label of labels) made.push(await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `${label}.${zone}`, setup_type: 'manual' }));
   return { zone, made };
 }
-
-const recordsOf = ({ ownership_challenge: challenge, dns_records }) =>
-  [[challenge.name, challenge.type, challenge.value], ...dns_records.map(({ host, type, value }) => [host, type, value])];
 
 atWork('who has no domains is told what they are, and three ways to the first', async (somebody) => {
   const { page } = somebody;
@@ -55,7 +53,7 @@ atWork('a domain is looked at, connected, and becomes live before one\'s eyes', 
   await row(page, `shop.${zone}`).getByText('Awaiting proof').waitFor();
 
   for (const { id: record } of (await program.records(zone)).filter(({ type }) => type === 'A')) await program.unpublish(zone, record);
-  await program.publishAll(zone, recordsOf(made));
+  await program.publishAll(zone, wanted(made));
   await row(page, `shop.${zone}`).getByText('Live', { exact: true }).waitFor();
   await group(page, /^Live/).getByText('1').waitFor();
 });
@@ -230,7 +228,7 @@ atWork('many are connected from what was pasted, and followed on the page of the
   await somebody.isAccessible('on the page of a batch');
   await somebody.fits();
 
-  await program.publishAll(zone, recordsOf(await program.connectionOf(`x.${zone}`)));
+  await program.publishAll(zone, wanted(await program.connectionOf(`x.${zone}`)));
   await page.getByText('1 of 2 done').waitFor();
   await row(page, `x.${zone}`).getByText('Live', { exact: true }).waitFor();
 });

@@ -1,20 +1,12 @@
 // The overview of the console: first steps that tick themselves, what needs attention first, and how things are.
 import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
+import { live } from '../harness/live.mjs';
 
 inTheConsole();
 
 const steps = (page) => page.getByRole('region', { name: 'First steps' });
 const concerns = (page) => page.getByRole('list', { name: 'Needs attention' });
 const lately = (page) => page.getByRole('list', { name: 'What happened lately' });
-
-async function live(program, label) {
-  const zone = await program.newZone();
-  const made = await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `${label}.${zone}`, setup_type: 'manual' });
-  const { ownership_challenge: challenge, dns_records } = made;
-  await program.publishAll(zone, [[challenge.name, challenge.type, challenge.value], ...dns_records.map(({ host, type, value }) => [host, type, value])]);
-  await until('that it is live', async () => (await program.call('GET', `/v1/connections/${made.id}`)).state === 'live');
-  return { ...made, zone };
-}
 
 atWork('a new tenant sees its first steps, which tick themselves', async (somebody, { program }) => {
   const { page } = somebody;

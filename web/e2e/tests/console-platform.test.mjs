@@ -1,6 +1,7 @@
 // The operator's views, with a platform key: what needs attention (journey O3), tenants and that they are kept apart (O4), edges that serve HTTPS (O2),
 // queues, authorities and metrics.
 import { assert, atWork, inTheConsole, KEY, PLATFORM_KEY, until } from '../harness/console.mjs';
+import { live } from '../harness/live.mjs';
 
 inTheConsole();
 
@@ -16,14 +17,6 @@ const operator = (program) => async (method, path, body) => {
   return response.json();
 };
 const statusOf = (program, key) => fetch(`${program.api}/v1/applications`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
-
-async function live(program, label) {
-  const zone = await program.newZone();
-  const made = await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `${label}.${zone}`, setup_type: 'manual' });
-  const { ownership_challenge: challenge, dns_records } = made;
-  await program.publishAll(zone, [[challenge.name, challenge.type, challenge.value], ...dns_records.map(({ host, type, value }) => [host, type, value])]);
-  await until('that it is live', async () => (await program.call('GET', `/v1/connections/${made.id}`)).state === 'live');
-}
 
 const asOperator = (somebody, at) => somebody.signIn({ key: PLATFORM_KEY, at });
 
