@@ -10,7 +10,7 @@
 //! - [`delegated`]: credentials that customers lend us, and what was written with them;
 //! - [`email`]: the records that mail wants, and SPF merged without loosening it;
 //! - [`zone`]: what stands in a zone, and the fewest changes that make it say what is wished;
-//! - [`ask`]: whether the edge may serve a name;
+//! - [`ask`]: whether the edge may serve a name; [`route`]: the names under which applications are reached, and what changing them does;
 //! - [`observation`]: what a check saw that the check before had not; [`timeline`]: the story of a connection;
 //! - [`issuance`]: which authority is asked for a certificate, how, when, and what its refusal means;
 //! - [`edge_status`]: how an edge is, in its own words;
@@ -44,6 +44,7 @@ pub mod preflight;
 pub mod public_address;
 pub mod rate;
 pub mod records;
+pub mod route;
 pub mod schedule;
 pub mod server_name;
 pub mod share_link;

@@ -78,6 +78,8 @@ ids! {
     MemberId
     /// An invitation to join a tenant (not its link).
     InvitationId
+    /// A route.
+    RouteId
 }
 
 impl TenantId {
