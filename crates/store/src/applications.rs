@@ -40,6 +40,7 @@ statements! { applications by "id";
               default_origin = $7, updated_at_ms = $8 WHERE tenant_id = $1 AND id = $2";
     COPY_ORIGIN = "UPDATE connections SET origin = $3 WHERE tenant_id = $1 AND application_id = $2 \
                    AND origin IS DISTINCT FROM $3";
+    LED_TO = "SELECT id FROM routes WHERE tenant_id = $1 AND application_id = $2 LIMIT 1";
 }
 
 /// An application whose token was shown.
@@ -147,7 +148,8 @@ impl Tx {
             return Ok(false);
         }
         self.causes(Signal::Application(application.id));
-        if self.execute(&COPY_ORIGIN, values![application.tenant, application.id, origin]).await? > 0 {
+        let is_copied = self.execute(&COPY_ORIGIN, values![application.tenant, application.id, origin]).await? > 0;
+        if is_copied || !self.rows(&LED_TO, values![application.tenant, application.id]).await?.is_empty() {
             self.causes(Signal::RoutesAll);
         }
         Ok(true)

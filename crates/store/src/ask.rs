@@ -15,13 +15,13 @@ pub const ASKED_TOGETHER_MAX: usize = 16;
 
 statements! { connections by "hostname";
     HOLDERS_OF_MANY = concat!(
-        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin, suspended FROM connections \
+        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, COALESCE(route_origin, origin) AS origin, suspended FROM connections \
          WHERE hostname IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
          $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AND ",
         claim!()
     );
     HOLDERS = concat!(
-        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, origin, suspended FROM connections \
+        "SELECT hostname, state, proven_at_ms, state_since_ms, certificate_until_ms, COALESCE(route_origin, origin) AS origin, suspended FROM connections \
          WHERE hostname IN ($1, $2) AND ",
         claim!()
     );
@@ -34,7 +34,7 @@ pub struct AskRow {
     pub hostname: String,
     /// What the answer hangs on. Where its tenant is suspended nobody serves it, and no wildcard of somebody else's answers in its place.
     pub asked: Asked,
-    /// Where requests go; `None` for the platform's default.
+    /// Where requests go: by the route that serves the name, or else by its application; `None` for the platform's default.
     pub origin: Option<String>,
 }
 

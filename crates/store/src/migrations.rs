@@ -15,6 +15,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (8, "edges_tell", include_str!("../migrations/0008_edges_tell.sql")),
     (9, "lists_settle", include_str!("../migrations/0009_lists_settle.sql")),
     (10, "app_domains", include_str!("../migrations/0010_app_domains.sql")),
+    (11, "routes", include_str!("../migrations/0011_routes.sql")),
 ];
 
 /// What brings a database up to date.

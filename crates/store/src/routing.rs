@@ -12,7 +12,7 @@ use nameplate_domain::time::Timestamp;
 
 statements! { connections by "id";
     OF_CONNECTION = "SELECT connections.id, connections.state, connections.proven_at_ms, connections.state_since_ms, \
-                     connections.certificate_until_ms, connections.suspended, connections.origin, applications.default_origin \
+                     connections.certificate_until_ms, connections.suspended, connections.route_origin, connections.origin, applications.default_origin \
                      FROM connections JOIN applications ON applications.id = connections.application_id \
                      WHERE connections.tenant_id = $1 AND connections.id = $2";
 }
@@ -24,7 +24,9 @@ pub struct Routing {
     pub asked: Asked,
     /// Until when an edge has a certificate for it; `None` for none.
     pub certificate_until: Option<Timestamp>,
-    /// Where its requests go; `None` for the platform's default.
+    /// Where its requests go by the route that serves the name, if one does and has an origin of its own.
+    pub route_origin: Option<String>,
+    /// Where they go otherwise; `None` for the platform's default.
     pub origin: Option<String>,
     /// Where the application's requests go.
     pub application_origin: Option<String>,
@@ -57,6 +59,7 @@ fn routing(row: &Row, now: Timestamp) -> Result<Routing, StoreError> {
             suspended: row.get("suspended")?,
         },
         certificate_until,
+        route_origin: row.get("route_origin")?,
         origin: row.get("origin")?,
         application_origin: row.get("default_origin")?,
     })

@@ -2,7 +2,7 @@
 
 use nameplate_domain::tenancy::{
     ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, InvitationId,
-    MemberId, ObservationId, PersonId, PlatformKeyId, SessionId, ShareLinkId, TenantId, WebhookEndpointId,
+    MemberId, ObservationId, PersonId, PlatformKeyId, RouteId, SessionId, ShareLinkId, TenantId, WebhookEndpointId,
 };
 use nameplate_domain::time::Timestamp;
 use sqlx::error::BoxDynError;
@@ -136,6 +136,6 @@ macro_rules! from_ids {
 }
 
 from_ids! {
-    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId InvitationId MemberId ObservationId PersonId PlatformKeyId
+    ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId InvitationId MemberId ObservationId PersonId PlatformKeyId RouteId
     SessionId ShareLinkId TenantId WebhookEndpointId
 }

@@ -50,6 +50,11 @@ both! {
         assert!(plan.contains("connections_claim") && !plan.to_lowercase().contains("scan connections\n"), "{plan}");
     }
 
+    async fn a_default_host_name_is_found_by_its_labels(lab: &Lab) {
+        let plan = lab.database.plan(text(lab, "routes::ORIGIN"), "'acme-inc', 'shop'").await;
+        assert!(plan.contains("tenants_label") && plan.contains("routes_name"), "{plan}");
+    }
+
     async fn the_audit_log_is_read_by_its_indexes(lab: &Lab) {
         let nobody = "'00000000-0000-0000-0000-000000000000'";
         let values = format!("{nobody}, 1, {nobody}, 'key.create', 'x', 'key', 'api_key', 20");
