@@ -55,6 +55,7 @@ pub use operations::look_at_ownership::OwnershipSeen;
 pub use operations::note_certificate::{CertificateOutcome, CertificateReport, EdgeOrders};
 pub use operations::offboard_connection::{Cleanup, CleanupStatus, Offboarded};
 pub use operations::plan_automatic::AutomaticPlan;
+pub use operations::routes::{AttachStatus, Attached, NewAttachment, NewRoute, RouteUpdate, ShownRoute};
 pub use operations::set_plan::LimitChanges;
 pub use operations::show_connection::{ConnectionShown, RouteShown, certificate_shown};
 pub use operations::show_shared::SharedConnection;

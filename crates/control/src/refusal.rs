@@ -48,6 +48,36 @@ pub enum Refused {
     /// The zone's servers could not be asked: nothing is known.
     #[error("{}", .0.message)]
     DnsUnreachable(Problem),
+    /// A route can only have a host name that a connection of its application holds.
+    #[error(
+        "{hostname} is not held by a connection of the route's application; prove it first, by POST /v1/domains:attach or nameplate domain attach"
+    )]
+    HostnameNotProven {
+        /// The name.
+        hostname: String,
+    },
+    /// One host name serves one route.
+    #[error("{hostname} is served by the route {by}; repoint or delete that one first")]
+    HostnameInUse {
+        /// The name.
+        hostname: String,
+        /// The route.
+        by: String,
+    },
+    /// A route would lose its host name.
+    #[error("{hostname} is served by {}; repoint it first, or detach it with the connection: ?detach=true", routes.join(", "))]
+    RouteServesHostname {
+        /// The name.
+        hostname: String,
+        /// The routes.
+        routes: Vec<String>,
+    },
+    /// The tenant has a route of that name.
+    #[error("there is a route {name} already; give another name, or change that one")]
+    NameInUse {
+        /// The name.
+        name: String,
+    },
     /// There is no certificate without proof of ownership.
     #[error("ownership of {hostname} is not proven yet; prove it first")]
     NotProven {

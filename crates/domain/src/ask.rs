@@ -62,6 +62,8 @@ impl fmt::Display for Unserved {
 /// Who chose where the requests for a name go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OriginSource {
+    /// A route that serves the name.
+    Route,
     /// The connection itself.
     Connection,
     /// Its application.
@@ -72,12 +74,13 @@ pub enum OriginSource {
 
 impl OriginSource {
     /// Each of them.
-    pub const ALL: [Self; 3] = [Self::Connection, Self::Application, Self::Platform];
+    pub const ALL: [Self; 4] = [Self::Route, Self::Connection, Self::Application, Self::Platform];
 
     /// The name in the API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Route => "route",
             Self::Connection => "connection",
             Self::Application => "application",
             Self::Platform => "platform",
@@ -85,13 +88,20 @@ impl OriginSource {
     }
 }
 
-/// Where requests go. `own` is the connection's, which is a copy of `application` unless it was given another one.
+/// Where requests go. `own` is the connection's, which is a copy of `application` unless it was given another one; `route` is that of
+/// the route that serves the name, if it has one.
 #[must_use]
-pub fn origin_of<'a>(own: Option<&'a str>, application: Option<&str>, platform: &'a str) -> (&'a str, OriginSource) {
-    match own {
-        Some(own) if Some(own) == application => (own, OriginSource::Application),
-        Some(own) => (own, OriginSource::Connection),
-        None => (platform, OriginSource::Platform),
+pub fn origin_of<'a>(
+    route: Option<&'a str>,
+    own: Option<&'a str>,
+    application: Option<&str>,
+    platform: &'a str,
+) -> (&'a str, OriginSource) {
+    match (route, own) {
+        (Some(route), _) => (route, OriginSource::Route),
+        (None, Some(own)) if Some(own) == application => (own, OriginSource::Application),
+        (None, Some(own)) => (own, OriginSource::Connection),
+        (None, None) => (platform, OriginSource::Platform),
     }
 }
 
@@ -155,7 +165,8 @@ mod tests {
             (Some("https://c"), Some("https://a"), ("https://c", OriginSource::Connection)),
             (Some("https://c"), None, ("https://c", OriginSource::Connection)),
         ] {
-            assert_eq!(origin_of(own, application, "https://p"), expected);
+            assert_eq!(origin_of(None, own, application, "https://p"), expected);
+            assert_eq!(origin_of(Some("https://r"), own, application, "https://p"), ("https://r", OriginSource::Route));
         }
     }
 

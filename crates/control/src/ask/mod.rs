@@ -6,7 +6,8 @@ use crate::{Control, Refused};
 use nameplate_domain::application::Application;
 use nameplate_domain::ask::{Purpose, judge};
 use nameplate_domain::hostname::covering_wildcard;
-use nameplate_store::AskRow;
+use nameplate_domain::route::OwnName;
+use nameplate_store::{AskRow, AskedRoute};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -30,7 +31,13 @@ pub struct AskAnswer {
 enum Known {
     Nothing,
     Connection(Arc<AskRow>, Option<Arc<str>>),
-    Application(Option<Arc<str>>),
+    /// A name of the platform's own: an application's, or the wildcard above a tenant's routes.
+    Own(Option<Arc<str>>),
+    /// The default host name of a route. It gets a certificate of its own only where that of the wildcard cannot be had.
+    Route {
+        origin: Option<Arc<str>>,
+        uncovered: bool,
+    },
 }
 
 pub(crate) struct AskMemory {
@@ -103,9 +110,22 @@ impl Control {
     async fn read(&self, name: &str) -> Result<Known, Refused> {
         if let Some(application) = Application::of_target(name, &self.platform.base_domain) {
             let origin = self.reader().ask_application(application).await?;
-            return Ok(origin.map_or(Known::Nothing, |origin| Known::Application(origin.map(Arc::from))));
+            return Ok(own(origin));
         }
         let reader = self.reader();
+        match OwnName::read(name, &self.platform.base_domain) {
+            Some(OwnName::Route { route, tenant }) => {
+                let found = reader.ask_route(tenant.as_str(), route.as_str()).await?;
+                return Ok(found.map_or(Known::Nothing, |AskedRoute { origin, uncovered }| Known::Route {
+                    origin: origin.map(Arc::from),
+                    uncovered,
+                }));
+            }
+            Some(OwnName::Wildcard { tenant }) => {
+                return Ok(own(reader.is_label_in_use(tenant.as_str()).await?.then_some(None)));
+            }
+            None => {}
+        }
         let row = match self.asks.together.ask(&reader, &self.clock, name).await {
             Ok(row) => row,
             Err(_) => reader.ask(name, self.now()).await?,
@@ -119,7 +139,8 @@ impl Control {
     fn judge(&self, known: &Known, purpose: Purpose) -> AskAnswer {
         let (allow, origin) = match known {
             Known::Nothing => (false, None),
-            Known::Application(origin) => (true, origin.clone()),
+            Known::Own(origin) => (true, origin.clone()),
+            Known::Route { origin, uncovered } => (purpose == Purpose::Serve || *uncovered, origin.clone()),
             Known::Connection(row, origin) => {
                 let verdict = judge(purpose, &row.asked, self.now(), self.platform.drift_grace);
                 (verdict.is_ok(), origin.clone())
@@ -133,4 +154,9 @@ impl Control {
             false => AskAnswer { allow, origin: None },
         }
     }
+}
+
+/// Of a name of the platform's own, its origin if there is one of that name.
+fn own(found: Option<Option<String>>) -> Known {
+    found.map_or(Known::Nothing, |origin| Known::Own(origin.map(Arc::from)))
 }

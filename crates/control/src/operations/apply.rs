@@ -1,5 +1,6 @@
 //! Carrying out one event: the machine decides, the store writes, once.
 
+use super::routes::RouteDraft;
 use crate::audit::Deed;
 use crate::{Control, Refused};
 use nameplate_domain::connection::{Connection, Effect, Event, Problem, State, Step, step};
@@ -8,6 +9,7 @@ use nameplate_domain::schedule::next_check_in;
 use nameplate_domain::tenancy::EventId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::{StepValues, StoreError, Tx};
+use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument as _;
 
@@ -24,6 +26,8 @@ pub(crate) struct Findings {
     pub(crate) delegated: Option<bool>,
     /// When a worker shall look, if not when the next state says.
     pub(crate) due_at: Option<Timestamp>,
+    /// The route that is to serve the name once the connection holds it.
+    pub(crate) route: Option<Arc<RouteDraft>>,
 }
 
 /// What became of an event.
@@ -107,6 +111,18 @@ impl Control {
         self.audit_own(tx, after.tenant, Deed::step(before, &after)).await?;
         self.observe_records(tx, before, findings.reports.as_deref().unwrap_or_default()).await?;
         self.observe_ownership(tx, before, findings.problem.as_ref().filter(|_| !after.state.is_terminal())).await?;
+        let (held, holds) = (before.standing().holds_claim(), after.standing().holds_claim());
+        if held && !holds {
+            Box::pin(self.let_routes_go(tx, &after)).await?;
+        }
+        let after = match findings.route.as_ref().filter(|_| holds && !held) {
+            Some(route) => {
+                Box::pin(self.write_route(tx, route)).await?;
+                // That a route takes the name up counts as a change of its connection.
+                Connection { version: after.version + 1, ..after }
+            }
+            None => after,
+        };
         match findings.delegated.filter(|delegated| *delegated != before.delegated) {
             Some(delegated) => {
                 tx.note_delegation(after.tenant, after.id, delegated).await?;

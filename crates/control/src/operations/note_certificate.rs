@@ -7,6 +7,7 @@ use nameplate_domain::certificate::{Certificate, CertificateStatus, ChainLink, R
 use nameplate_domain::connection::{Announcement, Connection, Event, Problem, State, UsageKind};
 use nameplate_domain::issuance::problem::{Actor, IssuanceProblem};
 use nameplate_domain::observation::Seen;
+use nameplate_domain::route::{OwnName, tenant_wildcard};
 use nameplate_domain::tenancy::EventId;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::Signal;
@@ -119,10 +120,12 @@ impl Control {
 
     async fn orders_after(&self, changes: RouteChanges) -> Result<EdgeOrders, Refused> {
         let now = self.now();
-        let (hostnames, renew) =
+        let (mut hostnames, renew) =
             tokio::try_join!(async { self.reader().certificates_wanted(now, WANTED_MAX).await }, async {
                 self.reader().certificates_to_renew(WANTED_MAX).await
             })?;
+        let wildcards = self.reader().labels_wanting_certificates(now, WANTED_MAX).await?;
+        hostnames.extend(wildcards.iter().map(|label| tenant_wildcard(label, &self.platform.base_domain)));
         Ok(EdgeOrders { hostnames, renew, changes })
     }
 
@@ -144,6 +147,10 @@ impl Control {
         let held_one = !before.serial.is_empty();
         let (certificate, event, problem) = read_report(&hostname, report.outcome, before, now);
         let is_new = tx.upsert_certificate(&certificate).await?;
+        if let Some(OwnName::Wildcard { tenant }) = OwnName::read(&hostname, &self.platform.base_domain) {
+            let retry_at = certificate.trouble.as_ref().and_then(|trouble| trouble.retry_at);
+            tx.note_wildcard(&tenant, &hostname, certificate.not_after, retry_at).await?;
+        }
         // The same trouble again is no news.
         if let (Some(holder), Some(told), Some(trouble)) = (&holder, &problem, &certificate.trouble)
             && known.as_ref() != Some(&trouble.code)

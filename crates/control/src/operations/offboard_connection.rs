@@ -84,21 +84,23 @@ impl Control {
     /// credential of its application. An archived connection can be asked for again: what is left is told, or removed.
     ///
     /// # Errors
-    /// As [`Control::archive_connection`]. With `cleanup`, before anything is done: [`Refused::NoCredential`] when no credential sees the
+    /// As [`Control::archive_connection`], which says what `detach` does. With `cleanup`, before anything is done: [`Refused::NoCredential`] when no credential sees the
     /// zone, [`Refused::ProviderFailed`] when the provider cannot be asked.
     pub async fn offboard_connection(
         &self,
         caller: &Caller,
         id: ConnectionId,
         cleanup: bool,
+        detach: bool,
     ) -> Result<Offboarded, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
         let connection = self.connection_of(caller, id).await?;
         if !cleanup {
-            let connection = self.archive_connection(caller, id).await?;
+            let connection = self.archive_connection(caller, id, detach).await?;
             let dangling = self.dangling_records(&connection, &[]).await?;
             return Ok(Offboarded { connection, dangling, cleanup: None });
         }
+        self.plan_release(&connection, detach).await?;
         let hand = self.hand_or_refusal(&connection).await?;
         let now = self.now();
         let findings = Findings {
@@ -106,7 +108,7 @@ impl Control {
             due_at: Some(now.plus(TRY_AGAIN_AFTER)),
             ..Findings::default()
         };
-        let archived = self.archive_with(caller, id, &findings).await?;
+        let archived = self.archive_with(caller, id, detach, &findings).await?;
         if archived.problem != findings.problem {
             // It had ended before: what is to be removed is written down now.
             let mut tx = self.store.begin().await?;

@@ -23,7 +23,7 @@ impl Control {
         }
         let mut dangling: Vec<DanglingRecord> = Vec::new();
         for domain in found {
-            let left = self.offboard_connection(caller, domain.connection.id, false).await?.dangling;
+            let left = self.offboard_connection(caller, domain.connection.id, false, false).await?.dangling;
             let is_new = |left: &DanglingRecord| dangling.iter().all(|known| known.record != left.record);
             let new: Vec<DanglingRecord> = left.into_iter().filter(is_new).collect();
             dangling.extend(new);

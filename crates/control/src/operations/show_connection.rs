@@ -53,8 +53,12 @@ impl Control {
         let certificate = certificate_shown(connection, certificate);
         let route = routing.map(|routing| {
             let platform = &self.platform.default_origin;
-            let (origin, source) =
-                origin_of(routing.origin.as_deref(), routing.application_origin.as_deref(), platform);
+            let (origin, source) = origin_of(
+                routing.route_origin.as_deref(),
+                routing.origin.as_deref(),
+                routing.application_origin.as_deref(),
+                platform,
+            );
             let verdict = judge(Purpose::Serve, &routing.asked, now, grace);
             RouteShown { origin: origin.to_owned(), source, verdict }
         });

@@ -3,6 +3,8 @@
 use super::apply::{Applied, Findings, RACES_MAX};
 use super::fresh_proof::why_by_hand;
 use super::hand::ended_automation;
+use super::ownership_finding::{Finding, weigh};
+use super::routes::RouteDraft;
 use crate::{Control, Refused};
 use futures_util::future::join_all;
 use nameplate_domain::connection::{Connection, Event, Problem, step};
@@ -13,18 +15,7 @@ use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
 use nameplate_domain::zone::Change;
 use nameplate_store::{Conflict, StoreError};
-
-/// Longest text of values that are there instead, in characters.
-const VALUES_SHOWN_MAX: usize = 100;
-
-/// What all the offered proofs say together.
-#[derive(Debug)]
-enum Finding {
-    Proven(Proof),
-    Partly(Problem),
-    NotSeen(Problem),
-    CouldNotAsk(Problem),
-}
+use std::sync::Arc;
 
 impl Control {
     /// Looks for a proof now. A connection that is proven already is returned as it is.
@@ -41,7 +32,16 @@ impl Control {
     }
 
     /// The operation itself, for people and workers alike.
-    pub(crate) async fn verify(&self, mut connection: Connection) -> Result<Connection, Refused> {
+    pub(crate) async fn verify(&self, connection: Connection) -> Result<Connection, Refused> {
+        self.verify_with(connection, None).await
+    }
+
+    /// As [`Control::verify`]; the step that makes the connection the holder of its name writes `route` too.
+    pub(crate) async fn verify_with(
+        &self,
+        mut connection: Connection,
+        route: Option<Arc<RouteDraft>>,
+    ) -> Result<Connection, Refused> {
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
         }
@@ -56,7 +56,7 @@ impl Control {
         connection = self.judge_freshness(connection).await?;
         let finding = self.look_for_proof(&connection).await?;
         for _ in 0..RACES_MAX {
-            match self.conclude(&connection, &finding).await? {
+            match self.conclude(&connection, &finding, route.as_ref()).await? {
                 Applied::Moved(after) => return answer(*after, finding),
                 Applied::Unchanged => return answer(connection, finding),
                 Applied::Outdated => connection = self.read_again(&connection).await?,
@@ -71,9 +71,14 @@ impl Control {
         Err(Refused::Contended)
     }
 
-    async fn conclude(&self, connection: &Connection, finding: &Finding) -> Result<Applied, Refused> {
+    async fn conclude(
+        &self,
+        connection: &Connection,
+        finding: &Finding,
+        route: Option<&Arc<RouteDraft>>,
+    ) -> Result<Applied, Refused> {
         let (event, problem) = match finding {
-            Finding::Proven(proof) => return self.take(connection, proof).await,
+            Finding::Proven(proof) => return self.take(connection, proof, route).await,
             Finding::Partly(problem) => (Event::OwnershipPartlySeen, problem),
             Finding::NotSeen(problem) => (Event::OwnershipNotSeen, problem),
             Finding::CouldNotAsk(problem) => {
@@ -116,11 +121,20 @@ impl Control {
     }
 
     /// Makes the proven connection the holder of its name.
-    async fn take(&self, connection: &Connection, proof: &Proof) -> Result<Applied, Refused> {
+    async fn take(
+        &self,
+        connection: &Connection,
+        proof: &Proof,
+        route: Option<&Arc<RouteDraft>>,
+    ) -> Result<Applied, Refused> {
         let delegated = proof.method == ProofMethod::AcmeCname;
         let proof = &Proof { method: self.by_whom(connection, proof).await?, ..proof.clone() };
-        let findings =
-            Findings { proof: Some(proof.clone()), delegated: delegated.then_some(true), ..Findings::default() };
+        let findings = Findings {
+            proof: Some(proof.clone()),
+            delegated: delegated.then_some(true),
+            route: route.cloned(),
+            ..Findings::default()
+        };
         if !connection.fresh_proof
             && !proof.method.is_fresh_challenge()
             && self.judge_freshness(connection.clone()).await?.fresh_proof
@@ -263,69 +277,6 @@ fn conflict(connection: &Connection) -> Refused {
 
 fn points_at(sighting: &Sighting, target: &str) -> bool {
     sighting.answers().any(|(_, answer)| answer.aliases.iter().chain(&answer.values).any(|alias| alias == target))
-}
-
-/// The best of several verdicts. The first offered proof, the ownership TXT, is the one that people are told about.
-fn weigh(verdicts: Vec<(OwnershipEvidence, OwnershipVerdict)>) -> Finding {
-    let mut partly = None;
-    let mut first = None;
-    for (evidence, verdict) in verdicts {
-        match verdict {
-            OwnershipVerdict::Proven(proof) => return Finding::Proven(proof),
-            OwnershipVerdict::PartlySeen { missing_at } if partly.is_none() => {
-                let servers: Vec<String> = missing_at.iter().map(ToString::to_string).collect();
-                partly = Some(Finding::Partly(Problem {
-                    code: "ownership_not_at_all_servers".into(),
-                    message: format!(
-                        "{} {} is not yet at {}; the other servers of the zone have it. Wait for the zone to spread.",
-                        evidence.wanted.rtype,
-                        evidence.wanted.host,
-                        servers.join(", ")
-                    ),
-                }));
-            }
-            other => {
-                first.get_or_insert((evidence, other));
-            }
-        }
-    }
-    partly.or_else(|| first.map(|(evidence, verdict)| explain(&evidence, &verdict))).unwrap_or_else(|| {
-        Finding::CouldNotAsk(Problem { code: "dns_unreachable".into(), message: "No server was asked.".into() })
-    })
-}
-
-fn explain(evidence: &OwnershipEvidence, verdict: &OwnershipVerdict) -> Finding {
-    let Record { host, rtype, .. } = &evidence.wanted;
-    match verdict {
-        OwnershipVerdict::CouldNotAsk { why } => Finding::CouldNotAsk(Problem {
-            code: "dns_unreachable".into(),
-            message: format!(
-                "The servers of {} gave no usable answer about {host}: {why}. Nothing is concluded from that; try again.",
-                evidence.sighting.zone.as_deref().unwrap_or("the zone")
-            ),
-        }),
-        OwnershipVerdict::NotSeen { found } if !found.is_empty() => Finding::NotSeen(Problem {
-            code: "ownership_differs".into(),
-            message: format!(
-                "{rtype} {host} exists with another value ({}). Its value must be exactly the one in ownership_challenge.",
-                shortened(&found.join(", "))
-            ),
-        }),
-        _ => Finding::NotSeen(Problem {
-            code: "ownership_missing".into(),
-            message: format!(
-                "{host} has no {rtype} record. Publish the one in ownership_challenge at exactly that name."
-            ),
-        }),
-    }
-}
-
-/// What others wrote into their zone, short enough for a sentence.
-fn shortened(values: &str) -> String {
-    match values.char_indices().nth(VALUES_SHOWN_MAX) {
-        Some((end, _)) => format!("{}…", &values[..end]),
-        None => values.to_owned(),
-    }
 }
 
 fn answer(connection: Connection, finding: Finding) -> Result<Connection, Refused> {
