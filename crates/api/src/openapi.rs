@@ -45,6 +45,7 @@ pub(crate) fn frame() -> OpenApi {
             ("members", "People who act for the tenant, and those who are invited to."),
             ("tokens", "What a browser may be given."),
             ("connections", "Host names of customers, from the first record to offboarding."),
+            ("routes", "The names under which your applications are reached: default ones, and those that customers have proven."),
             ("certificates", "What edges serve, until when, and what keeps them from it."),
             ("events", "What happens, as it happens."),
             ("apps", "The domains of one application, by their names: another face of connections, for platforms."),
@@ -128,6 +129,9 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<v1::app_domains::verify::Answer>(&mut all);
     add::<v1::app_domains::remove::Answer>(&mut all);
     add::<v1::domains::check::Report>(&mut all);
+    add::<v1::domains::attach::Answer>(&mut all);
+    add::<List<v1::routes::View>>(&mut all);
+    add::<v1::routes::Planned>(&mut all);
     add::<List<v1::providers::list::View>>(&mut all);
     add::<PlanName>(&mut all);
     add::<UsageKindName>(&mut all);
@@ -320,7 +324,22 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
         "replayWebhookDelivery" => vec![Kind::EndpointDisabled],
         "renewConnectionCertificate" => vec![Kind::NotProven, Kind::ConnectionEnded],
         "archiveConnection" => {
-            vec![Kind::NoCredential, Kind::DnsConflict, Kind::ProviderRefused, Kind::ProviderUnavailable, Kind::Busy]
+            vec![
+                Kind::RouteServesHostname,
+                Kind::NoCredential,
+                Kind::DnsConflict,
+                Kind::ProviderRefused,
+                Kind::ProviderUnavailable,
+                Kind::Busy,
+            ]
+        }
+        "createRoute" => {
+            vec![Kind::NotFound, Kind::HostnameNotProven, Kind::HostnameInUse, Kind::NameInUse, Kind::Busy]
+        }
+        "updateRoute" => vec![Kind::HostnameNotProven, Kind::HostnameInUse, Kind::Busy],
+        "deleteRoute" => vec![Kind::Busy],
+        "attachDomain" => {
+            vec![Kind::NotFound, Kind::QuotaExceeded, Kind::HostnameConflict, Kind::HostnameInUse, Kind::Busy]
         }
         "createConnections" => vec![Kind::NotFound],
         "checkDomain" => vec![Kind::NotFound],

@@ -1,5 +1,6 @@
 //! Schemas of the domain's names, read from the domain's own lists, so that the document cannot drift from them.
 
+use nameplate_control::AttachStatus;
 use nameplate_domain::application::Environment;
 use nameplate_domain::ask::OriginSource;
 use nameplate_domain::certificate::{CertificateStatus, Renewal};
@@ -7,6 +8,7 @@ use nameplate_domain::connection::{Announcement, Order, SetupType, State, UsageK
 use nameplate_domain::evidence::ProofMethod;
 use nameplate_domain::plans::Plan;
 use nameplate_domain::records::RecordType;
+use nameplate_domain::route::plan::Step;
 use nameplate_domain::tenancy::{Role, Scope};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::timeline::Kind;
@@ -77,6 +79,10 @@ named! {
     DeliveryStatusName "WebhookDeliveryStatus" DeliveryStatus::ALL.map(DeliveryStatus::as_str);
     /// Who has to act.
     WaitingForName "ExplanationWaitingFor" WaitingFor::ALL.map(WaitingFor::as_str);
+    /// What a step of a plan does.
+    StepKindName "RoutePlanStepKind" Step::KINDS;
+    /// How far the attachment of a host name has come.
+    AttachStatusName "AttachStatus" AttachStatus::ALL.map(AttachStatus::as_str);
     /// Who chose an origin.
     OriginSourceName "OriginSource" OriginSource::ALL.map(OriginSource::as_str);
     /// Kinds of entries in a connection's timeline.

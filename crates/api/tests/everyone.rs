@@ -57,6 +57,7 @@ struct Things<'a> {
     tenant: &'a str,
     member: &'a str,
     invitation: &'a str,
+    route: &'a str,
 }
 
 fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
@@ -74,6 +75,7 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             () if path.contains("/change-sets/") => things.change_set,
             () if path.contains("/webhook-endpoints/") => things.webhook_endpoint,
             () if path.contains("/members/") => things.member,
+            () if path.contains("/routes/") => things.route,
             () if path.contains("/invitations/") => things.invitation,
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
             () if path.starts_with("/v1/keys/") => things.other_key,
@@ -264,6 +266,23 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             Value::Null,
             [Status(404), not_granted, not_granted, Success, Status(404)],
         ),
+        endpoint(
+            "POST",
+            "/v1/domains:attach",
+            json!({"hostname": "attached.customer.test", "application_id": application}),
+            writers,
+        ),
+        endpoint("POST", "/v1/routes", json!({"application_id": application}), writers),
+        endpoint("GET", "/v1/routes", Value::Null, [Success, Success, Success, not_granted, Success]),
+        endpoint("GET", "/v1/routes/{id}", Value::Null, [Success, Success, Success, not_granted, Status(404)]),
+        endpoint("PATCH", "/v1/routes/{id}", json!({"origin": "https://origin.example"}), writers),
+        // The writer has deleted it when the last one asks.
+        endpoint(
+            "DELETE",
+            "/v1/routes/{id}",
+            Value::Null,
+            [Status(404), not_granted, Success, not_granted, Status(404)],
+        ),
         endpoint("DELETE", "/v1/connections/{id}", Value::Null, writers),
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
         endpoint("GET", "/v1/keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
@@ -377,6 +396,8 @@ async fn everybody(by: By) {
     let member = world.member("ada@acme.example", Role::Developer).await.get("/v1/session").await.expect(200);
     let invitation = json!({"email": "eve@acme.example", "role": "viewer"});
     let invitation = world.people.demo.post("/v1/invitations", invitation).await.expect(201);
+    let route = json!({"application_id": application, "name": "everyone"});
+    let route = world.people.demo.post("/v1/routes", route).await.expect(201);
     let things = Things {
         application: &application,
         connection: connection.at("/id"),
@@ -393,6 +414,7 @@ async fn everybody(by: By) {
         tenant: tenant.at("/tenant/id"),
         member: member.at("/member/id"),
         invitation: invitation.at("/id"),
+        route: route.at("/id"),
     };
     let endpoints = endpoints(&things, by);
 

@@ -39,6 +39,10 @@ kinds! {
     MethodNotAllowed 405 "method_not_allowed" "The path exists and does not take this method; see Allow.";
     HostnameConflict 409 "HostnameConflict" "Another connection holds the host name.";
     DomainExists 409 "domain_exists" "The application has this domain already.";
+    HostnameNotProven 409 "hostname_not_proven" "No connection of the route's application holds the host name; details say how it is proven.";
+    HostnameInUse 409 "hostname_in_use" "Another route serves the host name; details name it.";
+    RouteServesHostname 409 "route_serves_hostname" "A route serves the host name; details name it, and the commands that repoint it.";
+    NameInUse 409 "name_in_use" "The tenant has a route of that name.";
     OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
     ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
     NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";

@@ -1,7 +1,9 @@
 //! The one table from failure to status and code, and the one shape in which a failure is told.
 
+mod details;
 mod kinds;
 
+pub(crate) use details::Details;
 pub(crate) use kinds::Kind;
 
 use crate::current;
@@ -26,6 +28,7 @@ pub(crate) struct Failure {
     /// Seconds, where somebody else said so.
     retry_after_s: Option<u64>,
     quota: Option<Box<Quota>>,
+    details: Option<Box<Details>>,
 }
 
 /// What a plan would have allowed.
@@ -65,11 +68,21 @@ pub(crate) struct Told {
     /// With `QuotaExceeded`: where another plan is to be had.
     #[serde(skip_serializing_if = "Option::is_none")]
     upgrade_url: Option<String>,
+    /// With `hostname_not_proven`, `hostname_in_use` and `route_serves_hostname`: what is concerned, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<Details>,
 }
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), reference: current::reference(), retry_after_s: None, quota: None }
+        Self {
+            kind,
+            message: message.into(),
+            reference: current::reference(),
+            retry_after_s: None,
+            quota: None,
+            details: None,
+        }
     }
 
     /// Something in the request that cannot be used; `message` names it.
@@ -133,6 +146,7 @@ impl Failure {
             limit: quota.map(|quota| quota.limit),
             plan: quota.map(|quota| quota.plan.clone()),
             upgrade_url: quota.map(|quota| quota.upgrade_url.clone()),
+            details: self.details.as_deref().cloned(),
         }
     }
 }
@@ -176,6 +190,10 @@ impl Failure {
             Refused::HostnameConflict { .. } => Kind::HostnameConflict,
             Refused::DomainExists { .. } => Kind::DomainExists,
             Refused::DomainLimit { .. } => Kind::DomainLimit,
+            Refused::HostnameNotProven { .. } => Kind::HostnameNotProven,
+            Refused::HostnameInUse { .. } => Kind::HostnameInUse,
+            Refused::RouteServesHostname { .. } => Kind::RouteServesHostname,
+            Refused::NameInUse { .. } => Kind::NameInUse,
             Refused::OwnershipNotFound(_) => Kind::OwnershipNotFound,
             Refused::DnsUnreachable(_) => Kind::DnsUnreachable,
             Refused::NotProven { .. } => Kind::NotProven,
@@ -208,7 +226,8 @@ impl Failure {
             Kind::DomainLimit => refused.to_string(),
             _ => sentence(&refused.to_string()),
         };
-        Self { retry_after_s, quota, ..Self::new(kind, message) }
+        let details = Details::of(refused).map(Box::new);
+        Self { retry_after_s, quota, details, ..Self::new(kind, message) }
     }
 }
 

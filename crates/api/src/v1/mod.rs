@@ -19,6 +19,7 @@ pub(crate) mod members;
 pub(crate) mod plans;
 pub(crate) mod platform;
 pub(crate) mod providers;
+pub(crate) mod routes;
 pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod share_links;
@@ -68,6 +69,9 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(app_domains::register::handler, app_domains::list::handler))
         .routes(routes!(app_domains::get::handler, app_domains::remove::handler))
         .routes(routes!(app_domains::verify::handler))
+        .routes(routes!(domains::attach::handler))
+        .routes(routes!(routes::create::handler, routes::list::handler))
+        .routes(routes!(routes::get::handler, routes::update::handler, routes::delete::handler))
         .routes(routes!(events::stream::handler))
         .routes(routes!(audit::list::handler))
         .routes(routes!(providers::list::handler))

@@ -15,6 +15,7 @@ mod members;
 mod plans;
 mod platform;
 mod providers;
+mod routes;
 mod session;
 mod share_links;
 mod subscriptions;

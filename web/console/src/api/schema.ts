@@ -460,7 +460,8 @@ export interface paths {
          * Offboard a host name: its claim is released and it is no longer served. Doing it twice changes nothing.
          * @description The answer lists the records that dangle from now on. Records at the customer's DNS provider stay, unless `cleanup` is asked for:
          *     then exactly those that were written with the application's delegated DNS credential are removed. What they had replaced does not come
-         *     back. Without such a credential nothing is done at all.
+         *     back. Without such a credential nothing is done at all. A host name that a route serves is refused, with the commands that repoint it,
+         *     unless `detach` is asked for: then route, claim and listener change in one step.
          */
         delete: operations["archiveConnection"];
         options?: never;
@@ -690,6 +691,27 @@ export interface paths {
          * @description A connection that is proven already stays so; `ownership` says whether the record that proved it is still published.
          */
         post: operations["verifyConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/domains:attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a host name to an application.
+         * @description Begins or resumes its connection and looks for the proof. While that is missing the answer is `pending`, has the record to publish, and
+         *     no route was touched; sent again once the record is there, the name is claimed and routed in one step.
+         */
+        post: operations["attachDomain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1122,6 +1144,59 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List routes, the newest first.
+         * @description Host names of connections that no route serves are not in it; they are served as their connections say.
+         */
+        get: operations["listRoutes"];
+        put?: never;
+        /**
+         * Create a route.
+         * @description It is served at its default host name at once, and at `hostname`, which is neither claimed nor verified by this: a connection of the
+         *     application must hold it. A host name serves one route.
+         */
+        post: operations["createRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a route.
+         * @description The path names it by its identifier or by its name.
+         */
+        get: operations["getRoute"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a route.
+         * @description No claim is released: a host name that it was served at stays with its connection, and is served as that says.
+         */
+        delete: operations["deleteRoute"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a route.
+         * @description It takes effect on every edge within a second. The host name that it was served at stays with its connection.
+         */
+        patch: operations["updateRoute"];
         trace?: never;
     };
     "/v1/session": {
@@ -1769,6 +1844,11 @@ export interface components {
         } & {
             connection: components["schemas"]["Connection"];
         };
+        /**
+         * @description How far the attachment of a host name has come.
+         * @enum {string}
+         */
+        AttachStatus: "attached" | "pending" | "planned";
         /** @description By whom it was done. */
         AuditActor: {
             /**
@@ -2230,7 +2310,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
-            route?: components["schemas"]["Route"] | null;
+            route?: components["schemas"]["ConnectionRoute"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -2247,6 +2327,23 @@ export interface components {
              * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
              */
             next_cursor: string | null;
+        };
+        /** @description Where requests for a connection's host name go, and whether they do. */
+        ConnectionRoute: {
+            /**
+             * @description Where the requests go.
+             * @example https://origin.saas.example
+             */
+            origin: string;
+            /** @description Whether edges serve the host name for this connection. */
+            served: boolean;
+            /** @description Who chose the origin. */
+            source: components["schemas"]["OriginSource"];
+            /**
+             * @description Why they do not; null when they do.
+             * @example It is not served: ownership is not proven here.
+             */
+            why_not: string | null;
         };
         /**
          * @description Orders of connections: the field, with `-` where the greatest comes first.
@@ -2433,6 +2530,41 @@ export interface components {
              * @example Target
              */
             value_label: string;
+        };
+        /** @description How far it has come. */
+        DomainAttached: {
+            connection: components["schemas"]["Connection"] | null;
+            /** @description What was done to claim and route, or is done once the proof is there. */
+            plan: components["schemas"]["RoutePlan"];
+            record: components["schemas"]["ProofRecord"] | null;
+            route: components["schemas"]["Route"] | null;
+            /** @description How far it has come. */
+            status: components["schemas"]["AttachStatus"];
+        };
+        /** @description What to attach, and to what. */
+        DomainAttachment: {
+            /**
+             * Format: uuid
+             * @description The application that it is to lead to.
+             */
+            application_id: string;
+            /** @description Change nothing, ask no DNS server, and tell what would be done. */
+            dry_run?: boolean | null;
+            /**
+             * @description The host name, as people write it.
+             * @example shop.customer.com
+             */
+            hostname: string;
+            /**
+             * @description Where its requests go; as it is, or the application's origin, when absent.
+             * @example https://origin.saas.example
+             */
+            origin?: string | null;
+            /**
+             * @description The name of the route that is to serve it, which is made unless it is there. When absent, the one that serves it, or a new one.
+             * @example shop
+             */
+            route?: string | null;
         };
         /** @description What can be done at the provider; null where the provider is not known. */
         DomainCapabilities: {
@@ -2688,6 +2820,7 @@ export interface components {
              * @example not_found
              */
             code: string;
+            details?: components["schemas"]["ErrorDetails"] | null;
             /**
              * Format: int64
              * @description With `QuotaExceeded`: how many the plan allows.
@@ -2713,6 +2846,28 @@ export interface components {
              * @example https://billing.acme.example/plans
              */
             upgrade_url?: string | null;
+        };
+        /** @description What is concerned, and what to do. */
+        ErrorDetails: {
+            /**
+             * @description Commands that remove the obstacle.
+             * @example [
+             *       "nameplate route update shop --default-host"
+             *     ]
+             */
+            commands: string[];
+            /**
+             * @description The host name.
+             * @example shop.customer.com
+             */
+            hostname: string;
+            /**
+             * @description Routes that serve it, by their names.
+             * @example [
+             *       "shop"
+             *     ]
+             */
+            routes: string[];
         };
         /** @description An event as it stands behind `data:`. The first five fields are those of a webhook's body. */
         Event: {
@@ -3055,6 +3210,29 @@ export interface components {
              */
             return_url?: string | null;
         };
+        /** @description What a route is made of. */
+        NewRoute: {
+            /**
+             * Format: uuid
+             * @description Where it leads.
+             */
+            application_id: string;
+            /**
+             * @description A host name that a connection of the application holds; its default one when absent.
+             * @example shop.customer.com
+             */
+            hostname?: string | null;
+            /**
+             * @description Lower-case letters, digits and hyphens; made from the host name, or else from the application's name, when absent.
+             * @example shop
+             */
+            name?: string | null;
+            /**
+             * @description Where its requests go; the application's origin when absent.
+             * @example https://origin.saas.example
+             */
+            origin?: string | null;
+        };
         /** @description How long a link works. */
         NewShareLink: {
             /**
@@ -3162,7 +3340,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
-            route?: components["schemas"]["Route"] | null;
+            route?: components["schemas"]["ConnectionRoute"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -3174,6 +3352,7 @@ export interface components {
             cleanup: components["schemas"]["Cleanup"] | null;
             /** @description Records that still stand at the customer's DNS provider and have lost their purpose. */
             dangling_records: components["schemas"]["DanglingRecord"][];
+            plan?: components["schemas"]["RoutePlan"] | null;
         };
         /** @description What is the same whether records are generated or written. */
         Options: {
@@ -3224,7 +3403,7 @@ export interface components {
          * @description Who chose an origin.
          * @enum {string}
          */
-        OriginSource: "connection" | "application" | "platform";
+        OriginSource: "route" | "connection" | "application" | "platform";
         /** @description What became of the record that proved ownership. */
         Ownership: {
             checked_at: components["schemas"]["Instant"];
@@ -3574,6 +3753,14 @@ export interface components {
          * @enum {string}
          */
         ProofMethod: "txt" | "acme_cname" | "paas_txt" | "traffic_cname" | "credential" | "domain_connect";
+        /** @description A record to publish. */
+        ProofRecord: {
+            /** @example _acme-challenge.shop.customer.com */
+            name: string;
+            type: components["schemas"]["RecordType"];
+            /** @example 0123456789abcdef0123456789abcdef.acme.saas.example */
+            value: string;
+        };
         /** @description One server, and whether it had the record. */
         ProofServer: {
             /**
@@ -3879,23 +4066,132 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "developer" | "viewer";
-        /** @description Where requests for a connection's host name go, and whether they do. */
+        /** @description A name of the tenant that leads to an application. */
         Route: {
+            /** Format: uuid */
+            application_id: string;
             /**
-             * @description Where the requests go.
+             * Format: uuid
+             * @description The connection that holds its host name; null for the default one.
+             */
+            connection_id: string | null;
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description Where it is always served too.
+             * @example shop.acme.edge.acme.example
+             */
+            default_hostname: string;
+            /**
+             * @description Where it is chiefly served: its default host name, or one that a connection of its application holds.
+             * @example shop.customer.com
+             */
+            hostname: string;
+            /**
+             * @description The host name for people.
+             * @example shop.customer.com
+             */
+            hostname_unicode: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Unique in the tenant; the first label of its default host name.
+             * @example shop
+             */
+            name: string;
+            /**
+             * @description Where its requests go.
              * @example https://origin.saas.example
              */
             origin: string;
-            /** @description Whether edges serve the host name for this connection. */
+            /** @description Whether edges serve its host name. */
             served: boolean;
             /** @description Who chose the origin. */
             source: components["schemas"]["OriginSource"];
+            updated_at: components["schemas"]["Instant"];
+            /**
+             * @description Where a browser goes; of a wildcard, the default host name's.
+             * @example https://shop.customer.com
+             */
+            url: string;
             /**
              * @description Why they do not; null when they do.
              * @example It is not served: ownership is not proven here.
              */
             why_not: string | null;
         };
+        /** @description What to change. A field that is absent stays as it is. */
+        RouteChanges: {
+            /**
+             * Format: uuid
+             * @description Where it leads. Its host name has to be held by a connection of that application.
+             */
+            application_id?: string | null;
+            /**
+             * @description A host name that a connection of the application holds; null for the default one.
+             * @example shop.customer.com
+             */
+            hostname?: string | null;
+            /**
+             * @description Where its requests go; null for the application's origin.
+             * @example https://origin.saas.example
+             */
+            origin?: string | null;
+        };
+        /** @description One page of a list, newest first unless it was asked for in another order. */
+        RouteList: {
+            data: components["schemas"]["Route"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
+        };
+        /** @description Changes of routes and claims, in order: all of them are made, or none. */
+        RoutePlan: {
+            /** @description Empty when all is as it is to be. */
+            steps: components["schemas"]["RoutePlanStep"][];
+        };
+        /** @description What would be done. */
+        RoutePlanned: {
+            plan: components["schemas"]["RoutePlan"];
+        };
+        /** @description A route, or a claim, which has a host name only. */
+        RoutePlanState: {
+            /**
+             * Format: uuid
+             * @description Of a route: where it leads.
+             */
+            application_id?: string | null;
+            /** @example shop.customer.com */
+            hostname: string;
+            /**
+             * @description Of a route: its name.
+             * @example shop
+             */
+            name?: string | null;
+            /**
+             * @description Of a route: its own origin, null without one.
+             * @example https://origin.saas.example
+             */
+            origin?: string | null;
+        };
+        /** @description One change. */
+        RoutePlanStep: {
+            after: components["schemas"]["RoutePlanState"] | null;
+            before: components["schemas"]["RoutePlanState"] | null;
+            /** @description The kind of change. */
+            do: components["schemas"]["RoutePlanStepKind"];
+            /**
+             * @description The change in words.
+             * @example Create the route shop, served at shop.customer.com.
+             */
+            what: string;
+        };
+        /**
+         * @description What a step of a plan does.
+         * @enum {string}
+         */
+        RoutePlanStepKind: "create_route" | "update_route" | "delete_route" | "claim" | "release_claim" | "repoint_route";
         /**
          * @description What a key may do.
          * @enum {string}
@@ -4431,7 +4727,7 @@ export interface components {
             ownership_proofs: components["schemas"]["OwnershipProof"][];
             problem: components["schemas"]["Problem"] | null;
             proof: components["schemas"]["Proof"] | null;
-            route?: components["schemas"]["Route"] | null;
+            route?: components["schemas"]["ConnectionRoute"] | null;
             setup_type: components["schemas"]["SetupType"];
             state: components["schemas"]["ConnectionState"];
             /** @description Since when it is in its state. */
@@ -7910,7 +8206,7 @@ export interface operations {
                      *           "route": {
                      *             "origin": "https://origin.saas.example",
                      *             "served": false,
-                     *             "source": "connection",
+                     *             "source": "route",
                      *             "why_not": "It is not served: ownership is not proven here."
                      *           },
                      *           "setup_type": "automatic",
@@ -8147,7 +8443,7 @@ export interface operations {
                      *       "route": {
                      *         "origin": "https://origin.saas.example",
                      *         "served": false,
-                     *         "source": "connection",
+                     *         "source": "route",
                      *         "why_not": "It is not served: ownership is not proven here."
                      *       },
                      *       "setup_type": "automatic",
@@ -8434,7 +8730,7 @@ export interface operations {
                      *             "route": {
                      *               "origin": "https://origin.saas.example",
                      *               "served": false,
-                     *               "source": "connection",
+                     *               "source": "route",
                      *               "why_not": "It is not served: ownership is not proven here."
                      *             },
                      *             "setup_type": "automatic",
@@ -8445,6 +8741,15 @@ export interface operations {
                      *           },
                      *           "error": {
                      *             "code": "not_found",
+                     *             "details": {
+                     *               "commands": [
+                     *                 "nameplate route update shop --default-host"
+                     *               ],
+                     *               "hostname": "shop.customer.com",
+                     *               "routes": [
+                     *                 "shop"
+                     *               ]
+                     *             },
                      *             "limit": 1,
                      *             "message": "The record is not there yet; publish it at the DNS provider.",
                      *             "plan": "starter",
@@ -8804,7 +9109,7 @@ export interface operations {
                      *       "route": {
                      *         "origin": "https://origin.saas.example",
                      *         "served": false,
-                     *         "source": "connection",
+                     *         "source": "route",
                      *         "why_not": "It is not served: ownership is not proven here."
                      *       },
                      *       "setup_type": "automatic",
@@ -8878,6 +9183,10 @@ export interface operations {
             query?: {
                 /** @description Remove the records that were written for the connection, with the application's delegated DNS credential. */
                 cleanup?: boolean;
+                /** @description Let the route that serves the host name go back to its default one. Without, such a host name is not let go. */
+                detach?: boolean;
+                /** @description Change nothing, and tell what would be done to routes and to the claim. What would be refused is refused. */
+                dry_run?: boolean;
             };
             header?: never;
             path: {
@@ -9041,6 +9350,26 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "plan": {
+                     *         "steps": [
+                     *           {
+                     *             "after": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "before": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "do": "create_route",
+                     *             "what": "Create the route shop, served at shop.customer.com."
+                     *           }
+                     *         ]
+                     *       },
                      *       "problem": {
                      *         "code": "not_found",
                      *         "message": "The record is not there yet; publish it at the DNS provider."
@@ -9065,7 +9394,7 @@ export interface operations {
                      *       "route": {
                      *         "origin": "https://origin.saas.example",
                      *         "served": false,
-                     *         "source": "connection",
+                     *         "source": "route",
                      *         "why_not": "It is not served: ownership is not proven here."
                      *       },
                      *       "setup_type": "automatic",
@@ -9114,7 +9443,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `no_credential`: The application has no DNS credential that sees the zone. `dns_conflict`: Records in the zone stand in the way; nothing was written. */
+            /** @description `route_serves_hostname`: A route serves the host name; details name it, and the commands that repoint it. `no_credential`: The application has no DNS credential that sees the zone. `dns_conflict`: Records in the zone stand in the way; nothing was written. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9313,7 +9642,7 @@ export interface operations {
                      *       "route": {
                      *         "origin": "https://origin.saas.example",
                      *         "served": false,
-                     *         "source": "connection",
+                     *         "source": "route",
                      *         "why_not": "It is not served: ownership is not proven here."
                      *       },
                      *       "setup_type": "automatic",
@@ -10210,7 +10539,7 @@ export interface operations {
                      *         "route": {
                      *           "origin": "https://origin.saas.example",
                      *           "served": false,
-                     *           "source": "connection",
+                     *           "source": "route",
                      *           "why_not": "It is not served: ownership is not proven here."
                      *         },
                      *         "setup_type": "automatic",
@@ -11082,7 +11411,7 @@ export interface operations {
                      *       "route": {
                      *         "origin": "https://origin.saas.example",
                      *         "served": false,
-                     *         "source": "connection",
+                     *         "source": "route",
                      *         "why_not": "It is not served: ownership is not proven here."
                      *       },
                      *       "setup_type": "automatic",
@@ -11150,6 +11479,325 @@ export interface operations {
                 };
             };
             /** @description `busy`: The connection changes too often at this moment. `dns_unreachable`: The zone's name servers gave no usable answer; nothing is concluded. `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    attachDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                 *       "hostname": "shop.customer.com",
+                 *       "origin": "https://origin.saas.example",
+                 *       "route": "shop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DomainAttachment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connection": {
+                     *         "apex": "customer.com",
+                     *         "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "batch_id": "import-2026-07",
+                     *         "certificate": {
+                     *           "authority": "letsencrypt",
+                     *           "chain": [
+                     *             {
+                     *               "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *               "issuer": "C=US, O=Let's Encrypt, CN=E7",
+                     *               "not_after": "2026-07-02T12:00:00.000Z",
+                     *               "not_before": "2026-07-02T12:00:00.000Z",
+                     *               "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *               "subject": "CN=app.customer.com"
+                     *             }
+                     *           ],
+                     *           "fingerprint_sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *           "issuer": "CN=E7, O=Let's Encrypt, C=US",
+                     *           "last_problem": {
+                     *             "actor": "customer",
+                     *             "authority": "letsencrypt",
+                     *             "code": "caa_forbids",
+                     *             "detail": "429 urn:ietf:params:acme:error:rateLimited",
+                     *             "message": "The record is not there yet; publish it at the DNS provider.",
+                     *             "retry_at": "2026-07-02T12:00:00.000Z"
+                     *           },
+                     *           "names": [
+                     *             "shop.customer.com"
+                     *           ],
+                     *           "next_renewal": "2026-07-02T12:00:00.000Z",
+                     *           "not_after": "2026-07-02T12:00:00.000Z",
+                     *           "not_before": "2026-07-02T12:00:00.000Z",
+                     *           "problem": "rateLimited",
+                     *           "renewal": "authority",
+                     *           "reported_at": "2026-07-02T12:00:00.000Z",
+                     *           "serial": "04a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                     *           "status": "pending"
+                     *         },
+                     *         "checked_at": "2026-07-02T12:00:00.000Z",
+                     *         "created_at": "2026-07-02T12:00:00.000Z",
+                     *         "dns_records": [
+                     *           {
+                     *             "host": "shop",
+                     *             "observed_value": "old-host.example",
+                     *             "priority": 0,
+                     *             "problem": {
+                     *               "code": "not_found",
+                     *               "message": "The record is not there yet; publish it at the DNS provider."
+                     *             },
+                     *             "propagated": false,
+                     *             "ttl": 0,
+                     *             "type": "A",
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "expires_at": "2026-07-02T12:00:00.000Z",
+                     *         "explanation": {
+                     *           "sentence": "app.customer.com is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.",
+                     *           "waiting_for": "customer"
+                     *         },
+                     *         "fresh_proof": false,
+                     *         "hostname": "shop.customer.com",
+                     *         "hostname_unicode": "shop.customer.com",
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "kind": "apex",
+                     *         "next_check_at": "2026-07-02T12:00:00.000Z",
+                     *         "ownership_challenge": {
+                     *           "name": "_customdomain-challenge.app.customer.com",
+                     *           "type": "A",
+                     *           "value": "cd-verify-…"
+                     *         },
+                     *         "ownership_proofs": [
+                     *           {
+                     *             "method": "txt",
+                     *             "name": "shop.customer.com",
+                     *             "observed_value": "old-host.example",
+                     *             "problem": {
+                     *               "code": "not_found",
+                     *               "message": "The record is not there yet; publish it at the DNS provider."
+                     *             },
+                     *             "propagated": false,
+                     *             "type": "A",
+                     *             "value": "edge.acme.example",
+                     *             "vantages": [
+                     *               {
+                     *                 "address": "192.0.2.53:53",
+                     *                 "at": "2026-07-02T12:00:00.000Z",
+                     *                 "failure": "timed out",
+                     *                 "observed_value": "old-host.example",
+                     *                 "propagated": false,
+                     *                 "server": "ns1.dns.example",
+                     *                 "ttl": 0,
+                     *                 "vantage": "authoritative"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "problem": {
+                     *           "code": "not_found",
+                     *           "message": "The record is not there yet; publish it at the DNS provider."
+                     *         },
+                     *         "proof": {
+                     *           "at": "2026-07-02T12:00:00.000Z",
+                     *           "method": "txt",
+                     *           "name": "shop.customer.com",
+                     *           "servers": [
+                     *             {
+                     *               "address": "192.0.2.53:53",
+                     *               "at": "2026-07-02T12:00:00.000Z",
+                     *               "name": "shop.customer.com",
+                     *               "seen": false,
+                     *               "ttl": 0,
+                     *               "vantage": "authoritative"
+                     *             }
+                     *           ],
+                     *           "type": "A",
+                     *           "zone": "customer.com"
+                     *         },
+                     *         "route": {
+                     *           "origin": "https://origin.saas.example",
+                     *           "served": false,
+                     *           "source": "route",
+                     *           "why_not": "It is not served: ownership is not proven here."
+                     *         },
+                     *         "setup_type": "automatic",
+                     *         "state": "created",
+                     *         "state_since": "2026-07-02T12:00:00.000Z",
+                     *         "takeover": false,
+                     *         "updated_at": "2026-07-02T12:00:00.000Z"
+                     *       },
+                     *       "plan": {
+                     *         "steps": [
+                     *           {
+                     *             "after": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "before": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "do": "create_route",
+                     *             "what": "Create the route shop, served at shop.customer.com."
+                     *           }
+                     *         ]
+                     *       },
+                     *       "record": {
+                     *         "name": "_acme-challenge.shop.customer.com",
+                     *         "type": "A",
+                     *         "value": "0123456789abcdef0123456789abcdef.acme.saas.example"
+                     *       },
+                     *       "route": {
+                     *         "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "created_at": "2026-07-02T12:00:00.000Z",
+                     *         "default_hostname": "shop.acme.edge.acme.example",
+                     *         "hostname": "shop.customer.com",
+                     *         "hostname_unicode": "shop.customer.com",
+                     *         "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "shop",
+                     *         "origin": "https://origin.saas.example",
+                     *         "served": false,
+                     *         "source": "route",
+                     *         "updated_at": "2026-07-02T12:00:00.000Z",
+                     *         "url": "https://shop.customer.com",
+                     *         "why_not": "It is not served: ownership is not proven here."
+                     *       },
+                     *       "status": "attached"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DomainAttached"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `QuotaExceeded`: The plan allows no more; limit, plan and upgrade_url say what would. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `HostnameConflict`: Another connection holds the host name. `hostname_in_use`: Another route serves the host name; details name it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13657,6 +14305,661 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRoutes: {
+        parameters: {
+            query?: {
+                /** @description Only those that lead to this application. */
+                application_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only the one that is served at exactly this host name, its default one or another. */
+                hostname?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "default_hostname": "shop.acme.edge.acme.example",
+                     *           "hostname": "shop.customer.com",
+                     *           "hostname_unicode": "shop.customer.com",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "name": "shop",
+                     *           "origin": "https://origin.saas.example",
+                     *           "served": false,
+                     *           "source": "route",
+                     *           "updated_at": "2026-07-02T12:00:00.000Z",
+                     *           "url": "https://shop.customer.com",
+                     *           "why_not": "It is not served: ownership is not proven here."
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RouteList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createRoute: {
+        parameters: {
+            query?: {
+                /** @description Change nothing, and tell what would be done. What would be refused is refused. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same request gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                 *       "hostname": "shop.customer.com",
+                 *       "name": "shop",
+                 *       "origin": "https://origin.saas.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRoute"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "steps": [
+                     *           {
+                     *             "after": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "before": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "do": "create_route",
+                     *             "what": "Create the route shop, served at shop.customer.com."
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoutePlanned"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "default_hostname": "shop.acme.edge.acme.example",
+                     *       "hostname": "shop.customer.com",
+                     *       "hostname_unicode": "shop.customer.com",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "name": "shop",
+                     *       "origin": "https://origin.saas.example",
+                     *       "served": false,
+                     *       "source": "route",
+                     *       "updated_at": "2026-07-02T12:00:00.000Z",
+                     *       "url": "https://shop.customer.com",
+                     *       "why_not": "It is not served: ownership is not proven here."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `hostname_not_proven`: No connection of the route's application holds the host name; details say how it is proven. `hostname_in_use`: Another route serves the host name; details name it. `name_in_use`: The tenant has a route of that name. `idempotency_conflict`: The Idempotency-Key was used for another request. `idempotency_in_progress`: The first request with the Idempotency-Key is not answered yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier or name of the route.
+                 * @example shop
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "default_hostname": "shop.acme.edge.acme.example",
+                     *       "hostname": "shop.customer.com",
+                     *       "hostname_unicode": "shop.customer.com",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "name": "shop",
+                     *       "origin": "https://origin.saas.example",
+                     *       "served": false,
+                     *       "source": "route",
+                     *       "updated_at": "2026-07-02T12:00:00.000Z",
+                     *       "url": "https://shop.customer.com",
+                     *       "why_not": "It is not served: ownership is not proven here."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRoute: {
+        parameters: {
+            query?: {
+                /** @description Change nothing, and tell what would be done. What would be refused is refused. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier or name of the route.
+                 * @example shop
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "steps": [
+                     *           {
+                     *             "after": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "before": {
+                     *               "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *               "hostname": "shop.customer.com",
+                     *               "name": "shop",
+                     *               "origin": "https://origin.saas.example"
+                     *             },
+                     *             "do": "create_route",
+                     *             "what": "Create the route shop, served at shop.customer.com."
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoutePlanned"];
+                };
+            };
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateRoute: {
+        parameters: {
+            query?: {
+                /** @description Change nothing, and tell what would be done. What would be refused is refused. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier or name of the route.
+                 * @example shop
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hostname": "shop.customer.com",
+                 *       "origin": "https://origin.saas.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RouteChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "default_hostname": "shop.acme.edge.acme.example",
+                     *       "hostname": "shop.customer.com",
+                     *       "hostname_unicode": "shop.customer.com",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "name": "shop",
+                     *       "origin": "https://origin.saas.example",
+                     *       "served": false,
+                     *       "source": "route",
+                     *       "updated_at": "2026-07-02T12:00:00.000Z",
+                     *       "url": "https://shop.customer.com",
+                     *       "why_not": "It is not served: ownership is not proven here."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Route"] | components["schemas"]["RoutePlanned"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `hostname_not_proven`: No connection of the route's application holds the host name; details say how it is proven. `hostname_in_use`: Another route serves the host name; details name it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `busy`: The connection changes too often at this moment. `unavailable`: The server cannot reach its store, or took too long. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -8,6 +8,7 @@ use crate::reply::Shown;
 use crate::router::Api;
 use crate::schemas::{Instant, RecordTypeName};
 use crate::scoped::Named;
+use crate::v1::routes::PlanView;
 use axum::extract::State;
 use nameplate_control::{Cleanup, DanglingRecord, Offboarded};
 use nameplate_domain::records::RecordType;
@@ -24,6 +25,12 @@ pub(crate) struct Params {
     /// Remove the records that were written for the connection, with the application's delegated DNS credential.
     #[serde(default, deserialize_with = "parsed")]
     cleanup: Option<bool>,
+    /// Let the route that serves the host name go back to its default one. Without, such a host name is not let go.
+    #[serde(default, deserialize_with = "parsed")]
+    detach: Option<bool>,
+    /// Change nothing, and tell what would be done to routes and to the claim. What would be refused is refused.
+    #[serde(default, deserialize_with = "parsed")]
+    dry_run: Option<bool>,
 }
 
 /// The connection at its end, and what is left of it in DNS.
@@ -38,6 +45,9 @@ pub(crate) struct Answer {
     /// What was removed; null when that was not asked for.
     #[schema(required = true)]
     cleanup: Option<CleanupView>,
+    /// With `dry_run`: what would be done to routes and to the claim. The connection is as it is then, and nothing else is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<PlanView>,
 }
 
 /// A record that leads to a platform that does not serve the name any more.
@@ -109,7 +119,8 @@ struct LeftView {
 ///
 /// The answer lists the records that dangle from now on. Records at the customer's DNS provider stay, unless `cleanup` is asked for:
 /// then exactly those that were written with the application's delegated DNS credential are removed. What they had replaced does not come
-/// back. Without such a credential nothing is done at all.
+/// back. Without such a credential nothing is done at all. A host name that a route serves is refused, with the commands that repoint it,
+/// unless `detach` is asked for: then route, claim and listener change in one step.
 #[utoipa::path(delete, path = "/v1/connections/{id}", operation_id = "archiveConnection", tag = "connections",
     security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path), Params))]
 pub(crate) async fn handler(
@@ -118,12 +129,26 @@ pub(crate) async fn handler(
     Query(params): Query<Params>,
     State(api): State<Api>,
 ) -> Result<Shown<Answer>, Failure> {
-    let offboarded = api.control.offboard_connection(&caller, id, params.cleanup.unwrap_or_default()).await?;
+    let Params { cleanup, detach, dry_run } = params;
+    let detach = detach.unwrap_or_default();
+    if dry_run.unwrap_or_default() {
+        let steps = api.control.plan_offboarding(&caller, id, detach).await?;
+        let connection = api.control.reader().connection(caller.tenant, id).await?;
+        let connection = connection.ok_or_else(|| Failure::not_found("connection"))?;
+        return Ok(Shown(Answer {
+            connection: View::with_certificate(&connection, &api).await?,
+            dangling_records: vec![],
+            cleanup: None,
+            plan: Some(steps.into()),
+        }));
+    }
+    let offboarded = api.control.offboard_connection(&caller, id, cleanup.unwrap_or_default(), detach).await?;
     let Offboarded { connection, dangling, cleanup } = offboarded;
     Ok(Shown(Answer {
         connection: View::without_certificate(&connection, &api.control),
         dangling_records: dangling.into_iter().map(DanglingView::from).collect(),
         cleanup: cleanup.map(CleanupView::from),
+        plan: None,
     }))
 }
 

@@ -22,7 +22,7 @@ pub(super) struct ExplanationView {
 
 /// Where requests for a connection's host name go, and whether they do.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Route)]
+#[schema(as = ConnectionRoute)]
 pub(super) struct RouteView {
     /// Where the requests go.
     #[schema(example = "https://origin.saas.example")]

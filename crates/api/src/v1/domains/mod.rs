@@ -1,5 +1,6 @@
 //! Domains that may become connections.
 
+pub(crate) mod attach;
 pub(crate) mod check;
 mod instructions;
 mod plan;

@@ -18,6 +18,7 @@ import type { Connection } from './acts';
 type Report = Schema<'HttpsReport'>;
 
 const sources = {
+  route: 'chosen for the route that serves it',
   connection: 'chosen for this domain',
   application: "the application's default",
   platform: "the platform's default",
