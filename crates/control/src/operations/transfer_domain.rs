@@ -8,8 +8,9 @@ use nameplate_domain::application::Application;
 use nameplate_domain::connection::{Announcement, Connection, Event, Problem, SetupType, Step, step};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::records::Record;
-use nameplate_domain::tenancy::{ApplicationId, Caller, EventId};
-use nameplate_store::StoreError;
+use nameplate_domain::route::plan::Step as RouteStep;
+use nameplate_domain::tenancy::{ApplicationId, Caller, EventId, TenantId};
+use nameplate_store::{Page, StoreError};
 use serde_json::json;
 
 /// A transfer that can be made.
@@ -19,6 +20,8 @@ pub struct Transfer {
     pub holder: Connection,
     /// Who is to have it.
     pub to: Application,
+    /// What becomes of the routes that serve it, and of the claim.
+    pub steps: Vec<RouteStep>,
     step: Step,
     pending: Prepared,
 }
@@ -35,6 +38,36 @@ pub struct Transferred {
 }
 
 impl Control {
+    /// The application that is to have a name: of the tenant, its only one or the one of that identifier or name. Without such a tenant
+    /// it is the application of that identifier.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`]; [`Refused::Invalid`] when it takes an application to say which.
+    pub async fn transfer_recipient(&self, to: TenantId, application: Option<&str>) -> Result<ApplicationId, Refused> {
+        let reader = self.reader();
+        let Some(tenant) = reader.tenant(to).await? else {
+            let found = match application {
+                None => reader.application_of_anybody(ApplicationId(to.0)).await?,
+                Some(_) => None,
+            };
+            return found.map(|application| application.id).ok_or(Refused::NotFound("tenant or application"));
+        };
+        let found = match application.map(|text| (text, text.parse::<ApplicationId>())) {
+            None => reader.applications(tenant.id, Page::first(2)).await?,
+            Some((_, Ok(id))) => reader.application(tenant.id, id).await?.into_iter().collect(),
+            Some((name, Err(_))) => reader.application_by_name(tenant.id, name).await?,
+        };
+        match (&found[..], application) {
+            ([only], _) => Ok(only.id),
+            ([], Some(_)) => Err(Refused::NotFound("application of this tenant")),
+            ([], None) => {
+                Err(Refused::invalid("to", format!("{} has no application yet; make one first", tenant.name)))
+            }
+            (_, Some(_)) => Err(Refused::invalid("application", "is the name of several; give an identifier")),
+            (_, None) => Err(Refused::invalid("application", format!("must be given: {} has several", tenant.name))),
+        }
+    }
+
     /// What [`Control::transfer_domain`] would do.
     ///
     /// # Errors
@@ -65,7 +98,10 @@ impl Control {
         // Its fresh proof takes the name from nobody: whoever holds it loses it with the transfer.
         pending.connection.takeover = false;
         match step(holder.standing(), Event::TakenAway) {
-            Ok(Some(step)) => Ok(Transfer { holder, to, step, pending }),
+            Ok(Some(step)) => {
+                let steps = self.plan_release(&holder, true).await?;
+                Ok(Transfer { holder, to, steps, step, pending })
+            }
             _ => Err(Refused::Contended),
         }
     }

@@ -159,15 +159,21 @@ async fn what_cannot_be_is_refused_with_a_sentence() {
     operator.is_refused(&["key", "revoke", absent], "there is no such key");
     operator.is_refused(&["key", "create", "--tenant", absent], "there is no such tenant");
     operator.is_refused(&["audit", "--tenant", absent], "there is no such tenant");
-    operator.is_refused(&["domain", "transfer", "shop.customer.test", "--to", absent], "there is no such application");
-    let to_demo = ["domain", "transfer", "shop.customer.test", "--to", &stack.application];
+    operator.is_refused(
+        &["domain", "transfer", "shop.customer.test", "--to", absent],
+        "there is no such tenant or application",
+    );
+    // The demo's tenant has the identifier of its first application, and several applications.
+    let demo = ["--to", &stack.application, "--application", &stack.application];
+    let to_demo = [&["domain", "transfer", "shop.customer.test"][..], &demo].concat();
+    operator.is_refused(&to_demo[..5], "application must be given");
     operator.is_refused(&to_demo, "held by nobody");
     let unproven = stack.connect("shop.customer.test").await;
     operator.is_refused(&[&to_demo[..], &["--dry-run"]].concat(), "held by nobody");
     stack.publish_all("customer.test", &unproven).await;
     stack.becomes(text(&unproven["id"]), "live").await;
     operator.is_refused(&to_demo, "name another application");
-    operator.is_refused(&["domain", "transfer", "192.0.2.1", "--to", &stack.application], "hostname");
+    operator.is_refused(&[&["domain", "transfer", "192.0.2.1"][..], &demo].concat(), "hostname");
     for wrong in [
         &["tenant", "suspend", absent][..],
         &["tenant", "show", "7"],
@@ -229,7 +235,13 @@ async fn a_transferred_name_is_pending_for_its_new_application_and_has_to_be_pro
     let made = operator.gets(&["tenant", "create", "--name", "Second"]);
     let (tenant, key) = (text(&made["tenant"]["id"]), text(&made["key"]["secret"]));
     let (_, application) = stack.call_as(key, Method::POST, "/v1/applications", Some(json!({"name": "Shop"}))).await;
-    let transfer = ["domain", "transfer", "shop.customer.test", "--to", text(&application["id"])];
+    // By its tenant, which has but one; an application can be named too.
+    let transfer = ["domain", "transfer", "shop.customer.test", "--to", tenant];
+    for also in [&["--application", "Shop"][..], &["--application", text(&application["id"])]] {
+        let planned = operator.gets(&[&transfer[..], also, &["--dry-run"]].concat());
+        assert_eq!(planned["to"]["application_id"], application["id"]);
+    }
+    operator.is_refused(&[&transfer[..], &["--application", "Other"]].concat(), "there is no such application");
 
     let planned = operator.gets(&[&transfer[..], &["--dry-run"]].concat());
     assert_eq!((&planned["from"]["id"], &planned["to"]["id"]), (&connection["id"], &Value::Null));

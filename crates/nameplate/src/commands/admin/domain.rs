@@ -8,6 +8,7 @@ use clap::Subcommand;
 use nameplate_control::{Control, Refused};
 use nameplate_domain::connection::Connection;
 use nameplate_domain::records::Record;
+use nameplate_domain::route::plan::Step;
 use nameplate_domain::tenancy::{ApplicationId, TenantId};
 use nameplate_store::{ConnectionFilter, Page};
 use serde_json::{Value, json};
@@ -29,16 +30,19 @@ pub(in crate::commands) enum Domain {
         #[command(flatten)]
         look: Look,
     },
-    /// Take a host name from its holder and give it to another application, which has to prove it anew
+    /// Take a host name from its holder and give it to another tenant or application, which has to prove it anew
     #[command(
-        after_help = "Examples:\n  nameplate admin domain transfer shop.customer.com --to 0190f0f0-0000-7000-8000-000000000000 --dry-run\n  nameplate admin domain transfer shop.customer.com --to 0190f0f0-0000-7000-8000-000000000000\n\nThe name is not served until it is proven. Both sides are told: domain.transferred."
+        after_help = "Examples:\n  nameplate admin domain transfer shop.customer.com --to 0190f0f0-0000-7000-8000-000000000000 --dry-run\n  nameplate admin domain transfer shop.customer.com --to 0190f0f0-0000-7000-8000-000000000000 --application Shop\n\nThe name is not served until it is proven. Routes that served it go back to their default host names. Both sides are told:\ndomain.transferred."
     )]
     Transfer {
         /// The host name
         hostname: String,
-        /// The application that is to have it
+        /// The tenant that is to have it, or one of its applications
         #[arg(long)]
-        to: ApplicationId,
+        to: TenantId,
+        /// Which of the tenant's applications, by its identifier or name; needed when it has several
+        #[arg(long)]
+        application: Option<String>,
         #[command(flatten)]
         change: Change,
     },
@@ -48,7 +52,10 @@ pub(super) async fn run(domain: Domain, settings: &Settings) -> Result<(), Failu
     let control = control_plane::open_beside_others(settings).await?;
     match domain {
         Domain::List { tenant, limit, look } => list(&control, tenant, limit, look).await,
-        Domain::Transfer { hostname, to, change } => transfer(&control, settings, &hostname, to, change).await,
+        Domain::Transfer { hostname, to, application, change } => {
+            let to = control.transfer_recipient(to, application.as_deref()).await?;
+            transfer(&control, settings, &hostname, to, change).await
+        }
     }
 }
 
@@ -94,9 +101,12 @@ async fn transfer(
         let plan = control.plan_transfer(hostname, to).await?;
         if change.json {
             let to = json!({ "id": null, "tenant_id": plan.to.tenant, "application_id": plan.to.id, "state": "pending_ownership" });
-            output::line(
-                json!({ "dry_run": true, "hostname": plan.holder.hostname.as_str(), "from": shown(&plan.holder), "to": to, "dns": [] }),
-            );
+            let step = |step: &Step| json!({ "do": step.kind(), "what": step.to_string() });
+            let steps: Vec<Value> = plan.steps.iter().map(step).collect();
+            output::line(json!({
+                "dry_run": true, "hostname": plan.holder.hostname.as_str(), "from": shown(&plan.holder), "to": to, "dns": [],
+                "plan": { "steps": steps },
+            }));
             return Ok(());
         }
         let holder = &plan.holder;
@@ -104,6 +114,9 @@ async fn transfer(
             "Would archive {} ({}) of application {}.",
             holder.hostname, holder.state, holder.application
         ));
+        for step in &plan.steps {
+            output::line(format_args!("Would also: {step}"));
+        }
         output::line(format_args!(
             "Would make it pending for {} ({}), to be proven by a fresh DNS challenge.",
             plan.to.name, plan.to.id
