@@ -10,6 +10,7 @@ use nameplate_domain::issuance::budget::{Draw, Drawn, Standing, draws, failure_d
 use nameplate_domain::issuance::caa::{self, CaaSet};
 use nameplate_domain::issuance::delegation::{Delegation, judge_delegation};
 use nameplate_domain::issuance::entry::{Entry, KeptCertificate};
+use nameplate_domain::issuance::front::front_missing;
 use nameplate_domain::issuance::method::{Method, Situation, judge_pointing, methods, pick};
 use nameplate_domain::issuance::problem::{Fault, IssuanceProblem};
 use nameplate_domain::time::Timestamp;
@@ -125,7 +126,11 @@ async fn look(public: &PublicAuthorities, name: &CertificateName) -> Result<Seen
     let [a, aaaa] = &report.addresses;
     let pointing = judge_pointing(a, aaaa, &public.parts.ours);
     let can_publish_txt = public.parts.desk.is_some();
-    let methods = methods(&Situation { name, delegation: &delegation, pointing: &pointing, can_publish_txt })?;
+    let situation = Situation { name, delegation: &delegation, pointing: &pointing, can_publish_txt };
+    let methods = methods(&situation).map_err(|problem| {
+        // Nobody's connection shows a CNAME for the platform's own names.
+        front_missing(name, &public.parts.ours.base_domain, &public.parts.acme_zone).unwrap_or(problem)
+    })?;
     let token = match delegation {
         Delegation::Here { token } => Some(token),
         _ => None,

@@ -6,6 +6,7 @@ use crate::{Control, Refused};
 use nameplate_domain::cidr::Cidr;
 use nameplate_domain::connection::Connection;
 use nameplate_domain::hostname::{Hostname, PlatformNames};
+use nameplate_domain::route::FRONT_LABEL;
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
 use nameplate_store::{AcmeAccount, ConnectionFilter, Page, StoreError, TxtAnswer};
 use serde_json::json;
@@ -165,7 +166,7 @@ impl Control {
         }
     }
 
-    /// Sets a TXT value under a token that is in use; for our own edges.
+    /// Sets a TXT value under a token that is in use, or under the front of routes; for our own edges. Nobody has an account for that one.
     ///
     /// # Errors
     /// [`TxtRefused::UnknownToken`], [`TxtRefused::BadTxt`], [`TxtRefused::Store`].
@@ -174,7 +175,7 @@ impl Control {
             return Err(TxtRefused::BadTxt);
         }
         let token = token.to_ascii_lowercase();
-        if self.reader().acme_token(&token).await?.is_none() {
+        if token != FRONT_LABEL && self.reader().acme_token(&token).await?.is_none() {
             return Err(TxtRefused::UnknownToken);
         }
         let now = self.now();

@@ -2,6 +2,7 @@
 
 use crate::Control;
 use nameplate_dns::serve::acme::AcmeZone;
+use nameplate_domain::route::FRONT_LABEL;
 use nameplate_domain::time::Timestamp;
 use nameplate_store::{Signal, StoreError};
 use std::collections::BTreeMap;
@@ -112,12 +113,15 @@ impl Control {
     }
 
     async fn refresh_token(&self, zone: &AcmeZone, token: &str) -> Result<(), StoreError> {
-        if self.reader().acme_token(token).await?.is_none() {
+        if token != FRONT_LABEL && self.reader().acme_token(token).await?.is_none() {
             zone.remove_token(token);
             return Ok(());
         }
         let values = self.reader().txt_answers(token, self.now()).await?;
-        add(zone, token);
+        // The front is in the zone by itself, where it is at all.
+        if token != FRONT_LABEL {
+            add(zone, token);
+        }
         serve(zone, token, values.into_iter().map(|answer| (answer.value, answer.expires_at)).collect());
         Ok(())
     }

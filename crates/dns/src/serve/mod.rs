@@ -9,7 +9,7 @@ pub mod sources;
 mod udp;
 pub mod zone;
 
-pub use acme::{AcmeZone, AcmeZoneSettings};
+pub use acme::{AcmeZone, AcmeZoneSettings, Front};
 pub use answer::{Fault, Transport, ZoneSource, answer};
 pub use listen::{DnsServer, ListenError};
 pub use sources::Sources;

@@ -9,11 +9,13 @@
 //! 5. [`budget`]: whether the authority's rate limits leave room;
 //! 6. [`problem`]: what went wrong, who must do what, and what it means for the next attempt;
 //! 7. [`entry`]: what is known of one name's certificate, and what an attempt leaves behind.
+//! 8. [`front`]: the wildcards of the platform itself.
 
 pub mod budget;
 pub mod caa;
 pub mod delegation;
 pub mod entry;
+pub mod front;
 pub mod method;
 pub mod pointing;
 pub mod problem;

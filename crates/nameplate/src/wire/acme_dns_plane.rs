@@ -6,9 +6,10 @@ use crate::config::Settings;
 use nameplate_api::{Api, ApiSettings, EdgeToken, acme_dns_router};
 use nameplate_control::Control;
 use nameplate_dns::observe::NameServer;
-use nameplate_dns::serve::{AcmeZone, AcmeZoneSettings, DnsServer};
+use nameplate_dns::serve::{AcmeZone, AcmeZoneSettings, DnsServer, Front};
+use nameplate_domain::route::FRONT_LABEL;
 use std::error::Error;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinHandle};
@@ -70,7 +71,12 @@ pub fn zone(settings: &Settings) -> Result<AcmeZone, Box<dyn Error + Send + Sync
         };
         NameServer { name: name.clone(), addresses }
     });
-    Ok(AcmeZone::new(&AcmeZoneSettings::new(apex, servers.collect()), Arc::new(SystemClock))?)
+    let platform = &settings.platform;
+    let v4 = platform.edge_ipv4.iter().copied().map(IpAddr::from);
+    let v6 = platform.edge_ipv6.iter().copied().map(IpAddr::from);
+    let front = Front { label: FRONT_LABEL.into(), addresses: v4.chain(v6).collect() };
+    let zone = AcmeZoneSettings { front: Some(front), ..AcmeZoneSettings::new(apex, servers.collect()) };
+    Ok(AcmeZone::new(&zone, Arc::new(SystemClock))?)
 }
 
 /// Fills the zone and serves it.

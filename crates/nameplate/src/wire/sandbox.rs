@@ -7,6 +7,7 @@ use nameplate_control::{DomainConnect, Platform};
 use nameplate_dns::serve::AcmeZone;
 use nameplate_domain::hostname::is_at_or_under;
 use nameplate_domain::records::{Record, RecordType};
+use nameplate_domain::route::FRONT_LABEL;
 use nameplate_sandbox::{PlatformZone, RunningSandbox, Sandbox, SandboxSettings};
 use std::error::Error;
 use std::sync::Arc;
@@ -30,7 +31,12 @@ pub async fn start(
     let platform = &settings.platform;
     let base = &platform.base_domain;
     let target = &platform.edge_cname_target;
-    let mut zones = vec![zone(base, &[base.clone(), format!("*.{base}")], platform)];
+    let hosts = [base, target].into_iter().filter(|host| is_at_or_under(host, base)).cloned();
+    let mut own = zone(base, &hosts.collect::<Vec<_>>(), platform);
+    // As an operator publishes it for default host names: addresses for visitors, texts for authorities.
+    let front = format!("{FRONT_LABEL}.{}", platform.acme_zone());
+    own.records.push(Record::new(format!("*.{base}"), RecordType::Cname, &front, PLATFORM_TTL_S));
+    let mut zones = vec![own];
     if !is_at_or_under(target, base) {
         zones.push(zone(target, std::slice::from_ref(target), platform));
     }

@@ -3,6 +3,7 @@
 use nameplate_certificates::{Later, TxtDesk, TxtDeskError};
 use nameplate_control::{Control, TxtRefused};
 use nameplate_dns::observe::Observer;
+use nameplate_domain::route::FRONT_LABEL;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -115,7 +116,7 @@ impl TxtDesk for CheckedDesk {
     fn publish<'a>(&'a self, token: &'a str, value: &'a str) -> Later<'a, Result<(), TxtDeskError>> {
         Box::pin(async move {
             // It was read from the customer's DNS, and goes into a URL.
-            if !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            if token != FRONT_LABEL && !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 return Err(TxtDeskError::UnknownToken);
             }
             self.hand_in(token, value).await?;

@@ -17,6 +17,7 @@ mod pebble;
 mod plans;
 mod platform;
 mod public_certificates;
+mod routes;
 mod sign_in;
 mod stack;
 mod story;

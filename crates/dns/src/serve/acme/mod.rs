@@ -10,7 +10,7 @@ mod plain;
 mod settings;
 mod tokens;
 
-pub use settings::{AcmeZoneError, AcmeZoneSettings};
+pub use settings::{AcmeZoneError, AcmeZoneSettings, Front};
 
 use super::answer::{Transport, ZoneSource};
 use super::plain::{PlainReply, PlainRequest};
@@ -100,7 +100,9 @@ impl AcmeZone {
     pub fn new(settings: &AcmeZoneSettings, clock: Arc<dyn Clock>) -> Result<Self, AcmeZoneError> {
         let fixed = Fixed::new(settings)?;
         let shared = Shared { clock, fixed, bare: Arc::default(), state: RwLock::default() };
-        Ok(Self { shared: Arc::new(shared) })
+        let zone = Self { shared: Arc::new(shared) };
+        zone.insert_front(&mut zone.write().tokens);
+        Ok(zone)
     }
 
     /// The zone's name: lower case, no trailing dot.
@@ -120,10 +122,13 @@ impl AcmeZone {
         Ok(())
     }
 
-    /// Lets a token and its texts cease to exist; `false` when it did not exist.
+    /// Lets a token and its texts cease to exist; `false` when it did not exist. The front stays.
     pub fn remove_token(&self, token: &str) -> bool {
         let mut buffer = [0; LABEL_BYTES_MAX];
         let Some(token) = folded(token.as_bytes(), &mut buffer) else { return false };
+        if self.shared.fixed.front_label() == Some(token) {
+            return false;
+        }
         let mut state = self.write();
         state.texts.remove(token);
         state.tokens.remove(token)
@@ -139,6 +144,7 @@ impl AcmeZone {
         for token in tokens {
             replaced.insert(&self.accepted(token.as_ref())?);
         }
+        self.insert_front(&mut replaced);
         let before = {
             let mut state = self.write();
             state.texts.retain(|token, _| replaced.contains(token));
@@ -204,6 +210,12 @@ impl AcmeZone {
         self.len() == 0
     }
 
+    fn insert_front(&self, tokens: &mut Tokens) {
+        if let Some(label) = self.shared.fixed.front_label() {
+            tokens.insert(label);
+        }
+    }
+
     /// The token in lower case.
     fn accepted(&self, token: &str) -> Result<String, TokenError> {
         let mut buffer = [0; LABEL_BYTES_MAX];
@@ -256,11 +268,14 @@ impl ZoneSource for AcmeZone {
         if !state.tokens.contains(label) {
             return None;
         }
-        let Some(texts) = state.texts.get(label) else { return Some(Arc::clone(bare)) };
+        let (texts, addresses) = (state.texts.get(label), fixed.addresses_of(label));
+        if texts.is_none() && addresses.is_none() {
+            return Some(Arc::clone(bare));
+        }
         let now = clock.now();
-        let live = texts.iter().filter(|text| text.ends_at > now);
+        let live = texts.into_iter().flatten().filter(|text| text.ends_at > now);
         let records = live.map(|text| (RecordData::Txt(text.value.clone()), fixed.text_ttl_s));
-        Some(Arc::new(Node::of(records.collect())))
+        Some(Arc::new(Node::of(addresses.unwrap_or_default().iter().cloned().chain(records).collect())))
     }
 
     fn answer_plain(&self, request: &PlainRequest<'_>, over: Transport, reply: &mut Vec<u8>) -> bool {
@@ -271,7 +286,8 @@ impl ZoneSource for AcmeZone {
         }
         let mut buffer = [0; LABEL_BYTES_MAX];
         let token = folded(label, &mut buffer).unwrap_or_default();
-        if fixed.is_taken(token) {
+        // The front is the one token with more than texts.
+        if fixed.is_taken(token) || fixed.front_label() == Some(token) {
             return false;
         }
         let state = self.read();

@@ -9,6 +9,18 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+/// TTL of the addresses of the front, in seconds: edges come and go.
+const FRONT_TTL_S: u32 = 60;
+
+/// A token to which a wildcard record leads: visitors find the edges there, and authorities the texts of challenges.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Front {
+    /// The token.
+    pub label: String,
+    /// Of the edges.
+    pub addresses: Vec<IpAddr>,
+}
+
 /// What an [`super::AcmeZone`] is told at the start. Names are absolute; case and trailing dot do not matter.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AcmeZoneSettings {
@@ -21,6 +33,8 @@ pub struct AcmeZoneSettings {
     pub contact: Option<String>,
     /// CAA at the apex: flags, tag and value of each. Without, CAA is NODATA and authorities look at the names above (RFC 8659).
     pub caa: Vec<(u8, String, String)>,
+    /// A token that always exists and has addresses beside its texts.
+    pub front: Option<Front>,
     /// TTL of what hardly changes (SOA, NS, addresses, CAA), in seconds.
     pub ttl_s: u32,
     /// TTL of the texts of tokens, in seconds.
@@ -34,7 +48,7 @@ impl AcmeZoneSettings {
     #[must_use]
     pub fn new(apex: impl Into<String>, name_servers: Vec<NameServer>) -> Self {
         let (apex, caa) = (apex.into(), Vec::new());
-        Self { apex, name_servers, contact: None, caa, ttl_s: 3600, text_ttl_s: 1, absence_ttl_s: 1 }
+        Self { apex, name_servers, contact: None, caa, front: None, ttl_s: 3600, text_ttl_s: 1, absence_ttl_s: 1 }
     }
 }
 
@@ -63,6 +77,7 @@ pub(super) struct Fixed {
     /// First labels below the apex of those names.
     taken: Vec<String>,
     pub(super) text_ttl_s: u32,
+    front: Option<(String, Records)>,
 }
 
 impl Fixed {
@@ -94,12 +109,23 @@ impl Fixed {
             nodes: nodes.into_iter().map(|(name, records)| (name, Arc::new(Node::of(records)))).collect(),
             taken,
             text_ttl_s: settings.text_ttl_s,
+            front: settings.front.as_ref().map(front),
         })
     }
 
     /// Whether the zone itself has a name with this label, in lower case, below the apex.
     pub(super) fn is_taken(&self, label: &str) -> bool {
         self.taken.iter().any(|taken| taken == label)
+    }
+
+    /// The token that always exists.
+    pub(super) fn front_label(&self) -> Option<&str> {
+        self.front.as_ref().map(|(label, _)| label.as_str())
+    }
+
+    /// What a token has beside its texts.
+    pub(super) fn addresses_of(&self, label: &str) -> Option<&[(RecordData, u32)]> {
+        self.front.as_ref().filter(|(front, _)| front == label).map(|(_, records)| records.as_slice())
     }
 
     /// TTL of a SOA beside "there is none" (RFC 2308, 3).
@@ -109,6 +135,14 @@ impl Fixed {
 }
 
 type Records = Vec<(RecordData, u32)>;
+
+fn front(front: &Front) -> (String, Records) {
+    let data = |address: &IpAddr| match address {
+        IpAddr::V4(address) => RecordData::A(*address),
+        IpAddr::V6(address) => RecordData::Aaaa(*address),
+    };
+    (front.label.to_ascii_lowercase(), front.addresses.iter().map(|address| (data(address), FRONT_TTL_S)).collect())
+}
 
 /// The zone's own names. The apex gets the addresses of all servers, so that the zone's name is one that can be visited and watched.
 fn nodes(apex: &str, servers: &[NameServer], settings: &AcmeZoneSettings) -> HashMap<String, Records> {

@@ -7,6 +7,8 @@ use hickory_proto::rr::{DNSClass, Name, RecordType};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+mod front;
+
 const APEX: &str = "acme.platform.test";
 const LIVE: &str = "00112233445566778899aabbccddeeff";
 const BARE: &str = "b3a1f6c0-0d5c-4b0f-9a53-0a1b2c3d4e5f";
