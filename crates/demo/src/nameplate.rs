@@ -55,6 +55,11 @@ pub(crate) struct Application {
     pub(crate) name: String,
 }
 
+#[derive(Debug, Deserialize)]
+struct Route {
+    application_id: String,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 pub(crate) struct Connection {
     pub(crate) id: String,
@@ -116,9 +121,15 @@ impl Nameplate {
         Ok(connections)
     }
 
-    /// The connections of a host name.
+    /// The connections of a host name: none, where nobody could connect it.
     pub(crate) async fn connections_of(&self, host: &str) -> Result<Vec<Connection>, CallError> {
-        self.list(&format!("/v1/connections?limit=100&hostname={}", escaped(host))).await
+        self.list_of_name(&format!("/v1/connections?limit=100&hostname={}", escaped(host))).await
+    }
+
+    /// The application that a route leads a host name to, if one does.
+    pub(crate) async fn routed_to(&self, host: &str) -> Result<Option<String>, CallError> {
+        let routes: Vec<Route> = self.list_of_name(&format!("/v1/routes?limit=1&hostname={}", escaped(host))).await?;
+        Ok(routes.into_iter().next().map(|route| route.application_id))
     }
 
     /// Takes a connection down.
@@ -176,6 +187,14 @@ impl Nameplate {
             if cursor.is_none() {
                 return Ok(all);
             }
+        }
+    }
+
+    /// As [`Nameplate::list`], of what is known of a name: nothing, where that is none that could be known.
+    async fn list_of_name<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, CallError> {
+        match self.list(path).await {
+            Err(CallError::Refused { status: 400, .. }) => Ok(vec![]),
+            answered => answered,
         }
     }
 

@@ -45,23 +45,30 @@ impl Sites {
         self.nameplate.connections(self.application(site)).await
     }
 
-    /// The site that is published under `host`: by a connection of just that name, or of a wildcard that it falls under.
+    /// The site that is published under `host`: by a route, or else by a connection, of just that name or of a wildcard that it falls
+    /// under.
     pub(crate) async fn published_at(&self, host: &str) -> Result<Option<&'static Site>, CallError> {
         let wildcard = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         for name in std::iter::once(host.to_owned()).chain(wildcard) {
+            if let Some(application) = self.nameplate.routed_to(&name).await? {
+                return Ok(self.site_of(&application));
+            }
             let connections = match self.nameplate.connections_of(&name).await {
                 // Above a domain itself there is no name that can be connected.
                 Err(CallError::Refused { status: 400, .. }) => continue,
                 answered => answered?,
             };
-            let found = connections.iter().filter(|connection| !connection.is_over()).find_map(|connection| {
-                let at = self.applications.iter().position(|application| *application == connection.application_id);
-                at.and_then(|at| SITES.get(at))
-            });
+            let mut live = connections.iter().filter(|connection| !connection.is_over());
+            let found = live.find_map(|connection| self.site_of(&connection.application_id));
             if found.is_some() {
                 return Ok(found);
             }
         }
         Ok(None)
+    }
+
+    fn site_of(&self, application: &str) -> Option<&'static Site> {
+        let at = self.applications.iter().position(|own| own == application);
+        at.and_then(|at| SITES.get(at))
     }
 }
