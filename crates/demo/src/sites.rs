@@ -50,14 +50,15 @@ impl Sites {
     pub(crate) async fn published_at(&self, host: &str) -> Result<Option<&'static Site>, CallError> {
         let wildcard = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         for name in std::iter::once(host.to_owned()).chain(wildcard) {
-            if let Some(application) = self.nameplate.routed_to(&name).await? {
-                return Ok(self.site_of(&application));
-            }
-            let connections = match self.nameplate.connections_of(&name).await {
+            let route = match self.nameplate.routed_to(&name).await {
                 // Above a domain itself there is no name that can be connected.
                 Err(CallError::Refused { status: 400, .. }) => continue,
                 answered => answered?,
             };
+            if let Some(application) = route {
+                return Ok(self.site_of(&application));
+            }
+            let connections = self.nameplate.connections_of(&name).await?;
             let mut live = connections.iter().filter(|connection| !connection.is_over());
             let found = live.find_map(|connection| self.site_of(&connection.application_id));
             if found.is_some() {
