@@ -35,7 +35,7 @@ pub use operations::Once;
 pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
 pub use operations::apply_email::EmailReport;
 pub use operations::apply_records::WriteReport;
-pub use operations::check_domain::DomainReport;
+pub use operations::check_domain::{ChallengeSeen, DomainReport};
 pub use operations::create_api_key::NewApiKey;
 pub use operations::create_application::NewApplication;
 pub use operations::create_connection::NewConnection;

@@ -3,13 +3,17 @@
 use super::plan_automatic::{AutomaticPlan, Lent};
 use crate::{Control, Refused};
 use futures_util::future::{join_all, join4};
-use nameplate_domain::connection::{Problem, SetupType};
-use nameplate_domain::evidence::{QueryType, Sighting};
+use nameplate_domain::connection::{Connection, Problem, SetupType};
+use nameplate_domain::evidence::{QueryType, RecordReport, Sighting};
 use nameplate_domain::hostname::{Hostname, Kind};
 use nameplate_domain::preflight::{Preflight, Survey, caa_names, judge, questions};
 use nameplate_domain::records::{Record, RecordType, default_template, render};
-use nameplate_domain::tenancy::{ApplicationId, Caller, Scope};
+use nameplate_domain::tenancy::{ApplicationId, Caller, ConnectionId, Scope};
 use nameplate_providers::{Detected, detect};
+use nameplate_store::{ConnectionFilter, Page};
+
+/// Most connections of one name, newest first, among which the caller's own is looked for.
+const OWN_LOOKED_THROUGH_MAX: u32 = 100;
 
 /// What was found out about a domain.
 #[derive(Clone, Debug)]
@@ -38,6 +42,17 @@ pub struct DomainReport {
     pub domain_connect: Option<String>,
     /// Nobody holds the name.
     pub available: bool,
+    /// The challenge CNAME of the caller's own connection of the name, as it is now.
+    pub challenge: Option<ChallengeSeen>,
+}
+
+/// A challenge CNAME, looked at just now.
+#[derive(Clone, Debug)]
+pub struct ChallengeSeen {
+    /// Whose it is.
+    pub connection: ConnectionId,
+    /// What stands there.
+    pub report: RecordReport,
 }
 
 impl Control {
@@ -90,10 +105,18 @@ impl Control {
                 None => Ok(Lent::default()),
             }
         };
-        let (survey, domain_connect, lent) = tokio::join!(
+        let own =
+            self.own_connection(caller, application.as_ref().map(|application| application.id), &hostname).await?;
+        let challenge = async {
+            let own = own.as_ref()?;
+            let report = self.look_at_delegation(own).await.to_report();
+            Some(ChallengeSeen { connection: own.id, report })
+        };
+        let (survey, domain_connect, lent, challenge) = tokio::join!(
             self.survey(&hostname, desired.clone(), around.app_target, apex_flattening),
             self.would_offer_domain_connect(&hostname, &desired),
-            Box::pin(lent)
+            Box::pin(lent),
+            Box::pin(challenge)
         );
         let lent = lent?;
         let setup_type = match lent.is_there {
@@ -114,7 +137,28 @@ impl Control {
             provider,
             desired,
             hostname,
+            challenge,
         })
+    }
+
+    /// The caller's connection of the name that is not at its end: the proven one, or else the newest.
+    async fn own_connection(
+        &self,
+        caller: &Caller,
+        application: Option<ApplicationId>,
+        hostname: &Hostname,
+    ) -> Result<Option<Connection>, Refused> {
+        let filter =
+            ConnectionFilter { application, hostname: Some(hostname.to_string()), ..ConnectionFilter::default() };
+        let rows = self.reader().connections(caller.tenant, &filter, Page::first(OWN_LOOKED_THROUGH_MAX)).await?;
+        let mut open = rows.into_iter().filter(|row| !row.state.is_terminal());
+        let newest = open.next();
+        match newest {
+            Some(newest) if !newest.standing().proven => {
+                Ok(Some(open.find(|row| row.standing().proven).unwrap_or(newest)))
+            }
+            newest => Ok(newest),
+        }
     }
 
     async fn survey(

@@ -2584,6 +2584,24 @@ export interface components {
             /** @description Whether `*` records are possible. */
             wildcard: boolean | null;
         };
+        /** @description The CNAME that proves ownership and delegates the certificate's challenges, and whether it is published. */
+        DomainChallenge: {
+            /** Format: uuid */
+            connection_id: string;
+            /** @example _acme-challenge.app.customer.com */
+            name: string;
+            /**
+             * @description What they have in its place.
+             * @example old-host.example
+             */
+            observed_value: string | null;
+            problem: components["schemas"]["Problem"] | null;
+            /** @description Whether the zone's own servers have it; null when none gave a usable answer. */
+            published: boolean | null;
+            type: components["schemas"]["RecordType"];
+            /** @example edge.acme.example */
+            value: string;
+        };
         /** @description Which domain to look at. */
         DomainCheck: {
             /**
@@ -2668,6 +2686,7 @@ export interface components {
             /** @description Whether nobody holds the name. */
             available: boolean;
             capabilities: components["schemas"]["DomainCapabilities"];
+            challenge: components["schemas"]["DomainChallenge"] | null;
             /** @description What stands in the way or is worth knowing, the worst first. */
             conflicts: components["schemas"]["DomainFinding"][];
             /** @description What would have to be published. */
@@ -4137,7 +4156,7 @@ export interface components {
              */
             origin?: string | null;
         };
-        /** @description One page of a list, newest first unless it was asked for in another order. */
+        /** @description One page of a list, newest first unless said otherwise. */
         RouteList: {
             data: components["schemas"]["Route"][];
             /**
@@ -11844,6 +11863,18 @@ export interface operations {
                      *         "caa": false,
                      *         "domain_connect": false,
                      *         "wildcard": false
+                     *       },
+                     *       "challenge": {
+                     *         "connection_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *         "name": "_acme-challenge.app.customer.com",
+                     *         "observed_value": "old-host.example",
+                     *         "problem": {
+                     *           "code": "not_found",
+                     *           "message": "The record is not there yet; publish it at the DNS provider."
+                     *         },
+                     *         "published": false,
+                     *         "type": "A",
+                     *         "value": "edge.acme.example"
                      *       },
                      *       "conflicts": [
                      *         {

@@ -1,5 +1,6 @@
 //! `POST /v1/domains:check`.
 
+use super::challenge::ChallengeView;
 use super::instructions::Instructions;
 use super::plan;
 use crate::body::Json;
@@ -84,6 +85,9 @@ pub(crate) struct Report {
     plan_problem: Option<ProblemView>,
     /// Whether nobody holds the name.
     available: bool,
+    /// The challenge CNAME of your own connection of the name, looked at just now; null without one.
+    #[schema(required = true)]
+    challenge: Option<ChallengeView>,
 }
 
 /// Who runs the zone, by the names of its servers.
@@ -255,6 +259,7 @@ impl From<DomainReport> for Report {
             plan: report.plan.map(plan::View::from),
             plan_problem: report.plan_problem.map(ProblemView::from),
             available: report.available,
+            challenge: report.challenge.map(ChallengeView::from),
         }
     }
 }

@@ -105,3 +105,24 @@ async fn instructions_are_in_the_providers_notation() {
     let wildcard = check("*.customer.test").await;
     assert_eq!(wildcard.at("/instructions/records/0/host"), "*");
 }
+
+#[tokio::test]
+async fn the_challenge_of_ones_own_connection_is_looked_at_now() {
+    let world = World::start().await;
+    let ask = json!({"domain": "shop.customer.test"});
+    let before = world.people.reader.post("/v1/domains:check", ask.clone()).await.expect(200);
+    assert_eq!(before.value("/challenge"), &json!(null), "nobody connects it");
+    let connection = world.connect("shop.customer.test").await;
+    world.publish("A", "www.customer.test", "192.0.2.80").await;
+    let pending = world.people.reader.post("/v1/domains:check", ask.clone()).await.expect(200);
+    assert_eq!(pending.at("/challenge/connection_id"), connection.at("/id"));
+    assert_eq!(
+        (pending.at("/challenge/name"), pending.value("/challenge/published")),
+        ("_acme-challenge.shop.customer.test", &json!(false))
+    );
+    world.publish("CNAME", "_acme-challenge.shop.customer.test", pending.at("/challenge/value")).await;
+    let published = world.people.reader.post("/v1/domains:check", ask.clone()).await.expect(200);
+    assert_eq!(published.value("/challenge/published"), &json!(true), "{}", published.text);
+    let strangers = world.people.stranger.post("/v1/domains:check", ask).await.expect(200);
+    assert_eq!(strangers.value("/challenge"), &json!(null), "it is nobody else's business");
+}
