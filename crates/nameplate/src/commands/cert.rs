@@ -1,7 +1,9 @@
 //! `nameplate cert …`: certificates, over the API.
 
-use super::remote::{Remote, encoded};
-use super::{Failure, output};
+use super::api::client::Client;
+use super::api::{Api as _, Request, encoded};
+use super::ending::Stop;
+use super::output;
 use clap::Subcommand;
 use serde_json::Value;
 use std::time::Duration;
@@ -28,8 +30,6 @@ pub(super) enum Cert {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        #[command(flatten)]
-        remote: Remote,
     },
     /// Show all that is known of one certificate
     #[command(after_help = "Example:\n  nameplate cert show shop.customer.com")]
@@ -39,8 +39,6 @@ pub(super) enum Cert {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        #[command(flatten)]
-        remote: Remote,
     },
     /// Have a certificate replaced now
     #[command(after_help = "Example:\n  nameplate cert renew shop.customer.com --wait")]
@@ -56,20 +54,27 @@ pub(super) enum Cert {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        #[command(flatten)]
-        remote: Remote,
     },
 }
 
-pub(super) async fn run(cert: Cert) -> Result<(), Failure> {
-    match cert {
-        Cert::List { status, expiring, json, remote } => list(&remote, status, expiring, json).await,
-        Cert::Show { hostname, json, remote } => show(&remote, &hostname, json).await,
-        Cert::Renew { hostname, wait, dry_run, json, remote } => renew(&remote, &hostname, wait, dry_run, json).await,
+impl Cert {
+    /// Whether JSON is wished.
+    pub(super) const fn is_json(&self) -> bool {
+        match self {
+            Self::List { json, .. } | Self::Show { json, .. } | Self::Renew { json, .. } => *json,
+        }
     }
 }
 
-async fn list(remote: &Remote, status: Option<String>, expiring: Option<u16>, json: bool) -> Result<(), Failure> {
+pub(super) async fn run(cert: Cert, remote: &Client) -> Result<(), Stop> {
+    match cert {
+        Cert::List { status, expiring, json } => list(remote, status, expiring, json).await,
+        Cert::Show { hostname, json } => show(remote, &hostname, json).await,
+        Cert::Renew { hostname, wait, dry_run, json } => renew(remote, &hostname, wait, dry_run, json).await,
+    }
+}
+
+async fn list(remote: &Client, status: Option<String>, expiring: Option<u16>, json: bool) -> Result<(), Stop> {
     let mut filter = String::from("limit=100");
     if let Some(status) = status {
         filter += &format!("&status={}", encoded(&status));
@@ -80,7 +85,7 @@ async fn list(remote: &Remote, status: Option<String>, expiring: Option<u16>, js
     let mut entries = Vec::new();
     let mut cursor = String::new();
     loop {
-        let mut page = remote.get(&format!("/v1/certificates?{filter}{cursor}")).await?;
+        let mut page = remote.call(Request::get(format!("/v1/certificates?{filter}{cursor}"))).await?;
         if let Some(Value::Array(data)) = page.get_mut("data").map(Value::take) {
             entries.extend(data);
         }
@@ -90,7 +95,7 @@ async fn list(remote: &Remote, status: Option<String>, expiring: Option<u16>, js
         }
     }
     if json {
-        output::line(serde_json::to_string_pretty(&entries)?);
+        output::line(in_json(&entries)?);
         return Ok(());
     }
     if entries.is_empty() {
@@ -116,10 +121,10 @@ async fn list(remote: &Remote, status: Option<String>, expiring: Option<u16>, js
     Ok(())
 }
 
-async fn show(remote: &Remote, hostname: &str, json: bool) -> Result<(), Failure> {
+async fn show(remote: &Client, hostname: &str, json: bool) -> Result<(), Stop> {
     let entry = find(remote, hostname).await?;
     if json {
-        output::line(serde_json::to_string_pretty(&entry)?);
+        output::line(in_json(&entry)?);
         return Ok(());
     }
     let names: Vec<&str> = entry
@@ -153,7 +158,7 @@ async fn show(remote: &Remote, hostname: &str, json: bool) -> Result<(), Failure
     Ok(())
 }
 
-async fn renew(remote: &Remote, hostname: &str, wait: bool, dry_run: bool, json: bool) -> Result<(), Failure> {
+async fn renew(remote: &Client, hostname: &str, wait: bool, dry_run: bool, json: bool) -> Result<(), Stop> {
     let before = find(remote, hostname).await?;
     if dry_run {
         let plan = format!(
@@ -163,10 +168,12 @@ async fn renew(remote: &Remote, hostname: &str, wait: bool, dry_run: bool, json:
         output::line(if json { serde_json::json!({"dry_run": true, "plan": plan}).to_string() } else { plan });
         return Ok(());
     }
-    remote.post(&format!("/v1/connections/{}/certificate:renew", text(&before, "/connection_id"))).await?;
+    remote
+        .call(Request::post(format!("/v1/connections/{}/certificate:renew", text(&before, "/connection_id"))))
+        .await?;
     let after = if wait { wait_for_change(remote, hostname, &before).await? } else { before };
     if json {
-        output::line(serde_json::to_string_pretty(&after)?);
+        output::line(in_json(&after)?);
     } else if wait {
         output::line(format_args!(
             "{hostname} has a new certificate: serial {}, valid until {}.",
@@ -181,7 +188,7 @@ async fn renew(remote: &Remote, hostname: &str, wait: bool, dry_run: bool, json:
     Ok(())
 }
 
-async fn wait_for_change(remote: &Remote, hostname: &str, before: &Value) -> Result<Value, Failure> {
+async fn wait_for_change(remote: &Client, hostname: &str, before: &Value) -> Result<Value, Stop> {
     output::progress(format_args!("Waiting for the new certificate of {hostname} …"));
     let deadline = tokio::time::Instant::now() + WAIT_MAX;
     loop {
@@ -192,24 +199,29 @@ async fn wait_for_change(remote: &Remote, hostname: &str, before: &Value) -> Res
         let was_reported = text(&now, "/certificate/reported_at") != text(before, "/certificate/reported_at");
         let problem = text(&now, "/certificate/last_problem/message");
         if was_reported && !problem.is_empty() {
-            return Err(format!("the certificate was not replaced: {problem}").into());
+            return Err(Stop::failed(format!("the certificate was not replaced: {problem}")));
         }
         if tokio::time::Instant::now() >= deadline {
-            return Err(format!(
+            return Err(Stop::failed(format!(
                 "nothing was heard of a new certificate within {} s; is an edge running?",
                 WAIT_MAX.as_secs()
-            )
-            .into());
+            )));
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
-async fn find(remote: &Remote, hostname: &str) -> Result<Value, Failure> {
-    let mut page = remote.get(&format!("/v1/certificates?hostname={}", encoded(hostname))).await?;
+async fn find(remote: &Client, hostname: &str) -> Result<Value, Stop> {
+    let mut page = remote.call(Request::get(format!("/v1/certificates?hostname={}", encoded(hostname)))).await?;
     page.pointer_mut("/data/0").map(Value::take).ok_or_else(|| {
-        format!("there is no certificate of {hostname}, and no edge has tried to get one; see its connection").into()
+        Stop::failed(format!(
+            "there is no certificate of {hostname}, and no edge has tried to get one; see its connection"
+        ))
     })
+}
+
+fn in_json(value: &impl serde::Serialize) -> Result<String, Stop> {
+    serde_json::to_string_pretty(value).map_err(|error| Stop::failed(error.to_string()))
 }
 
 fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {

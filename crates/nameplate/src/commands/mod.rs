@@ -2,25 +2,43 @@
 
 mod acme_dns;
 mod admin;
+mod api;
 mod cert;
+mod desk;
 mod dev;
 mod dns;
+mod domain;
 mod edge;
+mod ending;
+mod follow;
+mod login;
+mod look;
 mod openapi;
 mod output;
+mod over_api;
+mod papers;
+mod plan;
+mod reference;
+#[cfg(test)]
+mod rehearsal;
 mod remote;
+mod route;
 mod serve;
+mod sheet;
 
 use crate::config::{Environment, Settings};
 use crate::wire::traces::Traces;
 use clap::{Parser, Subcommand};
+use ending::{EXIT_USAGE, Outcome, Stop};
+use remote::OverApi;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Duration;
 
-/// Refused or failed.
-const EXIT_FAILED: u8 = 1;
-/// The command line itself is wrong; 2 is kept for "DNS action pending".
-const EXIT_USAGE: u8 = 64;
+pub use reference::{json_schemas, reference};
+
+/// Longest time for name look-ups of the system resolver that are still under way, on threads that cannot be interrupted.
+const DRAIN_MAX: Duration = Duration::from_millis(100);
 
 /// Custom domains for SaaS products.
 #[derive(Parser, Debug)]
@@ -35,6 +53,10 @@ const EXAMPLES: &str = "Examples:
   nameplate serve                                  the API; WORKER_ENABLED=1 adds the workers
   nameplate edge                                   TLS and reverse proxy
   nameplate acme-dns                               the DNS zone that challenges are delegated to
+  nameplate login                                  a key for the commands below, kept on this machine
+  nameplate domain add shop.customer.com           claim a domain; prints the one record to publish
+  nameplate domain attach shop.customer.com --app shop   claim and route it, once that is there
+  nameplate route list                             which application serves which name
   nameplate cert list --expiring 14                certificates that end within two weeks
   nameplate dns detect shop.customer.com           who runs a domain's DNS
   nameplate admin tenant create --name Acme --json  a tenant and its first key
@@ -52,9 +74,16 @@ enum Command {
     Edge,
     /// Serve acme.<BASE_DOMAIN> by DNS, and the acme-dns REST API
     AcmeDns,
+    /// Store an API key on this machine
+    Login(login::Login),
+    /// Forget a stored API key
+    Logout(login::Logout),
+    /// Claim host names, prove them, and look after them; over the API
+    Domain(OverApi<domain::Domain>),
+    /// Say which application serves which name; over the API
+    Route(OverApi<route::Route>),
     /// Look at certificates and have them renewed; over the API
-    #[command(subcommand)]
-    Cert(cert::Cert),
+    Cert(OverApi<cert::Cert>),
     /// Look at and change DNS records at any supported provider, without a server or a database
     #[command(subcommand)]
     Dns(dns::Dns),
@@ -63,6 +92,10 @@ enum Command {
     Admin(admin::Admin),
     /// Print the OpenAPI document
     Openapi,
+    /// Print what completes commands in a shell
+    Completions(papers::Completions),
+    /// Write man pages, one for each command, to a folder
+    Man(papers::Man),
 }
 
 /// Runs the command line `arguments` and returns its exit code.
@@ -76,17 +109,45 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
             return if is_error { ExitCode::from(EXIT_USAGE) } else { ExitCode::SUCCESS };
         }
     };
-    // These tell "done" from "changes pending" by exit code.
-    if let Command::Dns(dns) = command_line.command {
-        return dns::run(dns, &environment);
+    match command_line.command {
+        Command::Login(login) => over_api::login(&login, &environment),
+        Command::Logout(logout) => over_api::logout(&logout, &environment),
+        Command::Domain(domain) => over_api::domain(domain, &environment),
+        Command::Route(route) => over_api::route(route, &environment),
+        Command::Cert(cert) => over_api::cert(cert, &environment),
+        Command::Dns(dns) => ended(by_itself(dns::run(dns, &environment))),
+        Command::Completions(completions) => ended(papers::complete(&completions)),
+        Command::Man(man) => ended(papers::write_man(&man)),
+        command => match carry_out(command, environment) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                output::error(&*error);
+                ExitCode::from(Outcome::No.exit_code())
+            }
+        },
     }
-    match carry_out(command_line.command, environment) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output::error(&*error);
-            ExitCode::from(EXIT_FAILED)
+}
+
+/// The exit code of how a command ended; says why it did not do what it was asked.
+fn ended(result: Result<Outcome, Stop>) -> ExitCode {
+    match result {
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
+        Err(stop) => {
+            output::error(&stop);
+            ExitCode::from(stop.exit_code())
         }
     }
+}
+
+/// Runs what needs none of the settings of a server.
+fn by_itself<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Stop::failed(error.to_string()))?;
+    let result = runtime.block_on(command);
+    runtime.shutdown_timeout(DRAIN_MAX);
+    result
 }
 
 /// Anything that ends a command, for people to read.
@@ -100,10 +161,6 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
         return openapi::run();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    // Commands over the API need none of the settings of a server.
-    if let Command::Cert(cert) = command {
-        return runtime.block_on(cert::run(cert));
-    }
     let settings = Settings::read(&environment)?;
     let traces = Traces::open(&environment, runtime.handle())?;
     crate::wire::logs::start(&environment, &traces);
@@ -114,7 +171,7 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
             Command::Edge => edge::run(settings).await,
             Command::Admin(admin) => admin::run(admin, settings).await,
             Command::AcmeDns => acme_dns::run(settings).await,
-            Command::Cert(_) | Command::Dns(_) | Command::Openapi => Ok(()),
+            _ => Ok(()),
         }
     });
     traces.close();

@@ -90,3 +90,48 @@ fn a_second_server_on_one_sqlite_file_is_refused_with_the_reason() {
         assert!(err.contains("SQLite"), "{err}");
     });
 }
+
+#[test]
+fn shells_complete_commands_and_man_has_a_page_for_each() {
+    let folder = tempfile::tempdir().unwrap();
+    for (shell, words) in
+        [("bash", "complete -F _nameplate"), ("zsh", "#compdef nameplate"), ("fish", "complete -c nameplate")]
+    {
+        let (code, out, _) = run(folder.path(), &["completions", shell], &[]);
+        assert_eq!(code, Some(0));
+        assert!(out.contains(words) && out.contains("dry-run") && out.contains("attach"), "{shell}");
+    }
+    assert_eq!(run(folder.path(), &["completions", "tcsh"], &[]).0, Some(64));
+    let (code, out, err) = run(folder.path(), &["man", "pages"], &[]);
+    assert_eq!(code, Some(0), "{err}");
+    let pages = std::fs::read_dir(folder.path().join("pages")).unwrap().count();
+    assert!(out.contains(&format!("Wrote {pages} pages")), "{out}");
+    let page = std::fs::read_to_string(folder.path().join("pages/nameplate-domain-add.1")).unwrap();
+    assert!(page.contains("takeover") && page.contains("Exit codes") && page.contains("dry\\-run"), "{page}");
+}
+
+#[test]
+fn every_command_has_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let reference = nameplate::commands::reference();
+    let leaves = [
+        "domain check",
+        "domain add",
+        "domain list",
+        "domain remove",
+        "domain attach",
+        "domain watch",
+        "login",
+        "logout",
+    ];
+    let routes = ["route create", "route list", "route show", "route update", "route delete", "completions", "man"];
+    for command in leaves.into_iter().chain(routes) {
+        let mut words: Vec<&str> = command.split(' ').collect();
+        words.push("--help");
+        let (code, out, _) = run(folder.path(), &words, &[]);
+        assert_eq!(code, Some(0), "{command}");
+        assert!(out.contains("Example") && out.contains(&format!("nameplate {command}")), "{command}: {out}");
+        assert!(!out.contains('\u{1b}'), "colours are for terminals: {out:?}");
+        assert!(reference.contains(&format!("nameplate {command}\n")), "{command} is not in the reference");
+    }
+}

@@ -1,7 +1,7 @@
 //! Where a provider's credential comes from. Never from an argument, which every user of the machine can see.
 
 use super::args::Login;
-use super::stop::Stop;
+use crate::commands::ending::Stop;
 use crate::config::Environment;
 use nameplate_providers::{CredentialText, ProviderSpec};
 use std::convert::Infallible;

@@ -3,8 +3,8 @@
 use super::hand::known;
 use super::output;
 use super::show::{printable, say};
-use super::stop::{Outcome, Stop};
 use super::write::tell;
+use crate::commands::ending::{Outcome, Stop};
 use crate::config::{DnsSettings, Environment, base_urls};
 use crate::wire::system_clock::SystemClock;
 use nameplate_dns::observe::{Observer, ObserverSettings};

@@ -14,7 +14,6 @@ mod providers;
 mod receipt;
 mod records;
 mod show;
-mod stop;
 mod undo;
 mod values;
 mod wished;
@@ -24,42 +23,12 @@ mod zones;
 
 pub(super) use args::Dns;
 
-use super::{EXIT_FAILED, EXIT_USAGE, output};
+use super::ending::{Outcome, Stop};
+use super::output;
 use crate::config::Environment;
 use args::Records;
-use std::process::ExitCode;
-use std::time::Duration;
-use stop::{Outcome, Stop};
 
-/// Something would change, and was not written because nobody asked for it.
-const EXIT_PENDING: u8 = 2;
-
-/// Runs the command and returns its exit code.
-pub(super) fn run(dns: Dns, environment: &Environment) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output::error(&error);
-            return ExitCode::from(EXIT_FAILED);
-        }
-    };
-    let result = runtime.block_on(carry_out(dns, environment));
-    // Name look-ups of the system resolver may still be under way on threads that cannot be interrupted.
-    runtime.shutdown_timeout(Duration::from_millis(100));
-    match result {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Pending) => ExitCode::from(EXIT_PENDING),
-        Err(stop) => {
-            output::error(&stop);
-            match stop {
-                Stop::Usage(_) => ExitCode::from(EXIT_USAGE),
-                Stop::Failed(_) => ExitCode::from(EXIT_FAILED),
-            }
-        }
-    }
-}
-
-async fn carry_out(dns: Dns, environment: &Environment) -> Result<Outcome, Stop> {
+pub(super) async fn run(dns: Dns, environment: &Environment) -> Result<Outcome, Stop> {
     match dns {
         Dns::Providers { json } => providers::run(json, environment),
         Dns::Detect { name, json } => detect::run(&name, json, environment).await,

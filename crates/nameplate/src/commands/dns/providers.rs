@@ -2,8 +2,8 @@
 
 use super::hand::known;
 use super::show::say;
-use super::stop::{Outcome, Stop};
 use super::write::tell;
+use crate::commands::ending::{Outcome, Stop};
 use crate::config::{Environment, base_urls};
 use nameplate_domain::zone::TtlRange;
 use nameplate_providers::{ApexSupport, ProviderSpec};

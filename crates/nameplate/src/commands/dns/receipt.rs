@@ -2,7 +2,7 @@
 //!
 //! It is made before the first write and finished after the last, so that whoever is interrupted has it too.
 
-use super::stop::Stop;
+use crate::commands::ending::Stop;
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::zone::Change;
 use serde_json::{Value, json};

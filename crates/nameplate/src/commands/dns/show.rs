@@ -1,11 +1,14 @@
 //! Changes and records in words: colours on a terminal only, and nothing that a terminal would obey.
 
 use super::zone_lines;
+use crate::commands::ending::Stop;
+use crate::commands::look::Look;
+pub(super) use crate::commands::look::printable;
 use crate::config::Environment;
-use nameplate_domain::zone::{Change, RrData, RrSet, StoredSet};
+use nameplate_domain::zone::{Change, Obstacle, RrData, RrSet, StoredSet};
 use serde_json::{Value, json};
 use std::fmt::Display;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 
 /// A line of the result. Who stops reading (`| head`) wants no more, and must not break off a write.
 pub(super) fn say(text: impl Display) {
@@ -29,8 +32,7 @@ enum Tone {
 impl Palette {
     /// Colours for a terminal, unless `NO_COLOR` (no-color.org) or `TERM=dumb` says otherwise.
     pub(super) fn of(environment: &Environment) -> Self {
-        let is_wished = environment.value("NO_COLOR").is_none() && environment.value("TERM") != Some("dumb");
-        Self { is_coloured: is_wished && std::io::stdout().is_terminal() }
+        Self { is_coloured: Look::of(environment).is_coloured }
     }
 
     fn paint(self, tone: Tone, text: &str) -> String {
@@ -78,13 +80,12 @@ pub(super) fn summary(changes: &[Change]) -> String {
     format!("{} to create, {} to change, {} to delete.", count("create"), count("update"), count("delete"))
 }
 
-/// `text` without characters that a terminal acts on: zones hold whatever somebody put there.
-pub(super) fn printable(text: &str) -> String {
-    let shown = |character: char| match character.is_control() {
-        true => character.escape_default().to_string(),
-        false => character.to_string(),
-    };
-    text.chars().map(shown).collect()
+impl From<Vec<Obstacle>> for Stop {
+    fn from(obstacles: Vec<Obstacle>) -> Self {
+        let messages: Vec<&str> = obstacles.iter().map(|obstacle| obstacle.message.as_str()).collect();
+        // They quote what stands in the zone.
+        Self::failed(format!("nothing was written: {}", printable(&messages.join(" "))))
+    }
 }
 
 /// The lines of a set; `records list` and files have the same form.

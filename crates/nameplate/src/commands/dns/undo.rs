@@ -5,8 +5,8 @@ use super::hand::Hand;
 use super::output;
 use super::receipt::{Place, Receipt};
 use super::show::{Palette, printable};
-use super::stop::{Outcome, Stop};
 use super::write::{Manner, write};
+use crate::commands::ending::{Outcome, Stop};
 use crate::config::Environment;
 use nameplate_domain::zone::{RrData, RrSet, Wish, ZoneContents, names_to_read, undo};
 

@@ -1,7 +1,7 @@
 //! A file of wished records: JSON or zone-file lines, to wishes.
 
-use super::stop::Stop;
 use super::{json_records, zone_lines};
+use crate::commands::ending::Stop;
 use nameplate_domain::records::DEFAULT_TTL_S;
 use nameplate_domain::zone::{RrData, RrSet, RrType, Wish};
 use std::io::Read as _;

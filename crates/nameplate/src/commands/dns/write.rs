@@ -4,7 +4,7 @@ use super::hand::Hand;
 use super::output;
 use super::receipt::{Place, Receipt};
 use super::show::{self, Palette, say};
-use super::stop::{Outcome, Stop};
+use crate::commands::ending::{Outcome, Stop};
 use crate::wire::system_clock::SystemClock;
 use nameplate_domain::time::Clock as _;
 use nameplate_domain::zone::Change;

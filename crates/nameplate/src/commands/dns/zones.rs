@@ -4,8 +4,8 @@ use super::args::At;
 use super::hand::Hand;
 use super::output;
 use super::show::{printable, say};
-use super::stop::{Outcome, Stop};
 use super::write::tell;
+use crate::commands::ending::{Outcome, Stop};
 use crate::config::Environment;
 use serde_json::json;
 

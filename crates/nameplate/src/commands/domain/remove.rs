@@ -1,0 +1,112 @@
+//! `nameplate domain remove`.
+
+use super::args::Remove;
+use super::shown::DomainShown;
+use crate::commands::api::answers::{Dangling, Offboarded};
+use crate::commands::api::{Request, read};
+use crate::commands::desk::Desk;
+use crate::commands::ending::Stop;
+use crate::commands::look::{Look, Tone};
+use crate::commands::plan::{Plan, Planned};
+use crate::commands::sheet::Report;
+use reqwest::Method;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+/// What was released, and what is left of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::commands) struct RemoveReport {
+    dry_run: bool,
+    status: Status,
+    hostname: String,
+    /// As it was before.
+    domain: DomainShown,
+    /// What would be done; null where it was done.
+    plan: Option<Plan>,
+    /// Records that lead nowhere from now on.
+    dangling_records: Vec<DanglingShown>,
+    /// What `--cleanup` removed, as the API tells it; null without.
+    cleanup: Option<Value>,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    /// The claim is released.
+    Removed,
+    /// Nothing was done.
+    Planned,
+}
+
+/// A record that lost its purpose.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DanglingShown {
+    #[serde(rename = "type")]
+    rtype: String,
+    name: String,
+    value: String,
+    /// What to do about it.
+    remedy: String,
+}
+
+pub(super) async fn run(args: Remove, desk: Desk<'_>) -> Result<RemoveReport, Stop> {
+    let application = desk.application_if(args.app.as_deref()).await?;
+    let claim = desk.the_one(&args.hostname, application.as_deref()).await?;
+    let wishes = [("detach", args.detach), ("cleanup", args.cleanup), ("dry_run", args.dry_run)];
+    let query: Vec<String> =
+        wishes.iter().filter(|(_, is_wished)| *is_wished).map(|(name, _)| format!("{name}=true")).collect();
+    let path = match query.is_empty() {
+        true => format!("/v1/connections/{}", claim.id),
+        false => format!("/v1/connections/{}?{}", claim.id, query.join("&")),
+    };
+    let answer = desk.api.call(Request::new(Method::DELETE, &path)).await?;
+    let domain = DomainShown::from(&claim);
+    if args.dry_run {
+        let Planned { plan } = read(answer, &path)?;
+        return Ok(RemoveReport {
+            dry_run: true,
+            status: Status::Planned,
+            hostname: claim.hostname,
+            domain,
+            plan: Some(plan),
+            dangling_records: vec![],
+            cleanup: None,
+        });
+    }
+    let Offboarded { dangling_records, cleanup } = read(answer, &path)?;
+    Ok(RemoveReport {
+        dry_run: false,
+        status: Status::Removed,
+        hostname: claim.hostname,
+        domain,
+        plan: None,
+        dangling_records: dangling_records.into_iter().map(DanglingShown::from).collect(),
+        cleanup,
+    })
+}
+
+impl From<Dangling> for DanglingShown {
+    fn from(Dangling { name, rtype, value, remedy }: Dangling) -> Self {
+        Self { rtype, name, value, remedy }
+    }
+}
+
+impl Report for RemoveReport {
+    fn lines(&self, look: Look) -> Vec<String> {
+        if let Some(plan) = &self.plan {
+            return plan.lines(look);
+        }
+        let mut lines =
+            vec![look.paint(Tone::Good, &format!("{} is released, and not served any more.", self.hostname))];
+        for DanglingShown { rtype, name, value, remedy } in &self.dangling_records {
+            lines.push(look.labelled("dangling", Tone::Waiting, &format!("{name} {rtype} {value}")));
+            lines.push(look.labelled("", Tone::Plain, remedy));
+        }
+        if let Some(status) = self.cleanup.as_ref().and_then(|cleanup| cleanup.get("status")).and_then(Value::as_str) {
+            lines.push(look.labelled("cleanup", Tone::Plain, status));
+        }
+        lines
+    }
+}

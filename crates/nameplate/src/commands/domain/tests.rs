@@ -1,0 +1,231 @@
+//! The commands, as they read, without a control plane.
+
+use super::{Domain, run};
+use crate::commands::ending::{Outcome, Stop};
+use crate::commands::rehearsal::{APPLICATION, CONNECTION, Page, Script, connection, refusal};
+use crate::commands::sheet::tell_stop;
+use clap::Parser;
+use serde_json::{Value, json};
+
+/// Whoever offers the commands elsewhere parses them as the program does.
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    domain: Domain,
+}
+
+async fn carry_out(script: &Script, page: &Page, line: &str) -> Result<Outcome, Stop> {
+    let line = Line::try_parse_from(std::iter::once("domain").chain(line.split(' '))).unwrap();
+    run(line.domain, script.desk(page)).await
+}
+
+fn list(entries: &[Value]) -> Value {
+    json!({"data": entries, "next_cursor": null})
+}
+
+fn own() -> String {
+    "GET /v1/connections?hostname=shop.customer.com&limit=100".to_owned()
+}
+
+fn within() -> String {
+    format!("GET /v1/connections?hostname=shop.customer.com&application_id={APPLICATION}&limit=100")
+}
+
+fn begun() -> Script {
+    Script::default().answer(&own(), 200, list(&[connection("pending_ownership", false)])).answer(
+        &within(),
+        200,
+        list(&[connection("pending_ownership", false)]),
+    )
+}
+
+fn verify() -> String {
+    format!("POST /v1/connections/{CONNECTION}/verify")
+}
+
+fn get() -> String {
+    format!("GET /v1/connections/{CONNECTION}")
+}
+
+#[tokio::test]
+async fn what_is_not_proven_names_the_one_record() {
+    let script = begun().answer(&verify(), 409, refusal("ownership_not_found", Value::Null)).answer(
+        &get(),
+        200,
+        connection("pending_ownership", false),
+    );
+    let page = Page::of_a_terminal();
+    assert_eq!(carry_out(&script, &page, "add shop.customer.com").await.unwrap(), Outcome::Pending);
+    assert_eq!(
+        page.text(),
+        "shop.customer.com is claimed, and not proven yet.\n\
+         Publish this record where the domain's DNS is managed, and leave it there:\n\
+         \n  _acme-challenge.shop.customer.com CNAME t0ken.acme.saas.example\n\n\
+         It proves that the name is yours, and lets its certificates be renewed. At a host that proxies (Cloudflare): DNS only.\n\
+         Then: nameplate domain add shop.customer.com"
+    );
+}
+
+#[tokio::test]
+async fn what_was_seen_in_the_records_place_is_told() {
+    let elsewhere = json!({"error": {"code": "ownership_not_found", "ref": "r-1",
+        "message": "_acme-challenge.shop.customer.com leads to other.example."}});
+    let unreachable = refusal("dns_unreachable", Value::Null);
+    for (status, body, seen) in [(409, elsewhere, "leads to other.example"), (503, unreachable, "dns_unreachable")] {
+        let script = begun().answer(&verify(), status, body).answer(&get(), 200, connection("verifying", false));
+        let page = Page::default();
+        assert_eq!(carry_out(&script, &page, "add shop.customer.com").await.unwrap(), Outcome::Pending);
+        assert!(page.text().lines().last().unwrap().contains(seen), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_asks_and_changes_nothing() {
+    let report = json!({
+        "domain": "shop.customer.com", "hostname_unicode": "shop.customer.com", "zone": "customer.com", "setup_type": "manual",
+        "provider": {"key": "cloudflare", "name": "Cloudflare"}, "available": true, "challenge": null,
+        "desired_records": [{"host": "shop.customer.com", "type": "CNAME", "value": "edge.saas.example", "ttl": 300}],
+        "existing_records": [], "conflicts": [],
+    });
+    let script =
+        Script::default().answer(&within(), 200, list(&[])).answer("POST /v1/domains:check", 200, report.clone());
+    let page = Page::of_a_terminal();
+    let line = format!("add shop.customer.com --app {APPLICATION} --dry-run");
+    assert_eq!(carry_out(&script, &page, &line).await.unwrap(), Outcome::Done);
+    assert!(page.text().starts_with("Would do, and has not done:\n  1. Claim shop.customer.com"), "{}", page.text());
+    assert_eq!(script.asked(), [within(), "POST /v1/domains:check".to_owned()]);
+
+    let held = json!({"available": false});
+    let held: Value =
+        report.as_object().unwrap().clone().into_iter().chain(held.as_object().unwrap().clone()).collect();
+    let script = Script::default().answer(&within(), 200, list(&[])).answer("POST /v1/domains:check", 200, held);
+    let stop = carry_out(&script, &page, &line).await.unwrap_err();
+    assert!(stop.to_string().contains("--takeover"), "{stop}");
+}
+
+#[tokio::test]
+async fn waiting_ends_when_the_record_is_seen() {
+    let script = begun()
+        .answer(&verify(), 409, refusal("ownership_not_found", Value::Null))
+        .answer(&verify(), 503, refusal("unavailable", Value::Null))
+        .answer(&verify(), 200, connection("verified", true))
+        .answer(&get(), 200, connection("pending_ownership", false));
+    let page = Page::default();
+    assert_eq!(carry_out(&script, &page, "add shop.customer.com --wait --json").await.unwrap(), Outcome::Done);
+    let said: Value = serde_json::from_str(&page.text()).unwrap();
+    assert_eq!((&said["status"], &said["resumed"]), (&json!("verified"), &json!(true)));
+    assert!(
+        page.beside().iter().any(|line| line.contains("_acme-challenge.shop.customer.com CNAME")),
+        "{:?}",
+        page.beside()
+    );
+
+    let script = begun().answer(&verify(), 409, refusal("ownership_not_found", Value::Null)).answer(
+        &get(),
+        200,
+        connection("pending_ownership", false),
+    );
+    let line = "add shop.customer.com --wait --timeout 0";
+    assert_eq!(carry_out(&script, &Page::default(), line).await.unwrap(), Outcome::Pending, "the time is over");
+}
+
+#[tokio::test]
+async fn a_watch_looks_again_where_no_events_come() {
+    for script in [Script::default(), Script::with_events(2)] {
+        let script = script
+            .answer(&own(), 200, list(&[connection("verified", true)]))
+            .answer(&get(), 200, connection("propagating", true))
+            .answer(&get(), 200, connection("propagating", true))
+            .answer(&get(), 503, refusal("unavailable", Value::Null))
+            .answer(&get(), 200, connection("issuing_cert", true))
+            .answer(&get(), 200, connection("live", true));
+        let page = Page::default();
+        assert_eq!(carry_out(&script, &page, "watch shop.customer.com").await.unwrap(), Outcome::Done);
+        let expected =
+            ["propagating   It is propagating.", "issuing_cert  It is issuing_cert.", "live          It is live."];
+        assert_eq!(page.text(), expected.join("\n"), "each change once");
+    }
+    for (state, patience, outcome) in [
+        ("archived", "", Outcome::No),
+        ("propagating", " --timeout 0", Outcome::No),
+        ("drifted", " --timeout 0", Outcome::Pending),
+    ] {
+        let mut now = connection(state, true);
+        now["explanation"]["waiting_for"] = json!(if state == "drifted" { "customer" } else { "platform" });
+        let script = Script::default().answer(&own(), 200, list(&[connection("live", true)])).answer(&get(), 200, now);
+        let line = format!("watch shop.customer.com{patience}");
+        assert_eq!(carry_out(&script, &Page::default(), &line).await.unwrap(), outcome, "{state}");
+    }
+}
+
+#[tokio::test]
+async fn a_removal_that_is_refused_names_the_commands_that_help() {
+    let details = json!({"hostname": "shop.customer.com", "routes": ["shop"],
+        "commands": ["nameplate route update shop --default-host", "nameplate domain remove shop.customer.com --detach"]});
+    let script = Script::default().answer(&own(), 200, list(&[connection("live", true)])).answer(
+        &format!("DELETE /v1/connections/{CONNECTION}"),
+        409,
+        refusal("route_serves_hostname", details),
+    );
+    let page = Page::of_a_terminal();
+    let stop = carry_out(&script, &page, "remove shop.customer.com").await.unwrap_err();
+    tell_stop(&page, &stop, false);
+    assert_eq!(
+        page.beside(),
+        [
+            "nameplate: It is refused: route_serves_hostname. (409)",
+            "  nameplate route update shop --default-host",
+            "  nameplate domain remove shop.customer.com --detach"
+        ]
+    );
+    tell_stop(&page, &stop, true);
+    let told: Value = serde_json::from_str(&page.text()).unwrap();
+    assert_eq!((&told["error"]["ref"], &told["error"]["details"]["routes"][0]), (&json!("r-1"), &json!("shop")));
+
+    let plan = json!({"plan": {"steps": [
+        {"do": "repoint_route", "what": "Give the route shop its default name.", "before": {"hostname": "shop.customer.com"}, "after": {"hostname": "shop.acme.saas.example"}},
+        {"do": "release_claim", "what": "Release shop.customer.com.", "before": {"hostname": "shop.customer.com"}, "after": null},
+    ]}});
+    let path = format!("DELETE /v1/connections/{CONNECTION}?detach=true&dry_run=true");
+    let script = Script::default().answer(&own(), 200, list(&[connection("live", true)])).answer(&path, 200, plan);
+    let page = Page::of_a_terminal();
+    assert_eq!(carry_out(&script, &page, "remove shop.customer.com --detach --dry-run").await.unwrap(), Outcome::Done);
+    assert_eq!(
+        page.text(),
+        "Would do, and has not done:\n  1. Give the route shop its default name.\n  2. Release shop.customer.com."
+    );
+}
+
+#[tokio::test]
+async fn attaching_touches_no_route_before_the_proof() {
+    let record =
+        json!({"type": "CNAME", "name": "_acme-challenge.shop.customer.com", "value": "t0ken.acme.saas.example"});
+    let answer = json!({"status": "pending", "connection": connection("pending_ownership", false), "record": record, "route": null, "plan": {"steps": []}});
+    let script = begun().answer("POST /v1/domains:attach", 200, answer);
+    let page = Page::default();
+    let line = "attach shop.customer.com --route shop --origin https://origin.example";
+    assert_eq!(carry_out(&script, &page, line).await.unwrap(), Outcome::Pending);
+    assert!(
+        page.text().contains("no route was touched") && page.text().contains("CNAME t0ken.acme.saas.example"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(
+        script.sent(),
+        json!({"hostname": "shop.customer.com", "application_id": APPLICATION, "route": "shop", "origin": "https://origin.example"})
+    );
+}
+
+#[tokio::test]
+async fn people_see_columns() {
+    let script = Script::default()
+        .answer("GET /v1/connections?state=live,drifted&limit=100", 200, list(&[connection("live", true)]))
+        .answer("GET /v1/applications?limit=100", 200, list(&[json!({"id": APPLICATION, "name": "Shop"})]));
+    let page = Page::of_a_terminal();
+    carry_out(&script, &page, "list --state live,drifted").await.unwrap();
+    assert_eq!(
+        page.text(),
+        "DOMAIN             STATE  APPLICATION  SINCE (UTC)          WAITING FOR\n\
+         shop.customer.com  live   Shop         2026-01-02 03:04:05"
+    );
+}
