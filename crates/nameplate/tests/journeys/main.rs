@@ -18,6 +18,7 @@ mod pebble;
 mod plans;
 mod platform;
 mod public_certificates;
+mod route_command;
 mod routes;
 mod shell;
 mod sign_in;
