@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -19,6 +20,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Program {
     pub(crate) child: Child,
     output: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl Program {
@@ -35,20 +37,21 @@ impl Program {
             .spawn()
             .unwrap();
         let output = Arc::new(Mutex::new(String::new()));
+        let mut readers = Vec::new();
         for stream in [
             Box::new(child.stdout.take().unwrap()) as Box<dyn std::io::Read + Send>,
             Box::new(child.stderr.take().unwrap()),
         ] {
             let output = Arc::clone(&output);
-            std::thread::spawn(move || {
+            readers.push(std::thread::spawn(move || {
                 for line in BufReader::new(stream).lines().map_while(Result::ok) {
                     let mut output = output.lock().unwrap();
                     output.push_str(&line);
                     output.push('\n');
                 }
-            });
+            }));
         }
-        Self { child, output }
+        Self { child, output, readers }
     }
 
     pub(crate) fn output(&self) -> String {
@@ -75,11 +78,13 @@ impl Program {
         assert!(status.success());
     }
 
-    /// The exit code, once it ends by itself.
+    /// The exit code, once it ends by itself and all that it said was read.
     pub(crate) async fn ends(&mut self) -> Option<i32> {
         let start = Instant::now();
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = self.child.try_wait().unwrap()
+                && self.readers.iter().all(JoinHandle::is_finished)
+            {
                 return status.code();
             }
             assert!(start.elapsed() < PATIENCE, "the program never ended:\n{}", self.output());
