@@ -25,6 +25,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain", "nameplate-pages"]),
     // What a customer of ours would write: it knows the API over HTTP, and nothing of the product's own crates.
     ("nameplate-demo", &["nameplate-pages"]),
+    // Kubernetes and git, as far as they bring visitors to applications.
+    ("nameplate-traffic", &["nameplate-domain"]),
     // 3
     (
         "nameplate-control",
@@ -38,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-providers",
             "nameplate-sealing",
             "nameplate-store",
+            "nameplate-traffic",
         ],
     ),
     ("nameplate-edge", &["nameplate-certificates", "nameplate-domain"]),
@@ -61,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-sandbox",
             "nameplate-sealing",
             "nameplate-store",
+            "nameplate-traffic",
             "nameplate-web",
         ],
     ),
@@ -103,6 +107,8 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("axum", &["nameplate-api", "nameplate-demo", "nameplate-pages", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),
+    ("kube", &["nameplate-traffic"]),
+    ("k8s-openapi", &["nameplate-traffic"]),
     ("psl", &["nameplate-domain"]),
     ("idna", &["nameplate-domain"]),
 ];

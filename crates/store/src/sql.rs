@@ -79,6 +79,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::everybody::ALL,
         crate::gauges::ALL,
         crate::idempotency::ALL,
+        crate::in_service::ALL,
         crate::invitations::ALL,
         crate::leases::ALL,
         crate::members::ALL,

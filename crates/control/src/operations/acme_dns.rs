@@ -20,7 +20,7 @@ const VALUE_LIFETIME: Duration = Duration::from_hours(1);
 /// Length of the value of a DNS-01 challenge: base64url of SHA-256, without padding (RFC 8555, 8.4).
 const TXT_LENGTH: usize = 43;
 /// Length of an account's key, in characters.
-const KEY_LENGTH: usize = 40;
+pub(super) const KEY_LENGTH: usize = 40;
 /// Most blocks of addresses of one account.
 const ALLOWED_BLOCKS_MAX: usize = 100;
 
@@ -215,7 +215,7 @@ fn is_challenge_value(text: &str) -> bool {
 }
 
 /// Forty characters of base64url's alphabet: 240 random bits.
-fn key_from(bytes: [u8; KEY_LENGTH]) -> String {
+pub(super) fn key_from(bytes: [u8; KEY_LENGTH]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 63)])).collect()
 }

@@ -30,6 +30,7 @@ pub mod look_at_ownership;
 pub mod members;
 pub mod note_certificate;
 pub mod offboard_connection;
+mod own_acme_account;
 mod ownership_finding;
 pub mod plan_automatic;
 pub mod register_domain;

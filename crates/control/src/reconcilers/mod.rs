@@ -5,6 +5,8 @@ mod cleanup;
 mod connections;
 mod deliveries;
 mod outbox;
+mod traffic;
 
 pub use connections::WorkerSettings;
 pub use deliveries::DeliverySettings;
+pub use traffic::Traffic;

@@ -1,5 +1,6 @@
 //! What platforms sign and later believe: widget tokens and share links. Nothing of either is kept, but that a link was withdrawn.
 
+mod acme_account;
 mod journey;
 mod share;
 mod widget;

@@ -36,6 +36,7 @@ mod events;
 mod everybody;
 mod gauges;
 mod idempotency;
+mod in_service;
 mod later_version;
 mod leases;
 mod members;
