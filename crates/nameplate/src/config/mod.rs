@@ -1,6 +1,7 @@
 //! Configuration: the environment, read once.
 
 mod authorities;
+mod backend;
 mod commerce;
 mod dns;
 mod environment;
@@ -14,6 +15,7 @@ mod values;
 mod variables;
 
 pub use authorities::{AuthoritySettings, Issuers};
+pub use backend::{BackendSettings, Place};
 pub use commerce::CommerceSettings;
 pub use dns::DnsSettings;
 pub use environment::{Environment, Fault, Faults};

@@ -1,6 +1,7 @@
 //! Typed settings of every role.
 
 use super::authorities::{self, Issuers};
+use super::backend::{self, BackendSettings};
 use super::commerce::{self, CommerceSettings};
 use super::dns::{DnsSettings, dns};
 use super::environment::{Environment, Faults, Reading};
@@ -62,6 +63,8 @@ pub struct Settings {
     pub commerce: CommerceSettings,
     /// Who knows the people that sign in; `None` without a provider.
     pub identity: Option<IdentitySettings>,
+    /// Who brings visitors to applications besides our own edge.
+    pub backend: Option<BackendSettings>,
     /// What the edge role runs with.
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
@@ -161,6 +164,7 @@ impl Settings {
             providers.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", api_addr.port()));
         let commerce = commerce::read(&reading, is_production, &public_url);
         let identity = identity::read(&reading, is_production, &public_url);
+        let backend = backend::read(&reading, &platform.base_domain);
         let settings = Self {
             is_production,
             database_url,
@@ -184,6 +188,7 @@ impl Settings {
             providers,
             commerce,
             identity,
+            backend,
             edge: edge(&reading, listen, issuers),
             demo_addr: loopback(reading.read(&v::DEMO_PORT, 0, port)),
             sandbox: SandboxRole {

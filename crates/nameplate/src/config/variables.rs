@@ -96,6 +96,26 @@ variables! {
         EDGE_TRUSTED_PROXIES = None, "Comma-separated CIDRs of peers whose `X-Forwarded-*` is believed";
         EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
     }
+    "Traffic backends" {
+        TRAFFIC_BACKEND = Some("edge"), "Who brings visitors to applications: `edge`, our own; `kubernetes`, a cluster that the workers apply objects to; `gitops`, a git work tree that they commit the same objects to. See [kubernetes.md](kubernetes.md)";
+        TRAFFIC_FLAVOUR = None, "Which objects: `gateway` (Gateway API), `traefik` or `ingress`; required with `kubernetes` and `gitops`";
+        TRAFFIC_NAMESPACES = Some("app-{application}"), "Comma-separated namespaces in which an application's Service may be; `{application}` and `{tenant}` stand for identifiers. A name without either is open to every application";
+        TRAFFIC_OWNER = Some("nameplate"), "What this installation is called in labels and as field manager; installations that share a cluster differ in it";
+        TRAFFIC_GATEWAY = None, "`NAMESPACE/NAME` of the Gateway, for `gateway`; it must allow ListenerSets and routes of the applications' namespaces";
+        TRAFFIC_GATEWAY_HTTP_LISTENER = Some("http"), "The Gateway's listener for plain HTTP";
+        TRAFFIC_ENTRY_POINTS = Some("web,websecure"), "Traefik's entry points for plain HTTP and for TLS, for `traefik`";
+        TRAFFIC_INGRESS_CLASS = None, "`ingressClassName`, for `ingress`; unset: the cluster's default";
+        TRAFFIC_CERTIFICATES = Some("http01"), "Who obtains certificates: `http01`, cert-manager by `TRAFFIC_ISSUER`; `acme_dns`, cert-manager by the delegated challenge at `ACME_DNS_API_URL` (not with `gitops`: it takes Secrets); `none`, whoever ends TLS before the cluster";
+        TRAFFIC_ISSUER = None, "cert-manager's issuer for `http01`: `ClusterIssuer/NAME`, or `Issuer/NAME` of each namespace";
+        TRAFFIC_ACME_DIRECTORY = Some("https://acme-v02.api.letsencrypt.org/directory"), "The authority for `acme_dns`; `EDGE_ACME_EMAIL` is its contact";
+        TRAFFIC_GRANTS = None, "The platform's own namespace, which the host names are kept in that an admission policy lets each namespace use; unset: no policy is written";
+        TRAFFIC_KUBECONFIG = None, "How the cluster is reached; unset: `KUBECONFIG`, or the service account of the pod";
+        TRAFFIC_LEASE = None, "`NAMESPACE/NAME` of the Lease of the one process that writes to the cluster; unset: `default/<TRAFFIC_OWNER>`";
+        TRAFFIC_GIT_FOLDER = None, "The git work tree, for `gitops`; one process has it";
+        TRAFFIC_GIT_PATH = Some("nameplate"), "The folder in it that is ours";
+        TRAFFIC_GIT_REMOTE = None, "Where commits are pushed to; what a remote does not take is not committed. Unset: they are not pushed";
+        TRAFFIC_GIT_AUTHOR = None, "Who commits: `NAME <ADDRESS>`; unset: `Nameplate <nameplate@BASE_DOMAIN>`";
+    }
     "Domain Connect" {
         PUBLIC_URL = None, "Where browsers reach the API, e.g. `https://api.saas.example`; unset: `http://localhost:<PORT>`";
         DOMAIN_CONNECT_PROVIDER_ID = None, "What our templates are known by at DNS providers, mostly a domain of yours; unset: no Domain Connect. `nameplate dev`: `BASE_DOMAIN`";

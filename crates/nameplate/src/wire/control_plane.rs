@@ -48,6 +48,9 @@ pub enum StartError {
     /// Keys that everybody knows.
     #[error("the keys of development cannot be revoked: {0}")]
     KnownKeys(Refused),
+    /// The way to a cluster.
+    #[error("TRAFFIC_BACKEND cannot be used: {0}")]
+    Traffic(#[from] nameplate_traffic::kubernetes::NoCluster),
     /// The demo data.
     #[error("the demo application cannot be made: {0}")]
     Demo(#[from] Refused),
@@ -193,6 +196,7 @@ pub async fn start_with(
     if settings.are_workers_enabled {
         let control = control.clone();
         let worker = WorkerSettings { at_once_max: settings.worker_concurrency, ..WorkerSettings::default() };
+        duties.extend(super::traffic::start(settings, &control).await?);
         duties.push(tokio::spawn(async move { control.work(worker, checks).await }));
     }
     Ok(ControlPlane { control, api_addr, demo, stop, servers, duties })

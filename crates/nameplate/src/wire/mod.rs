@@ -18,4 +18,5 @@ pub mod shutdown;
 pub mod store_shelf;
 pub mod system_clock;
 pub mod traces;
+pub mod traffic;
 pub mod txt_desk;
