@@ -3,7 +3,7 @@
 use nameplate_domain::connection::{Problem, State};
 use nameplate_domain::delegated::WriteStatus;
 use nameplate_domain::hostname::HostnameError;
-use nameplate_domain::tenancy::{MissingScope, OutOfReach, Scope};
+use nameplate_domain::tenancy::{ApplicationId, MissingScope, OutOfReach, Scope};
 use nameplate_store::StoreError;
 use std::time::Duration;
 
@@ -55,6 +55,8 @@ pub enum Refused {
     HostnameNotProven {
         /// The name.
         hostname: String,
+        /// Where the route leads.
+        application: ApplicationId,
     },
     /// One host name serves one route.
     #[error("{hostname} is served by the route {by}; repoint or delete that one first")]

@@ -23,8 +23,8 @@ impl Details {
     pub(super) fn of(refused: &Refused) -> Option<Self> {
         let repointing = |route: &String| format!("nameplate route update {route} --default-host");
         let (hostname, routes, commands) = match refused {
-            Refused::HostnameNotProven { hostname } => {
-                (hostname, vec![], vec![format!("nameplate domain attach {hostname} --app APPLICATION")])
+            Refused::HostnameNotProven { hostname, application } => {
+                (hostname, vec![], vec![format!("nameplate domain attach {hostname} --app {application}")])
             }
             Refused::HostnameInUse { hostname, by } => (hostname, vec![by.clone()], vec![repointing(by)]),
             Refused::RouteServesHostname { hostname, routes } => {

@@ -72,6 +72,8 @@ pub enum Obstacle {
     NotProven {
         /// The name.
         hostname: String,
+        /// Where the route leads.
+        application: ApplicationId,
     },
     /// Another route serves the host name.
     InUse {
@@ -150,7 +152,7 @@ pub fn place(
         return Err(Obstacle::InUse { hostname: hostname.clone(), by: by.clone() });
     }
     if claim == Claim::Missing {
-        return Err(Obstacle::NotProven { hostname: hostname.clone() });
+        return Err(Obstacle::NotProven { hostname: hostname.clone(), application: after.application });
     }
     let claiming = (claim == Claim::ToBeMade).then(|| Step::Claim { hostname: hostname.clone() });
     let placing = match before {

@@ -58,7 +58,7 @@ fn shown(route: &Route, default_hostname: &str) -> Value {
 impl From<Obstacle> for Refused {
     fn from(obstacle: Obstacle) -> Self {
         match obstacle {
-            Obstacle::NotProven { hostname } => Self::HostnameNotProven { hostname },
+            Obstacle::NotProven { hostname, application } => Self::HostnameNotProven { hostname, application },
             Obstacle::InUse { hostname, by } => Self::HostnameInUse { hostname, by: by.to_string() },
             Obstacle::Serving { hostname, routes } => {
                 Self::RouteServesHostname { hostname, routes: routes.iter().map(ToString::to_string).collect() }

@@ -118,7 +118,7 @@ proptest! {
                 None => {}
                 Some(Ok(steps)) => steps.iter().for_each(|step| model.carry_out(step)),
                 Some(Err(Obstacle::InUse { hostname, by })) => prop_assert_eq!(model.serving(&hostname), Some(&by)),
-                Some(Err(Obstacle::NotProven { hostname })) => prop_assert!(!model.claims.contains(&hostname)),
+                Some(Err(Obstacle::NotProven { hostname, .. })) => prop_assert!(!model.claims.contains(&hostname)),
                 Some(Err(Obstacle::Serving { hostname, routes })) => {
                     let serving: Vec<RouteName> = model.served(&hostname).into_iter().map(|(route, _)| route.name).collect();
                     prop_assert_eq!(serving, routes);
