@@ -107,6 +107,7 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("axum", &["nameplate-api", "nameplate-demo", "nameplate-pages", "nameplate-sandbox", "nameplate-testkit"]),
     ("utoipa", &["nameplate-api"]),
     ("clap", &["nameplate", "nameplate-bench"]),
+    ("rmcp", &["nameplate"]),
     ("kube", &["nameplate-traffic"]),
     ("k8s-openapi", &["nameplate-traffic"]),
     ("psl", &["nameplate-domain"]),

@@ -8,9 +8,9 @@ import { join, resolve } from 'node:path';
 import { freePorts } from './ports.mjs';
 import { until } from './until.mjs';
 
-const KEY = 'sk_test_demo';
+export const KEY = 'sk_test_demo';
 const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
-const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname);
+export const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname);
 /** The ports of docs/settings.md that `nameplate dev` listens on. */
 const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
 

@@ -13,6 +13,7 @@ mod ending;
 mod follow;
 mod login;
 mod look;
+mod mcp;
 mod openapi;
 mod output;
 mod over_api;
@@ -58,6 +59,7 @@ const EXAMPLES: &str = "Examples:
   nameplate domain attach shop.customer.com --app shop   claim and route it, once that is there
   nameplate route list                             which application serves which name
   nameplate cert list --expiring 14                certificates that end within two weeks
+  nameplate mcp                                    the same for agents, by the Model Context Protocol
   nameplate dns detect shop.customer.com           who runs a domain's DNS
   nameplate admin tenant create --name Acme --json  a tenant and its first key
 
@@ -84,6 +86,9 @@ enum Command {
     Route(OverApi<route::Route>),
     /// Look at certificates and have them renewed; over the API
     Cert(OverApi<cert::Cert>),
+    /// Serve the commands over the API as tools for agents, by the Model Context Protocol
+    #[command(after_help = mcp::ABOUT_MCP)]
+    Mcp(mcp::Mcp),
     /// Look at and change DNS records at any supported provider, without a server or a database
     #[command(subcommand)]
     Dns(dns::Dns),
@@ -115,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
         Command::Domain(domain) => over_api::domain(domain, &environment),
         Command::Route(route) => over_api::route(route, &environment),
         Command::Cert(cert) => over_api::cert(cert, &environment),
+        Command::Mcp(mcp) => mcp::run(mcp, &environment),
         Command::Dns(dns) => ended(by_itself(dns::run(dns, &environment))),
         Command::Completions(completions) => ended(papers::complete(&completions)),
         Command::Man(man) => ended(papers::write_man(&man)),

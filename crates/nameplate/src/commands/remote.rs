@@ -49,6 +49,18 @@ impl Remote {
         Client::new(url, key.to_owned())
     }
 
+    /// The URL alone, for whoever is brought keys.
+    ///
+    /// # Errors
+    /// When it is none, or the logins cannot be read.
+    pub(super) fn url(&self, environment: &Environment) -> Result<String, Stop> {
+        if let Some(url) = given(self.url.as_ref()) {
+            return checked(url);
+        }
+        let logins = Place::of(environment).as_ref().map(Place::read).transpose()?.unwrap_or_default();
+        self.url_among(&logins)
+    }
+
     /// The URL: as it was given, or else of the last login.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub(crate) struct Client {
     /// Without a slash at its end.
     url: String,
     key: String,
+    /// For whom it is asked, where that is somebody else: `X-Forwarded-For`.
+    visitor: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -42,10 +44,20 @@ impl Client {
             streams: built(reqwest::Client::builder().connect_timeout(ANSWER_WAIT_MAX).read_timeout(SILENCE_MAX))?,
             url,
             key,
+            visitor: None,
         })
     }
 
+    /// The same way with another key, for somebody who came from `visitor`.
+    pub(crate) fn on_behalf_of(&self, key: String, visitor: Option<String>) -> Self {
+        Self { key, visitor, ..self.clone() }
+    }
+
     async fn send(&self, request: RequestBuilder) -> Result<Response, Stop> {
+        let request = match &self.visitor {
+            Some(visitor) => request.header("x-forwarded-for", visitor),
+            None => request,
+        };
         request.bearer_auth(&self.key).send().await.map_err(|error| {
             Stop::Unreached(format!(
                 "the control plane at {} cannot be reached ({}); start it, or set NAMEPLATE_URL",

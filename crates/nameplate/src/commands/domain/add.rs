@@ -47,7 +47,7 @@ enum Status {
     Planned,
 }
 
-pub(super) async fn run(args: Add, desk: Desk<'_>) -> Result<AddReport, Stop> {
+pub(in crate::commands) async fn run(args: Add, desk: Desk<'_>) -> Result<AddReport, Stop> {
     let application = desk.application_to_claim(&args.hostname, args.app.as_deref()).await?;
     let own = desk.own(&args.hostname, Some(&application)).await?;
     // A claim that was begun without it takes nothing from anybody.

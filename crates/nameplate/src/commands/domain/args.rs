@@ -116,13 +116,13 @@ impl Domain {
 pub(in crate::commands) struct Check {
     /// The host name
     #[arg(value_name = "DOMAIN")]
-    pub(super) hostname: String,
+    pub(in crate::commands) hostname: String,
     /// The application that it is for, by id or name; its records are compared
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `domain add`.
@@ -130,21 +130,21 @@ pub(in crate::commands) struct Check {
 pub(in crate::commands) struct Add {
     /// The host name; `*.` first for a wildcard
     #[arg(value_name = "DOMAIN")]
-    pub(super) hostname: String,
+    pub(in crate::commands) hostname: String,
     /// The application that it is for, by id or name [default: the one that claims it already, the key's, or the first]
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Take the name from whoever holds it, once the record is there
     #[arg(long)]
-    pub(super) takeover: bool,
+    pub(in crate::commands) takeover: bool,
     #[command(flatten)]
-    pub(super) waiting: Waiting,
+    pub(in crate::commands) waiting: Waiting,
     /// Say what would be done and do nothing
     #[arg(long)]
-    pub(super) dry_run: bool,
+    pub(in crate::commands) dry_run: bool,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// Whether to wait, and for how long.
@@ -152,10 +152,10 @@ pub(in crate::commands) struct Add {
 pub(in crate::commands) struct Waiting {
     /// Wait until the record is seen
     #[arg(long, conflicts_with = "dry_run")]
-    pub(super) wait: bool,
+    pub(in crate::commands) wait: bool,
     /// How long to wait at most
     #[arg(long, value_name = "SECONDS", default_value_t = 600, requires = "wait")]
-    pub(super) timeout: u64,
+    pub(in crate::commands) timeout: u64,
 }
 
 /// `domain list`.
@@ -163,19 +163,19 @@ pub(in crate::commands) struct Waiting {
 pub(in crate::commands) struct List {
     /// Only in these states, separated by commas
     #[arg(long, value_name = "STATES")]
-    pub(super) state: Option<String>,
+    pub(in crate::commands) state: Option<String>,
     /// Only of this application, by id or name
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Only with this in the host name
     #[arg(long, value_name = "TEXT")]
-    pub(super) search: Option<String>,
+    pub(in crate::commands) search: Option<String>,
     /// At most so many
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub(super) limit: u32,
+    pub(in crate::commands) limit: u32,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `domain remove`.
@@ -183,22 +183,22 @@ pub(in crate::commands) struct List {
 pub(in crate::commands) struct Remove {
     /// The host name
     #[arg(value_name = "DOMAIN")]
-    pub(super) hostname: String,
+    pub(in crate::commands) hostname: String,
     /// The application that it was added for, by id or name; wanted where several are at it
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Give routes that serve it their default names back first
     #[arg(long)]
-    pub(super) detach: bool,
+    pub(in crate::commands) detach: bool,
     /// Remove the records that were written with a lent DNS credential
     #[arg(long)]
-    pub(super) cleanup: bool,
+    pub(in crate::commands) cleanup: bool,
     /// Say what would be done and do nothing
     #[arg(long)]
-    pub(super) dry_run: bool,
+    pub(in crate::commands) dry_run: bool,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `domain attach`.
@@ -206,24 +206,24 @@ pub(in crate::commands) struct Remove {
 pub(in crate::commands) struct Attach {
     /// The host name
     #[arg(value_name = "DOMAIN")]
-    pub(super) hostname: String,
+    pub(in crate::commands) hostname: String,
     /// The application to route it to, by id or name [default: the one that claims it already, the key's, or the only one]
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// The route that is to serve it; made when it is not there
     #[arg(long, value_name = "NAME")]
-    pub(super) route: Option<String>,
+    pub(in crate::commands) route: Option<String>,
     /// Where its requests go, instead of to the application's origin
     #[arg(long, value_name = "URL")]
-    pub(super) origin: Option<String>,
+    pub(in crate::commands) origin: Option<String>,
     #[command(flatten)]
-    pub(super) waiting: Waiting,
+    pub(in crate::commands) waiting: Waiting,
     /// Say what would be done and do nothing
     #[arg(long)]
-    pub(super) dry_run: bool,
+    pub(in crate::commands) dry_run: bool,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `domain watch`.
@@ -231,14 +231,14 @@ pub(in crate::commands) struct Attach {
 pub(in crate::commands) struct Watch {
     /// The host name
     #[arg(value_name = "DOMAIN")]
-    pub(super) hostname: String,
+    pub(in crate::commands) hostname: String,
     /// The application that it was added for, by id or name; wanted where several are at it
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Stop waiting after so long [default: never]
     #[arg(long, value_name = "SECONDS")]
-    pub(super) timeout: Option<u64>,
+    pub(in crate::commands) timeout: Option<u64>,
     /// Print JSON, a line for each change
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }

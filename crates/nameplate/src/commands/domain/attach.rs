@@ -65,7 +65,7 @@ struct AnsweredRecord {
     value: String,
 }
 
-pub(super) async fn run(args: Attach, desk: Desk<'_>) -> Result<AttachReport, Stop> {
+pub(in crate::commands) async fn run(args: Attach, desk: Desk<'_>) -> Result<AttachReport, Stop> {
     let application = desk.application_for(&args.hostname, args.app.as_deref()).await?;
     let mut wish = Map::from_iter([
         ("hostname".to_owned(), Value::from(args.hostname.as_str())),

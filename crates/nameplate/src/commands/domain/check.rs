@@ -78,7 +78,7 @@ enum LeadsTo {
 
 /// A certificate.
 #[derive(Debug, Serialize, JsonSchema)]
-struct CertificateShown {
+pub(in crate::commands) struct CertificateShown {
     /// `pending`, `issued` or `failed`.
     status: String,
     issuer: Option<String>,
@@ -97,7 +97,7 @@ struct FindingShown {
     fix: String,
 }
 
-pub(super) async fn run(args: Check, desk: Desk<'_>) -> Result<CheckReport, Stop> {
+pub(in crate::commands) async fn run(args: Check, desk: Desk<'_>) -> Result<CheckReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let own = desk.own(&args.hostname, application.as_deref()).await?;
     // The records that are wanted are those of the application that claims it.
@@ -272,7 +272,7 @@ impl Report for CheckReport {
 }
 
 impl CertificateShown {
-    fn line(&self, look: Look) -> String {
+    pub(in crate::commands) fn line(&self, look: Look) -> String {
         let tone = match self.status.as_str() {
             "issued" => Tone::Good,
             "failed" => Tone::Bad,

@@ -22,7 +22,7 @@ pub(in crate::commands) struct ListReport {
     applications: BTreeMap<String, String>,
 }
 
-pub(super) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> {
+pub(in crate::commands) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let filters = [("state", args.state), ("application_id", application), ("search", args.search)];
     let query: Vec<String> = filters

@@ -3,16 +3,16 @@
 //! What a command found or did is a report; how it reads is the report's own affair, and where it is written that of the desk's sheet. So
 //! that whoever else has a way to the API can run the same commands.
 
-mod add;
-mod args;
-mod attach;
-mod check;
-mod list;
-mod remove;
-mod shown;
+pub(super) mod add;
+pub(super) mod args;
+pub(super) mod attach;
+pub(super) mod check;
+pub(super) mod list;
+pub(super) mod remove;
+pub(super) mod shown;
 #[cfg(test)]
 mod tests;
-mod watch;
+pub(super) mod watch;
 
 pub(super) use args::Domain;
 

@@ -51,7 +51,7 @@ struct DanglingShown {
     remedy: String,
 }
 
-pub(super) async fn run(args: Remove, desk: Desk<'_>) -> Result<RemoveReport, Stop> {
+pub(in crate::commands) async fn run(args: Remove, desk: Desk<'_>) -> Result<RemoveReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let claim = desk.the_one(&args.hostname, application.as_deref()).await?;
     let wishes = [("detach", args.detach), ("cleanup", args.cleanup), ("dry_run", args.dry_run)];

@@ -10,24 +10,24 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::commands) struct DomainShown {
     /// Of the connection, as the API knows it.
-    pub(super) id: String,
-    pub(super) hostname: String,
+    pub(in crate::commands) id: String,
+    pub(in crate::commands) hostname: String,
     /// The host name for people.
-    pub(super) hostname_unicode: String,
-    pub(super) application_id: String,
+    pub(in crate::commands) hostname_unicode: String,
+    pub(in crate::commands) application_id: String,
     /// `pending_ownership`, `verified`, `live` …: docs/state-machine.md has them all.
-    pub(super) state: String,
+    pub(in crate::commands) state: String,
     /// Whether it is proven to be yours.
-    pub(super) verified: bool,
+    pub(in crate::commands) verified: bool,
     /// By which kind of record; null before.
-    pub(super) proof: Option<String>,
+    pub(in crate::commands) proof: Option<String>,
     /// Who has to act: `customer` (whoever manages its DNS), `developer`, `platform`, `authority` or `nobody`.
-    pub(super) waiting_for: String,
+    pub(in crate::commands) waiting_for: String,
     /// Why it is not live, or that it is.
-    pub(super) explanation: String,
-    pub(super) created_at: String,
+    pub(in crate::commands) explanation: String,
+    pub(in crate::commands) created_at: String,
     /// Since when it is in its state.
-    pub(super) state_since: String,
+    pub(in crate::commands) state_since: String,
 }
 
 impl From<&Connection> for DomainShown {
@@ -52,14 +52,14 @@ impl From<&Connection> for DomainShown {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub(in crate::commands) struct RecordShown {
     #[serde(rename = "type")]
-    pub(super) rtype: String,
+    pub(in crate::commands) rtype: String,
     /// In full, without a dot at its end.
-    pub(super) name: String,
-    pub(super) value: String,
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) value: String,
     /// Whether the zone's own servers have it; null when that is not known.
-    pub(super) published: Option<bool>,
+    pub(in crate::commands) published: Option<bool>,
     /// What they have in its place.
-    pub(super) observed_value: Option<String>,
+    pub(in crate::commands) observed_value: Option<String>,
 }
 
 impl RecordShown {
@@ -106,17 +106,17 @@ impl From<&Challenge> for RecordShown {
 }
 
 /// The one CNAME that proves a connection's name and delegates its certificate's challenges.
-pub(super) fn challenge_of(connection: &Connection) -> Option<RecordShown> {
+pub(in crate::commands) fn challenge_of(connection: &Connection) -> Option<RecordShown> {
     connection.ownership_proofs.iter().find(|proof| proof.method == "acme_cname").map(RecordShown::from)
 }
 
 /// The records that send visitors here.
-pub(super) fn records_of(connection: &Connection) -> Vec<RecordShown> {
+pub(in crate::commands) fn records_of(connection: &Connection) -> Vec<RecordShown> {
     connection.dns_records.iter().map(RecordShown::from).collect()
 }
 
 /// What a state is for whoever reads it.
-pub(super) fn tone_of(state: &str) -> Tone {
+pub(in crate::commands) fn tone_of(state: &str) -> Tone {
     match state {
         "live" => Tone::Good,
         "stalled" | "drifted" | "failed" => Tone::Bad,
@@ -145,7 +145,7 @@ pub(super) fn tell_waiting(sheet: &dyn Sheet, challenge: Option<&RecordShown>, s
 }
 
 /// A line for each record, with whether it is there.
-pub(super) fn records(look: Look, label: &str, records: &[RecordShown]) -> Vec<String> {
+pub(in crate::commands) fn records(look: Look, label: &str, records: &[RecordShown]) -> Vec<String> {
     records
         .iter()
         .enumerate()
@@ -154,7 +154,7 @@ pub(super) fn records(look: Look, label: &str, records: &[RecordShown]) -> Vec<S
 }
 
 impl RecordShown {
-    pub(super) fn tone(&self) -> Tone {
+    pub(in crate::commands) fn tone(&self) -> Tone {
         match self.published {
             Some(true) => Tone::Good,
             Some(false) if self.observed_value.is_some() => Tone::Bad,
@@ -164,7 +164,7 @@ impl RecordShown {
     }
 
     /// The record, and whether it is there.
-    pub(super) fn told(&self) -> String {
+    pub(in crate::commands) fn told(&self) -> String {
         let stands = match (self.published, &self.observed_value) {
             (Some(true), _) => "published".to_owned(),
             (Some(false), Some(other)) => format!("not published; {other} is there instead"),

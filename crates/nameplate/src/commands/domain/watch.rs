@@ -6,7 +6,7 @@ use crate::commands::api::answers::Connection;
 use crate::commands::desk::{Desk, is_over};
 use crate::commands::ending::{Outcome, Stop};
 use crate::commands::follow::{Follower, found};
-use crate::commands::look::{Look, Tone};
+use crate::commands::look::{Look, Tone, printable};
 use crate::commands::sheet::{Report, tell_line};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +44,17 @@ enum Status {
 
 /// Writes a report for each change; the last one is how it ends.
 pub(super) async fn run(args: Watch, desk: Desk<'_>) -> Result<Outcome, Stop> {
+    let json = args.json;
+    let last = follow(args, desk, |now| tell_line(desk.sheet, now, json).map(drop)).await?;
+    Ok(last.outcome())
+}
+
+/// Tells a report for each change, and gives the last one.
+pub(in crate::commands) async fn follow(
+    args: Watch,
+    desk: Desk<'_>,
+    mut tell: impl FnMut(&WatchReport) -> Result<(), Stop> + Send,
+) -> Result<WatchReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let id = desk.the_one(&args.hostname, application.as_deref()).await?.id;
     let mut follower = Follower::begin(desk, &id, args.timeout.map(Duration::from_secs)).await;
@@ -52,10 +63,10 @@ pub(super) async fn run(args: Watch, desk: Desk<'_>) -> Result<Outcome, Stop> {
         if let Some(now) = found(desk.connection(&id).await)?.map(|connection| WatchReport::of(&connection)) {
             let is_new = told.as_ref() != Some(&now);
             if is_new {
-                tell_line(desk.sheet, &now, args.json)?;
+                tell(&now)?;
             }
             if now.status != Status::Waiting {
-                return Ok(now.outcome());
+                return Ok(now);
             }
             told = Some(now);
         }
@@ -63,10 +74,10 @@ pub(super) async fn run(args: Watch, desk: Desk<'_>) -> Result<Outcome, Stop> {
             break;
         }
     }
-    match told {
-        Some(last) => tell_line(desk.sheet, &WatchReport { status: Status::TimedOut, ..last }, args.json),
-        None => Err(Stop::Unreached("the control plane did not answer in that time".into())),
-    }
+    let last = told.ok_or_else(|| Stop::Unreached("the control plane did not answer in that time".into()))?;
+    let last = WatchReport { status: Status::TimedOut, ..last };
+    tell(&last)?;
+    Ok(last)
 }
 
 impl WatchReport {
@@ -84,6 +95,13 @@ impl WatchReport {
             waiting_for: connection.explanation.waiting_for.clone(),
             explanation: connection.explanation.sentence.clone(),
         }
+    }
+}
+
+impl WatchReport {
+    /// For whoever waits: the state, and why it is that one.
+    pub(in crate::commands) fn sentence(&self) -> String {
+        printable(&format!("{}: {}", self.state, self.explanation))
     }
 }
 

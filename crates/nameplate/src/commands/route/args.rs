@@ -67,28 +67,28 @@ impl Route {
 pub(in crate::commands) struct Change {
     /// Say what would be done and do nothing
     #[arg(long)]
-    pub(super) dry_run: bool,
+    pub(in crate::commands) dry_run: bool,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `route create`.
 #[derive(Args, Debug)]
 pub(in crate::commands) struct Create {
     /// Its name: small letters, digits and hyphens [default: made from the host name or the application]
-    pub(super) name: Option<String>,
+    pub(in crate::commands) name: Option<String>,
     /// The domain that it serves, proven before [default: <route>.<tenant>.<base domain>]
     #[arg(long, value_name = "DOMAIN")]
-    pub(super) host: Option<String>,
+    pub(in crate::commands) host: Option<String>,
     /// The application, by id or name [default: the one that claims the domain, the key's, or the only one]
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Where its requests go, instead of to the application's origin
     #[arg(long, value_name = "URL")]
-    pub(super) origin: Option<String>,
+    pub(in crate::commands) origin: Option<String>,
     #[command(flatten)]
-    pub(super) change: Change,
+    pub(in crate::commands) change: Change,
 }
 
 /// `route list`.
@@ -96,16 +96,16 @@ pub(in crate::commands) struct Create {
 pub(in crate::commands) struct List {
     /// Only of this application, by id or name
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     /// Only the one that serves this host name
     #[arg(long, value_name = "DOMAIN")]
-    pub(super) host: Option<String>,
+    pub(in crate::commands) host: Option<String>,
     /// At most so many
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub(super) limit: u32,
+    pub(in crate::commands) limit: u32,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `route show`.
@@ -113,10 +113,10 @@ pub(in crate::commands) struct List {
 pub(in crate::commands) struct Show {
     /// Its name or id
     #[arg(value_name = "ROUTE")]
-    pub(super) route: String,
+    pub(in crate::commands) route: String,
     /// Print JSON
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::commands) json: bool,
 }
 
 /// `route update`.
@@ -125,24 +125,24 @@ pub(in crate::commands) struct Show {
 pub(in crate::commands) struct Update {
     /// Its name or id
     #[arg(value_name = "ROUTE")]
-    pub(super) route: String,
+    pub(in crate::commands) route: String,
     /// The domain that it is to serve, proven before
     #[arg(long, value_name = "DOMAIN")]
-    pub(super) host: Option<String>,
+    pub(in crate::commands) host: Option<String>,
     /// Give it its default name back
     #[arg(long, conflicts_with = "host")]
-    pub(super) default_host: bool,
+    pub(in crate::commands) default_host: bool,
     /// Where its requests are to go
     #[arg(long, value_name = "URL")]
-    pub(super) origin: Option<String>,
+    pub(in crate::commands) origin: Option<String>,
     /// Send its requests where the application's go
     #[arg(long, conflicts_with = "origin")]
-    pub(super) no_origin: bool,
+    pub(in crate::commands) no_origin: bool,
     /// The application that it is to serve, by id or name
     #[arg(long)]
-    pub(super) app: Option<String>,
+    pub(in crate::commands) app: Option<String>,
     #[command(flatten)]
-    pub(super) change: Change,
+    pub(in crate::commands) change: Change,
 }
 
 /// `route delete`.
@@ -150,7 +150,7 @@ pub(in crate::commands) struct Update {
 pub(in crate::commands) struct Delete {
     /// Its name or id
     #[arg(value_name = "ROUTE")]
-    pub(super) route: String,
+    pub(in crate::commands) route: String,
     #[command(flatten)]
-    pub(super) change: Change,
+    pub(in crate::commands) change: Change,
 }

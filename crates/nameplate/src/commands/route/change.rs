@@ -36,7 +36,7 @@ enum Status {
     Planned,
 }
 
-pub(super) async fn create(args: Create, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
+pub(in crate::commands) async fn create(args: Create, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
     let application = match &args.host {
         Some(host) => desk.application_for(host, args.app.as_deref()).await?,
         None => desk.application(args.app.as_deref()).await?,
@@ -48,7 +48,7 @@ pub(super) async fn create(args: Create, desk: Desk<'_>) -> Result<ChangeReport,
     carry_out(desk, Request::post("/v1/routes").with(wish.into()), args.change, Status::Created).await
 }
 
-pub(super) async fn update(args: Update, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
+pub(in crate::commands) async fn update(args: Update, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let told = |value: Option<String>, is_default: bool| match (value, is_default) {
         (Some(value), _) => Some(Value::from(value)),
@@ -66,7 +66,7 @@ pub(super) async fn update(args: Update, desk: Desk<'_>) -> Result<ChangeReport,
     carry_out(desk, request, args.change, Status::Updated).await
 }
 
-pub(super) async fn delete(args: Delete, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
+pub(in crate::commands) async fn delete(args: Delete, desk: Desk<'_>) -> Result<ChangeReport, Stop> {
     let path = path_of(&args.route);
     if args.change.dry_run {
         return carry_out(desk, Request::new(Method::DELETE, path), args.change, Status::Deleted).await;

@@ -24,7 +24,7 @@ pub(in crate::commands) struct ShowReport {
     route: RouteShown,
 }
 
-pub(super) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> {
+pub(in crate::commands) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
     let filters = [("application_id", application), ("hostname", args.host)];
     let query: Vec<String> =
@@ -37,7 +37,7 @@ pub(super) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> 
     Ok(ListReport { routes, has_more })
 }
 
-pub(super) async fn show(args: Show, desk: Desk<'_>) -> Result<ShowReport, Stop> {
+pub(in crate::commands) async fn show(args: Show, desk: Desk<'_>) -> Result<ShowReport, Stop> {
     Ok(ShowReport { route: ask(desk.api, Request::get(path_of(&args.route))).await? })
 }
 

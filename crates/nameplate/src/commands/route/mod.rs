@@ -1,8 +1,8 @@
 //! `nameplate route …`: which application serves which name, over the API. Written like `domain`.
 
-mod args;
-mod change;
-mod list;
+pub(super) mod args;
+pub(super) mod change;
+pub(super) mod list;
 mod shown;
 #[cfg(test)]
 mod tests;
