@@ -15,6 +15,17 @@ fn the_page_on_the_command_line_is_current() {
 }
 
 #[test]
+fn the_page_on_tools_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/mcp-tools.md");
+    let page = nameplate::commands::tools_page();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == page, "docs/mcp-tools.md is not current; `make generate` renews it");
+}
+
+#[test]
 fn what_json_has_is_told_with_its_meaning() {
     let page = nameplate::commands::reference();
     for row in [

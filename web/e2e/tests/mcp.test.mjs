@@ -29,6 +29,7 @@ for (const transport of ['stdio', 'http']) {
   test(`${transport}: the tools are listed, and any client can use their schemas`, async () => {
     const said = await ask('tools/list', undefined, {}, ['--strict']);
     assert.equal(said.code, 0, said.err);
+    assert.match(said.err, /^(0 errors, 0 warnings.*)?\s*$/, 'nothing that some client could not use');
     const { tools } = said.json();
     const names = tools.map(({ name }) => name);
     for (const name of ['domain_check', 'domain_add', 'domain_attach', 'domain_remove', 'route_create', 'route_delete', 'domain_explain', 'dns_records_apply'])

@@ -36,6 +36,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
+pub use mcp::tools_page;
 pub use reference::{json_schemas, reference};
 
 /// Longest time for name look-ups of the system resolver that are still under way, on threads that cannot be interrupted.

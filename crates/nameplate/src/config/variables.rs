@@ -19,7 +19,7 @@ macro_rules! variables {
     ($($section:literal { $($name:ident = $default:expr, $meaning:literal;)* })*) => {
         $($(
             #[doc = $meaning]
-            pub(super) const $name: Variable =
+            pub(crate) const $name: Variable =
                 Variable { name: stringify!($name), default: $default, meaning: $meaning, section: $section };
         )*)*
 

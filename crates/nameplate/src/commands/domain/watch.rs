@@ -109,7 +109,10 @@ impl Report for WatchReport {
     fn lines(&self, look: Look) -> Vec<String> {
         match self.status {
             Status::TimedOut => {
-                vec![look.paint(Tone::Bad, &format!("{} is not live, and the time is over.", self.hostname))]
+                vec![
+                    look.paint(Tone::Bad, &format!("{} is not live, and the time is over.", self.hostname)),
+                    look.labelled(&self.state, tone_of(&self.state), &self.explanation),
+                ]
             }
             _ => vec![look.labelled(&self.state, tone_of(&self.state), &self.explanation)],
         }

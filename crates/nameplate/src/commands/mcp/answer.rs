@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 pub(super) struct Answer {
     words: String,
     told: Value,
+    outcome: Outcome,
 }
 
 impl Answer {
@@ -25,15 +26,18 @@ impl Answer {
             fields.insert("outcome".into(), named(outcome).into());
             fields.insert("waiting_for".into(), waiting_for);
         }
-        Ok(Self { words: lines.join("\n"), told })
+        Ok(Self { words: lines.join("\n"), told, outcome })
+    }
+
+    /// How it ended.
+    pub(super) const fn outcome(&self) -> &'static str {
+        named(self.outcome)
     }
 
     /// For clients that read words, for those that read structures, and for those that look for the structure in the words.
     pub(super) fn result(self) -> CallToolResult {
-        let mut result = CallToolResult::success(vec![
-            ContentBlock::text(self.words),
-            ContentBlock::text(self.told.to_string()),
-        ]);
+        let mut result =
+            CallToolResult::success(vec![ContentBlock::text(self.words), ContentBlock::text(self.told.to_string())]);
         result.structured_content = Some(self.told);
         result
     }
@@ -118,7 +122,30 @@ pub(super) fn output_schema<R: JsonSchema>() -> JsonObject {
         fields.insert("error".into(), error_schema());
     }
     schema.insert("anyOf".into(), json!([{ "required": report }, { "required": ["error"] }]));
+    schema.values_mut().for_each(part_kinds);
     schema
+}
+
+/// What has several types is several schemas: clients that know one type for each are the more.
+fn part_kinds(schema: &mut Value) {
+    match schema {
+        Value::Object(parts) => {
+            parts.values_mut().for_each(part_kinds);
+            if let Some(Value::Array(kinds)) = parts.get("type").cloned() {
+                parts.remove("type");
+                let (bounds, told): (JsonObject, JsonObject) =
+                    std::mem::take(parts).into_iter().partition(|(name, _)| name != "description");
+                *parts = told;
+                let of = |kind: Value| match kind == "null" {
+                    true => json!({ "type": kind }),
+                    false => Value::Object(bounds.clone().into_iter().chain([("type".to_owned(), kind)]).collect()),
+                };
+                parts.insert("anyOf".into(), kinds.into_iter().map(of).collect());
+            }
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(part_kinds),
+        _ => {}
+    }
 }
 
 fn error_schema() -> Value {

@@ -58,7 +58,8 @@ impl Guarded {
             config.allowed_hosts.push(address.ip().to_string());
         }
         let token = config.cancellation_token.clone();
-        let mcp = StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
+        let mcp =
+            StreamableHttpService::new(move || Ok(server.clone()), Arc::new(NeverSessionManager::default()), config);
         Self { mcp, end: Arc::new(move || token.cancel()) }
     }
 
@@ -73,7 +74,11 @@ impl Guarded {
             return said(StatusCode::NOT_FOUND, "not_found", "There is nothing here; MCP is at /mcp.");
         }
         if request.method() != http::Method::POST {
-            let mut answer = said(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Requests of MCP are POSTs; there are no sessions.");
+            let mut answer = said(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "Requests of MCP are POSTs; there are no sessions.",
+            );
             answer.headers_mut().insert(ALLOW, http::HeaderValue::from_static("POST"));
             return answer;
         }

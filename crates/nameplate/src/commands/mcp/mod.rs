@@ -8,15 +8,20 @@ mod answer;
 mod attendance;
 mod guarded;
 mod listening;
+mod page;
 mod server;
+#[cfg(test)]
+mod tests;
 mod tool;
 mod tools;
+
+pub use page::page as tools_page;
 
 use super::api::client::Client;
 use super::ending::{Outcome, Stop};
 use super::remote::Remote;
 use super::{by_itself, ended};
-use crate::config::Environment;
+use crate::config::{Environment, LOG};
 use crate::wire::{logs, shutdown, traces::Traces};
 use clap::Args;
 use rmcp::ServiceExt as _;
@@ -62,6 +67,8 @@ pub(super) fn run(mcp: Mcp, environment: &Environment) -> ExitCode {
 
 async fn by_stdio(mcp: &Mcp, environment: &Environment) -> Result<Outcome, Stop> {
     let server = Server::new(Keys::Own(mcp.remote.open(environment)?));
+    // Whoever started it may show what it says beside: what goes wrong only.
+    let traces = log(environment, "warn")?;
     let session = match server.serve(stdio()).await {
         Ok(session) => session,
         // Whoever started it went before saying anything.
@@ -74,19 +81,28 @@ async fn by_stdio(mcp: &Mcp, environment: &Environment) -> Result<Outcome, Stop>
         stop.cancel();
     });
     session.waiting().await.map_err(|error| Stop::failed(error.to_string()))?;
+    traces.close();
     Ok(Outcome::Done)
 }
 
+/// Logs on standard error by `LOG`, or else by `usual`.
+fn log(environment: &Environment, usual: &str) -> Result<Traces, Stop> {
+    let mut environment = environment.clone();
+    environment.set_default(&LOG, usual);
+    let traces = Traces::open(&environment, &tokio::runtime::Handle::current())
+        .map_err(|error| Stop::failed(error.to_string()))?;
+    logs::start(&environment, &traces);
+    Ok(traces)
+}
+
 async fn by_http(mcp: Mcp, address: SocketAddr, environment: &Environment) -> Result<Outcome, Stop> {
-    let failed = |error: &dyn std::error::Error| Stop::failed(error.to_string());
     // Each request brings its own key.
     let client = Client::new(mcp.remote.url(environment)?, String::new())?;
-    let traces = Traces::open(environment, &tokio::runtime::Handle::current()).map_err(|error| failed(&error))?;
-    logs::start(environment, &traces);
+    let traces = log(environment, "info,rmcp=warn")?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| Stop::failed(format!("cannot listen on {address}: {error}; give --listen another address")))?;
-    let address = listener.local_addr().map_err(|error| failed(&error))?;
+    let address = listener.local_addr().map_err(|error| Stop::failed(error.to_string()))?;
     tracing::info!(mcp.addr = %address, "The MCP server is up, at /mcp.");
     let guarded = guarded::Guarded::new(Server::new(Keys::Brought(client)), address, mcp.allow_host, mcp.allow_origin);
     listening::serve(listener, guarded, shutdown::asked_for()).await;

@@ -24,6 +24,7 @@ chooses (domain_add), served by a route to an application (domain_attach, route_
 
 - `outcome: dns_pending` is no failure: give the person who manages the DNS the record in `challenge` or `records` exactly as it is, then \
 call the same tool again, or with `wait_s`. `waiting_for` says who has to act.
+- Any one of several records proves a domain, so that `explanation` may name another one than `challenge`; prefer `challenge`.
 - When a domain does not work, ask domain_explain (what is known) or domain_check (what DNS says now).
 - Try what changes something with `dry_run: true` first, and show the plan to the person you work for.
 - Records are planned by the server; no tool writes others. dns_records_apply writes that plan with a credential that was lent before, and \
@@ -103,7 +104,14 @@ impl ServerHandler for Server {
         let (news, told) = News::open();
         let desk = Desk { api: &client, sheet: &news, pace: Pace::USUAL };
         let work = entry.run(request.arguments.unwrap_or_default(), desk);
-        match attend(work, told, &context).await {
+        let came_of_it = attend(work, told, &context).await;
+        let outcome = match &came_of_it {
+            Some(Ok(answer)) => answer.outcome(),
+            Some(Err(stop)) => stop.code(),
+            None => "cancelled",
+        };
+        tracing::info!(mcp.tool = %entry.definition.name, mcp.outcome = outcome, "A tool was called.");
+        match came_of_it {
             Some(Ok(answer)) => Ok(answer.result().into()),
             Some(Err(stop)) => Ok(refused(&stop).into()),
             None => Err(ErrorData::internal_error("it was cancelled", None)),

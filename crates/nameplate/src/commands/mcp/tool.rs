@@ -105,7 +105,9 @@ fn input_schema<T: JsonSchema>() -> JsonObject {
     }
     let Value::Object(mut schema) = schema.to_value() else { return JsonObject::new() };
     schema.entry("properties").or_insert_with(|| Value::Object(JsonObject::new()));
-    for field in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut()) {
+    for field in
+        schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|all| all.values_mut())
+    {
         let Some(field) = field.as_object_mut() else { continue };
         field.remove("format");
         if field.get("default").is_some_and(Value::is_null) {
@@ -114,6 +116,9 @@ fn input_schema<T: JsonSchema>() -> JsonObject {
         if let Some(Value::Array(kinds)) = field.get("type") {
             let kind = kinds.iter().find(|kind| *kind != "null").cloned().unwrap_or_default();
             field.insert("type".into(), kind);
+        }
+        if let Some(choices) = field.get_mut("enum").and_then(Value::as_array_mut) {
+            choices.retain(|choice| !choice.is_null());
         }
     }
     schema

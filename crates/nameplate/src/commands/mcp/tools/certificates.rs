@@ -109,7 +109,8 @@ impl Tool for CertificateList {
 
     async fn run(self, desk: Desk<'_>) -> Result<Self::Report, Stop> {
         let limit = limit(self.limit)?;
-        let days = self.expiring_within_days.map(|days| within("expiring_within_days", days, 1..=DAYS_MAX)).transpose()?;
+        let days =
+            self.expiring_within_days.map(|days| within("expiring_within_days", days, 1..=DAYS_MAX)).transpose()?;
         let filters = [
             ("hostname", self.hostname.as_deref().map(encoded)),
             ("status", self.status.map(|status| status.name().to_owned())),
@@ -160,7 +161,10 @@ impl Tool for CertificateRenew {
         let path = format!("/v1/certificates?hostname={}", encoded(&self.hostname));
         let (mut found, _) = list::<Entry>(desk.api, &path, 1).await?;
         let certificate = found.pop().ok_or_else(|| {
-            Stop::failed(format!("there is no certificate of {}, and no edge has tried to get one; see domain_explain", self.hostname))
+            Stop::failed(format!(
+                "there is no certificate of {}, and no edge has tried to get one; see domain_explain",
+                self.hostname
+            ))
         })?;
         if !self.dry_run {
             let path = format!("/v1/connections/{}/certificate:renew", certificate.connection_id);

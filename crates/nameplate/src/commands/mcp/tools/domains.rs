@@ -98,7 +98,8 @@ impl Tool for DomainTakeOver {
     async fn run(self, desk: Desk<'_>) -> Result<Self::Report, Stop> {
         let waiting = waiting(None, self.dry_run)?;
         let Self { hostname, application, dry_run } = self;
-        add::run(args::Add { hostname, app: Some(application), takeover: true, waiting, dry_run, json: true }, desk).await
+        add::run(args::Add { hostname, app: Some(application), takeover: true, waiting, dry_run, json: true }, desk)
+            .await
     }
 }
 
@@ -163,7 +164,8 @@ impl Tool for DomainWatch {
 
     async fn run(self, desk: Desk<'_>) -> Result<Self::Report, Stop> {
         let seconds = within("wait_s", self.wait_s.unwrap_or(WATCH_S), 1..=WAIT_MAX_S)?;
-        let wish = args::Watch { hostname: self.hostname, app: self.application, timeout: Some(seconds.into()), json: true };
+        let wish =
+            args::Watch { hostname: self.hostname, app: self.application, timeout: Some(seconds.into()), json: true };
         watch::follow(wish, desk, |now| {
             desk.sheet.progress(&now.sentence());
             Ok(())

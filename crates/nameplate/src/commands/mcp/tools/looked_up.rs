@@ -32,7 +32,8 @@ struct ApplicationShown {
 impl Tool for ApplicationList {
     const NAME: &'static str = "application_list";
     const TITLE: &'static str = "List applications";
-    const ABOUT: &'static str = "Lists the applications that domains and routes are for, as far as the key may see them.";
+    const ABOUT: &'static str =
+        "Lists the applications that domains and routes are for, as far as the key may see them.";
     const EFFECT: Effect = Effect::None;
     type Report = ApplicationsReport;
 
@@ -111,7 +112,8 @@ impl Tool for ProviderList {
     async fn run(self, desk: Desk<'_>) -> Result<Self::Report, Stop> {
         let Providers { data: mut providers } = ask(desk.api, Request::get("/v1/providers")).await?;
         if let Some(wanted) = self.search.map(|text| text.to_lowercase()) {
-            providers.retain(|one| one.key.to_lowercase().contains(&wanted) || one.name.to_lowercase().contains(&wanted));
+            providers
+                .retain(|one| one.key.to_lowercase().contains(&wanted) || one.name.to_lowercase().contains(&wanted));
         }
         Ok(ProvidersReport { providers })
     }

@@ -59,7 +59,8 @@ pub(super) struct RouteList {
 impl Tool for RouteList {
     const NAME: &'static str = "route_list";
     const TITLE: &'static str = "List routes";
-    const ABOUT: &'static str = "Lists which application serves which host name, whether it is served and why not, newest first.";
+    const ABOUT: &'static str =
+        "Lists which application serves which host name, whether it is served and why not, newest first.";
     const EFFECT: Effect = Effect::None;
     type Report = list::ListReport;
 
@@ -129,13 +130,23 @@ impl Tool for RouteUpdate {
         if self.origin.is_some() && self.default_origin {
             return Err(Stop::usage("default_origin: it cannot go with origin; leave one of the two out"));
         }
-        let is_something = self.hostname.is_some() || self.default_hostname || self.origin.is_some() || self.default_origin;
+        let is_something =
+            self.hostname.is_some() || self.default_hostname || self.origin.is_some() || self.default_origin;
         if !is_something && self.application.is_none() {
-            return Err(Stop::usage("say what is to change: hostname, default_hostname, origin, default_origin or application"));
+            return Err(Stop::usage(
+                "say what is to change: hostname, default_hostname, origin, default_origin or application",
+            ));
         }
         let change = changing(self.dry_run);
-        let Self { route, hostname: host, default_hostname: default_host, origin, default_origin: no_origin, application: app, .. } =
-            self;
+        let Self {
+            route,
+            hostname: host,
+            default_hostname: default_host,
+            origin,
+            default_origin: no_origin,
+            application: app,
+            ..
+        } = self;
         change::update(args::Update { route, host, default_host, origin, no_origin, app, change }, desk).await
     }
 }
