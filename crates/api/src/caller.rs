@@ -157,6 +157,7 @@ fn may<N: Need>(caller: &Caller) -> Result<(), Failure> {
     N::check(caller).map_err(|MissingScope(scope)| {
         let message = match caller.who {
             Who::WidgetToken { .. } => format!("This widget token lacks the scope {scope}. Use one that has it."),
+            Who::SshKey { .. } => format!("This SSH key lacks the scope {scope}. Register one that has it."),
             Who::Member { .. } => format!("Your role does not include {scope}. Ask an owner or an admin."),
             _ => format!("This API key lacks the scope {scope}. Use one that has it."),
         };

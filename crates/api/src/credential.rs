@@ -1,8 +1,10 @@
 //! What a request shows, and whom that stands for: a key or token in the header Authorization, or else the cookie of a session.
 
 use crate::failure::{Failure, Kind, sentence};
+use crate::inside::ProvenSshKey;
 use crate::router::Api;
 use crate::{cookie, current, own_pages};
+use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use nameplate_control::{Holder, PLATFORM_KEY_PREFIX, SignedIn, WidgetTokenError};
@@ -34,6 +36,9 @@ pub(crate) async fn shown(parts: &Parts, api: &Api, wanted: &str) -> Result<Show
 
 /// As [`shown`], for a request that was answered before: nothing is noted of it.
 pub(crate) async fn look(parts: &Parts, api: &Api, wanted: &str) -> Result<Shown, Failure> {
+    if let Some(ProvenSshKey(fingerprint)) = parts.extensions.get() {
+        return Ok(Shown { holder: by_ssh_key(api, fingerprint).await?, signed_in: None });
+    }
     let Some(secret) = bearer(&parts.headers) else {
         let signed_in = by_cookie(parts, api, wanted).await?;
         if let Holder::Caller(caller) = &signed_in.holder {
@@ -60,8 +65,9 @@ pub(crate) async fn by_cookie(parts: &Parts, api: &Api, wanted: &str) -> Result<
 }
 
 /// What a request is counted by: its key, its token or its session's cookie.
-pub(crate) fn secret<'h>(api: &Api, headers: &'h HeaderMap) -> Option<&'h str> {
-    bearer(headers).or_else(|| session_token(api, headers))
+pub(crate) fn counted_by<'r>(api: &Api, request: &'r Request) -> Option<&'r str> {
+    let proven = request.extensions().get().map(|ProvenSshKey(fingerprint)| fingerprint.as_str());
+    proven.or_else(|| bearer(request.headers())).or_else(|| session_token(api, request.headers()))
 }
 
 /// The session's cookie. Whoever sends the header Authorization means that.
@@ -79,6 +85,12 @@ async fn by_key(api: &Api, secret: &str) -> Result<Holder, Failure> {
     let message =
         "This API key is unknown or revoked. Create one under an application, or check for a copying mistake.";
     let caller = api.control.authenticate(secret).await?;
+    caller.map(Holder::Caller).ok_or_else(|| Failure::new(Kind::Unauthorized, message))
+}
+
+async fn by_ssh_key(api: &Api, fingerprint: &str) -> Result<Holder, Failure> {
+    let message = "This SSH key is unknown or revoked. Register it by POST /v1/ssh-keys, or use another.";
+    let caller = api.control.authenticate_ssh_key(fingerprint).await?;
     caller.map(Holder::Caller).ok_or_else(|| Failure::new(Kind::Unauthorized, message))
 }
 

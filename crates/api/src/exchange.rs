@@ -76,7 +76,7 @@ async fn counted(
     if UNLIMITED.iter().any(|unlimited| route.starts_with(unlimited)) {
         return answer(request, next).await;
     }
-    let turn = match api.rates.begin(address, credential::secret(api, request.headers())) {
+    let turn = match api.rates.begin(address, credential::counted_by(api, &request)) {
         Ok(turn) => turn,
         Err(refused) => return *refused,
     };

@@ -109,6 +109,7 @@ fn schemas() -> BTreeMap<String, RefOr<Schema>> {
     add::<List<v1::audit::View>>(&mut all);
     add::<List<v1::keys::View>>(&mut all);
     add::<v1::keys::create::WithSecret>(&mut all);
+    add::<List<v1::ssh_keys::View>>(&mut all);
     add::<List<v1::credentials::View>>(&mut all);
     add::<List<v1::change_sets::View>>(&mut all);
     add::<v1::change_sets::WriteView>(&mut all);
@@ -318,6 +319,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             Kind::ProviderUnavailable,
             Kind::Busy,
         ],
+        "createSshKey" => vec![Kind::NotFound, Kind::SshKeyInUse],
         "createCredential" => vec![Kind::NoSealingKey],
         "createWebhookEndpoint" => vec![Kind::NotFound, Kind::NoSealingKey],
         "rotateWebhookSecret" | "testWebhookEndpoint" => vec![Kind::NoSealingKey],

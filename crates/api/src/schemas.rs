@@ -58,7 +58,7 @@ named! {
     /// What a member is to a tenant, the mightiest first.
     RoleName "Role" Role::ALL.map(Role::as_str);
     /// Whom a credential stands for.
-    SessionKindName "SessionKind" ["api_key", "member", "platform_key"];
+    SessionKindName "SessionKind" ["api_key", "member", "platform_key", "ssh_key"];
     /// Test or live.
     EnvironmentName "Environment" [Environment::Test.as_str(), Environment::Live.as_str()];
     /// Types of records.

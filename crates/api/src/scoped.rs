@@ -10,7 +10,7 @@ use nameplate_domain::connection::Connection;
 use nameplate_domain::delegated::ChangeSet;
 use nameplate_domain::tenancy::{
     ApiKeyId, ApplicationId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, InvitationId, MemberId, Reach,
-    ShareLinkId, TenantId, WebhookEndpointId,
+    ShareLinkId, SshKeyId, TenantId, WebhookEndpointId,
 };
 use nameplate_domain::webhook::{Delivery, Endpoint};
 use nameplate_store::{Reader, StoreError};
@@ -139,6 +139,15 @@ impl Owned for Endpoint {
 impl PathId for WebhookEndpointId {
     const PARAMETER: &'static str = "id";
     const NOUN: &'static str = "webhook endpoint";
+
+    fn from_uuid(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl PathId for SshKeyId {
+    const PARAMETER: &'static str = "id";
+    const NOUN: &'static str = "SSH key";
 
     fn from_uuid(id: Uuid) -> Self {
         Self(id)

@@ -37,6 +37,10 @@ enum By {
     Session,
 }
 
+/// Public keys that nobody has the private half of.
+const REGISTERED: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh";
+const UNREGISTERED: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGFub3RoZXIta2V5LW9mLXRoaXJ0eS10d28tb2N0ZXRz";
+
 /// Things of the demo tenant's.
 struct Things<'a> {
     application: &'a str,
@@ -58,6 +62,9 @@ struct Things<'a> {
     member: &'a str,
     invitation: &'a str,
     route: &'a str,
+    ssh_key: &'a str,
+    /// A public key that is registered nowhere.
+    public_key: &'a str,
 }
 
 fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
@@ -78,6 +85,7 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
             () if path.contains("/routes/") => things.route,
             () if path.contains("/invitations/") => things.invitation,
             () if path.contains("/webhook-deliveries/") => things.webhook_delivery,
+            () if path.contains("/ssh-keys/") => things.ssh_key,
             () if path.starts_with("/v1/keys/") => things.other_key,
             () => application,
         };
@@ -287,6 +295,15 @@ fn endpoints(things: &Things<'_>, by: By) -> Vec<Endpoint> {
         endpoint("DELETE", "/v1/applications/{id}/keys/{keyId}", Value::Null, admins),
         endpoint("GET", "/v1/keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
         endpoint("DELETE", "/v1/keys/{id}", Value::Null, admins),
+        endpoint("GET", "/v1/ssh-keys", Value::Null, [Success, not_granted, not_granted, Success, Success]),
+        // The stranger has registered it when the others ask.
+        endpoint(
+            "POST",
+            "/v1/ssh-keys",
+            json!({"public_key": things.public_key, "scopes": ["apps:admin"]}),
+            [Status(409), not_granted, not_granted, Status(409), Success],
+        ),
+        endpoint("DELETE", "/v1/ssh-keys/{id}", Value::Null, admins),
         endpoint("GET", "/v1/members", Value::Null, [Success, not_granted, not_granted, Success, Success]),
         // The administrator's key is of one application.
         endpoint("PATCH", "/v1/members/{id}", json!({"role": "viewer"}), of_the_tenant),
@@ -398,6 +415,8 @@ async fn everybody(by: By) {
     let invitation = world.people.demo.post("/v1/invitations", invitation).await.expect(201);
     let route = json!({"application_id": application, "name": "everyone"});
     let route = world.people.demo.post("/v1/routes", route).await.expect(201);
+    let ssh_key = json!({"public_key": REGISTERED, "application_id": application});
+    let ssh_key = world.people.demo.post("/v1/ssh-keys", ssh_key).await.expect(201);
     let things = Things {
         application: &application,
         connection: connection.at("/id"),
@@ -415,6 +434,8 @@ async fn everybody(by: By) {
         member: member.at("/member/id"),
         invitation: invitation.at("/id"),
         route: route.at("/id"),
+        ssh_key: ssh_key.at("/id"),
+        public_key: UNREGISTERED,
     };
     let endpoints = endpoints(&things, by);
 

@@ -6,6 +6,7 @@ mod everyone;
 mod exchange;
 mod guard_rails;
 mod idempotency;
+mod inside;
 mod internal;
 mod malformed;
 mod openapi;

@@ -74,6 +74,11 @@ pub enum Refused {
         /// The routes.
         routes: Vec<String>,
     },
+    /// An SSH key acts for one tenant; whose is not told.
+    #[error(
+        "public_key is registered already, here or with somebody else; revoke it there, or make another pair for this: ssh-keygen -t ed25519"
+    )]
+    SshKeyInUse,
     /// The tenant has a route of that name.
     #[error("there is a route {name} already; give another name, or change that one")]
     NameInUse {

@@ -42,6 +42,7 @@ mod shelf;
 mod signals;
 mod sql;
 mod sqlite;
+mod ssh_keys;
 mod steps;
 mod store;
 mod suspension;

@@ -16,6 +16,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (9, "lists_settle", include_str!("../migrations/0009_lists_settle.sql")),
     (10, "app_domains", include_str!("../migrations/0010_app_domains.sql")),
     (11, "routes", include_str!("../migrations/0011_routes.sql")),
+    (12, "ssh_keys", include_str!("../migrations/0012_ssh_keys.sql")),
 ];
 
 /// What brings a database up to date.

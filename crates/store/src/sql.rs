@@ -92,6 +92,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Sql> {
         crate::routes::ALL,
         crate::routing::ALL,
         crate::share_links::ALL,
+        crate::ssh_keys::ALL,
         crate::steps::ALL,
         crate::suspension::ALL,
         crate::tenant_labels::ALL,

@@ -2,7 +2,8 @@
 
 use nameplate_domain::tenancy::{
     ApiKeyId, ApplicationId, AuditId, ChangeSetId, ConnectionId, CredentialId, DeliveryId, EventId, InvitationId,
-    MemberId, ObservationId, PersonId, PlatformKeyId, RouteId, SessionId, ShareLinkId, TenantId, WebhookEndpointId,
+    MemberId, ObservationId, PersonId, PlatformKeyId, RouteId, SessionId, ShareLinkId, SshKeyId, TenantId,
+    WebhookEndpointId,
 };
 use nameplate_domain::time::Timestamp;
 use sqlx::error::BoxDynError;
@@ -137,5 +138,5 @@ macro_rules! from_ids {
 
 from_ids! {
     ApiKeyId ApplicationId AuditId ChangeSetId ConnectionId CredentialId DeliveryId EventId InvitationId MemberId ObservationId PersonId PlatformKeyId RouteId
-    SessionId ShareLinkId TenantId WebhookEndpointId
+    SessionId ShareLinkId SshKeyId TenantId WebhookEndpointId
 }

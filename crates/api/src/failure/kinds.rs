@@ -43,6 +43,7 @@ kinds! {
     HostnameInUse 409 "hostname_in_use" "Another route serves the host name; details name it.";
     RouteServesHostname 409 "route_serves_hostname" "A route serves the host name; details name it, and the commands that repoint it.";
     NameInUse 409 "name_in_use" "The tenant has a route of that name.";
+    SshKeyInUse 409 "ssh_key_in_use" "The public key is registered already, somewhere on the platform.";
     OwnershipNotFound 409 "ownership_not_found" "The ownership record is not there, or has another value.";
     ConnectionEnded 409 "connection_ended" "The connection is archived or failed.";
     NotProven 409 "not_proven" "Ownership of the host name is not proven yet.";

@@ -194,6 +194,7 @@ impl Failure {
             Refused::HostnameInUse { .. } => Kind::HostnameInUse,
             Refused::RouteServesHostname { .. } => Kind::RouteServesHostname,
             Refused::NameInUse { .. } => Kind::NameInUse,
+            Refused::SshKeyInUse => Kind::SshKeyInUse,
             Refused::OwnershipNotFound(_) => Kind::OwnershipNotFound,
             Refused::DnsUnreachable(_) => Kind::DnsUnreachable,
             Refused::NotProven { .. } => Kind::NotProven,

@@ -24,6 +24,7 @@ pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod share_links;
 pub(crate) mod sign_in;
+pub(crate) mod ssh_keys;
 pub(crate) mod subscriptions;
 pub(crate) mod tokens;
 pub(crate) mod usage;
@@ -44,6 +45,8 @@ pub(crate) fn router() -> OpenApiRouter<Api> {
         .routes(routes!(keys::revoke::handler))
         .routes(routes!(keys::list_all::handler))
         .routes(routes!(keys::revoke_any::handler))
+        .routes(routes!(ssh_keys::create::handler, ssh_keys::list::handler))
+        .routes(routes!(ssh_keys::revoke::handler))
         .routes(routes!(credentials::create::handler, credentials::list::handler))
         .routes(routes!(credentials::delete::handler))
         .routes(routes!(credentials::check::handler))

@@ -18,6 +18,7 @@ mod providers;
 mod routes;
 mod session;
 mod share_links;
+mod ssh_keys;
 mod subscriptions;
 mod tokens;
 mod usage;

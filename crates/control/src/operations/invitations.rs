@@ -62,7 +62,8 @@ fn maker(who: &Who) -> Option<Uuid> {
     match who {
         Who::Member { id, .. } => Some(id.0),
         Who::ApiKey { id, .. } => Some(id.0),
-        Who::Operator | Who::PlatformKey { .. } | Who::WidgetToken { .. } | Who::Billing | Who::System => None,
+        Who::SshKey { .. } | Who::WidgetToken { .. } => None,
+        Who::Operator | Who::PlatformKey { .. } | Who::Billing | Who::System => None,
     }
 }
 

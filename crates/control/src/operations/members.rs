@@ -21,8 +21,8 @@ impl Control {
                 Some(_) => Err(Refused::NotAllowed("this key is of one application; use one of the whole tenant")),
             },
             Who::Operator | Who::PlatformKey { .. } => Ok(Role::Owner),
-            Who::WidgetToken { .. } | Who::Billing | Who::System => {
-                Err(Refused::NotAllowed("this is for people and keys of the tenant"))
+            Who::SshKey { .. } | Who::WidgetToken { .. } | Who::Billing | Who::System => {
+                Err(Refused::NotAllowed("this is for people and API keys of the tenant"))
             }
         }
     }

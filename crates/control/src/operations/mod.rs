@@ -25,6 +25,7 @@ pub mod invitations;
 pub mod look_after_edges;
 pub mod look_after_keys;
 pub mod look_after_platform_keys;
+pub mod look_after_ssh_keys;
 mod look_at_delegation;
 pub mod look_at_ownership;
 pub mod members;

@@ -16,6 +16,10 @@ impl Control {
                 let own = self.reader().api_key(caller.tenant, id).await?;
                 Ok(own.ok_or(Refused::NotFound("key"))?.application)
             }
+            Who::SshKey { id, .. } => {
+                let own = self.reader().ssh_key(caller.tenant, id).await?;
+                Ok(own.ok_or(Refused::NotFound("SSH key"))?.application)
+            }
             _ => Ok(caller.reach.application()),
         }
     }

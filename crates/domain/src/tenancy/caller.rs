@@ -1,6 +1,6 @@
 //! Who calls, from where, and how far they reach.
 
-use super::{ApiKeyId, ApplicationId, MemberId, PlatformKeyId, Scope, Scopes, TenantId};
+use super::{ApiKeyId, ApplicationId, MemberId, PlatformKeyId, Scope, Scopes, SshKeyId, TenantId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who has shown a valid credential, or the platform's own.
@@ -30,6 +30,15 @@ pub enum Who {
         name: String,
         /// Last four characters of its secret.
         last4: String,
+    },
+    /// An SSH key.
+    SshKey {
+        /// Which.
+        id: SshKeyId,
+        /// The label a person gave it.
+        name: String,
+        /// `SHA256:…`
+        fingerprint: String,
     },
     /// A widget token of an application.
     WidgetToken {
@@ -66,6 +75,7 @@ impl Who {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::ApiKey { .. } => "api_key",
+            Self::SshKey { .. } => "ssh_key",
             Self::WidgetToken { .. } => "widget_token",
             Self::Member { .. } => "member",
             Self::Operator => "operator",

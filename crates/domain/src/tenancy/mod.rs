@@ -4,12 +4,14 @@ mod caller;
 mod member;
 mod operator;
 mod session;
+mod ssh_key;
 
 pub use caller::{Caller, MissingScope, OutOfReach, Reach, Whence, Who};
 pub use member::{Invitation, Member, Role};
 pub use operator::{Operator, PlatformKey};
 use serde::{Deserialize, Serialize};
 pub use session::{Session, SessionOf};
+pub use ssh_key::{SshKey, SshKeyError, SshPublicKey};
 use std::collections::BTreeSet;
 use std::fmt;
 use uuid::Uuid;
@@ -80,6 +82,8 @@ ids! {
     InvitationId
     /// A route.
     RouteId
+    /// An SSH key.
+    SshKeyId
 }
 
 impl TenantId {

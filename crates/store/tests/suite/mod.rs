@@ -56,6 +56,7 @@ mod shelf_certificates;
 mod shelf_leases;
 mod shelf_memory;
 mod signals;
+mod ssh_keys;
 mod statements;
 mod steps;
 mod suspension;

@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * List who did what, newest first.
-         * @description Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
+         * @description Every change by anybody is in it: by API keys, SSH keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -1288,6 +1288,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ssh-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List SSH keys, newest first, revoked ones included.
+         * @description A key of one application sees only its application's.
+         */
+        get: operations["listSshKeys"];
+        put?: never;
+        /**
+         * Register an SSH key: whoever has its private half runs `domain` and `route` over SSH as this account.
+         * @description A key acts for one account of the platform: 409 says that it does already, and not for whom.
+         */
+        post: operations["createSshKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ssh-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an SSH key: it lets nobody in, and who is in can do nothing more. Revoking twice changes nothing.
+         * @description It stays in the list, with `revoked_at`, and may be registered anew.
+         */
+        delete: operations["revokeSshKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscription": {
         parameters: {
             query?: never;
@@ -1862,12 +1906,17 @@ export interface components {
              */
             email?: string | null;
             /**
+             * @description The SSH key's fingerprint.
+             * @example SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI
+             */
+            fingerprint?: string | null;
+            /**
              * Format: uuid
              * @description The key, or the member.
              */
             id?: string | null;
             /**
-             * @description `api_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
+             * @description `api_key`, `ssh_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
              *     platform by itself). The set may grow.
              * @example api_key
              */
@@ -3261,6 +3310,26 @@ export interface components {
              */
             expires_in?: number | null;
         };
+        /** @description A key to register. */
+        NewSshKey: {
+            /**
+             * Format: uuid
+             * @description The application that commands are for when they name none.
+             */
+            application_id?: string | null;
+            /**
+             * @description A label, so that people can tell keys apart; the comment behind the key when absent.
+             * @example ada@laptop
+             */
+            name?: string | null;
+            /**
+             * @description The line of the `.pub` file: Ed25519 or ECDSA, also of a security key. Never the private key.
+             * @example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh ada@laptop
+             */
+            public_key: string;
+            /** @description What it may do, none that your own key lacks; `connections:read` and `connections:write` when absent, which is what the commands want. */
+            scopes?: components["schemas"]["Scope"][] | null;
+        };
         /** @description What a tenant is made of. */
         NewTenant: {
             /**
@@ -4242,7 +4311,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description Last four characters of its secret.
+             * @description Last four characters of its secret; of the fingerprint, for an SSH key.
              * @example x7Qf
              */
             last4: string;
@@ -4256,7 +4325,7 @@ export interface components {
          * @description Whom a credential stands for.
          * @enum {string}
          */
-        SessionKind: "api_key" | "member" | "platform_key";
+        SessionKind: "api_key" | "member" | "platform_key" | "ssh_key";
         /** @description A person who is signed in. */
         SessionMember: {
             /**
@@ -4482,6 +4551,45 @@ export interface components {
              * @example Acme SSO
              */
             name: string;
+        };
+        /** @description An SSH key. */
+        SshKey: {
+            /**
+             * Format: uuid
+             * @description The application that commands are for when they name none; null for a key of the whole account.
+             */
+            application_id: string | null;
+            created_at: components["schemas"]["Instant"];
+            /**
+             * @description As OpenSSH shows it.
+             * @example SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI
+             */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: components["schemas"]["Instant"] | null;
+            /**
+             * @description The label a person gave it.
+             * @example ada@laptop
+             */
+            name: string;
+            /**
+             * @description Type and key, as OpenSSH writes them.
+             * @example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh
+             */
+            public_key: string;
+            revoked_at: components["schemas"]["Instant"] | null;
+            /** @description What it may do. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description One page of a list, newest first unless said otherwise. */
+        SshKeyList: {
+            data: components["schemas"]["SshKey"][];
+            /**
+             * @description Send as cursor to get the next page; null on the last.
+             * @example 0000019f214e8c000198c0de0000700080000000000000019c2e5a17
+             */
+            next_cursor: string | null;
         };
         /** @description The plan that your tenant is on, and what was used of it this month. */
         Subscription: {
@@ -7220,6 +7328,7 @@ export interface operations {
                      *           "actor": {
                      *             "application_id": "0198c0de-0000-7000-8000-00000000000a",
                      *             "email": "ada@acme.example",
+                     *             "fingerprint": "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI",
                      *             "id": "0198c0de-0000-7000-8000-00000000000a",
                      *             "kind": "api_key",
                      *             "last4": "9f3a",
@@ -11173,6 +11282,7 @@ export interface operations {
                      *           "actor": {
                      *             "application_id": "0198c0de-0000-7000-8000-00000000000a",
                      *             "email": "ada@acme.example",
+                     *             "fingerprint": "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI",
                      *             "id": "0198c0de-0000-7000-8000-00000000000a",
                      *             "kind": "api_key",
                      *             "last4": "9f3a",
@@ -15528,6 +15638,320 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listSshKeys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries of one page; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "created_at": "2026-07-02T12:00:00.000Z",
+                     *           "fingerprint": "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI",
+                     *           "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *           "last_used_at": "2026-07-02T12:00:00.000Z",
+                     *           "name": "ada@laptop",
+                     *           "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh",
+                     *           "revoked_at": "2026-07-02T12:00:00.000Z",
+                     *           "scopes": [
+                     *             "connections:read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "0000019f214e8c000198c0de0000700080000000000000019c2e5a17"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SshKeyList"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createSshKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same request gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "ada@laptop",
+                 *       "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh ada@laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSshKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description There when this answer was given before under the same Idempotency-Key. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "created_at": "2026-07-02T12:00:00.000Z",
+                     *       "fingerprint": "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI",
+                     *       "id": "0198c0de-0000-7000-8000-00000000000a",
+                     *       "last_used_at": "2026-07-02T12:00:00.000Z",
+                     *       "name": "ada@laptop",
+                     *       "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhcmVseS1hLWtleS1idXQtMzItb2N0ZXRzISEhISEh",
+                     *       "revoked_at": "2026-07-02T12:00:00.000Z",
+                     *       "scopes": [
+                     *         "connections:read"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SshKey"];
+                };
+            };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `ssh_key_in_use`: The public key is registered already, somewhere on the platform. `idempotency_conflict`: The Idempotency-Key was used for another request. `idempotency_in_progress`: The first request with the Idempotency-Key is not answered yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal`: A fault of the server, logged under the ref. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unavailable`: The server cannot reach its store, or took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeSshKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of what the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */

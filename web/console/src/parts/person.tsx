@@ -5,6 +5,7 @@ export type Actor = Schema<'AuditActor'>;
 
 const kinds: Record<string, [IconName, string]> = {
   api_key: ['key', 'API key'],
+  ssh_key: ['key', 'SSH key'],
   member: ['member', 'Member'],
   widget_token: ['domain', 'Customer, in the widget'],
   operator: ['tenant', 'Operator'],

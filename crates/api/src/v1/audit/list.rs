@@ -56,7 +56,7 @@ pub(crate) struct Params {
 
 /// List who did what, newest first.
 ///
-/// Every change by anybody is in it: by API keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
+/// Every change by anybody is in it: by API keys, SSH keys, browsers with widget tokens, the platform's operator, and the platform by itself. Filters narrow each other.
 #[utoipa::path(get, path = "/v1/audit", operation_id = "listAuditEntries", tag = "audit",
     security(("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(

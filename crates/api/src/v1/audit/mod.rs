@@ -39,7 +39,7 @@ pub(crate) struct View {
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = AuditActor)]
 pub(crate) struct ActorView {
-    /// `api_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
+    /// `api_key`, `ssh_key`, `widget_token`, `member` (a person), `operator` or `platform_key` (whoever runs the platform), `billing` (the billing provider) or `system` (the
     /// platform by itself). The set may grow.
     #[schema(example = "api_key")]
     kind: &'static str,
@@ -54,6 +54,10 @@ pub(crate) struct ActorView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "9f3a")]
     last4: Option<String>,
+    /// The SSH key's fingerprint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpTUZuGDSqoOqZWyGI")]
+    fingerprint: Option<String>,
     /// The member's e-mail address at that time.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "ada@acme.example")]
@@ -81,6 +85,9 @@ impl From<Who> for ActorView {
         match who {
             Who::ApiKey { id, name, last4 } => {
                 Self { kind, id: Some(id.0), name: Some(name), last4: Some(last4), ..Self::default() }
+            }
+            Who::SshKey { id, name, fingerprint } => {
+                Self { kind, id: Some(id.0), name: Some(name), fingerprint: Some(fingerprint), ..Self::default() }
             }
             Who::WidgetToken { application_id } => {
                 Self { kind, application_id: Some(application_id.0), ..Self::default() }

@@ -107,7 +107,7 @@ struct KeyView {
     /// The label a person gave it.
     #[schema(example = "server-prod")]
     name: String,
-    /// Last four characters of its secret.
+    /// Last four characters of its secret; of the fingerprint, for an SSH key.
     last4: String,
 }
 
@@ -156,6 +156,13 @@ impl View {
                 view.kind = "api_key";
                 view.key = Some(KeyView { id: id.0, name: name.clone(), last4: last4.clone() });
                 view.application_id = application(*id, api).await?;
+            }
+            Who::SshKey { id, name, fingerprint } => {
+                view.kind = "ssh_key";
+                let last4 = fingerprint.chars().skip(fingerprint.chars().count().saturating_sub(4)).collect();
+                view.key = Some(KeyView { id: id.0, name: name.clone(), last4 });
+                let found = api.control.reader().ssh_key_of_anybody(*id).await?;
+                view.application_id = found.and_then(|key| key.application).map(|id| id.0);
             }
             Who::PlatformKey { id, name, last4 } => {
                 view.key = Some(KeyView { id: id.0, name: name.clone(), last4: last4.clone() });

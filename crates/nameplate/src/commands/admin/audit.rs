@@ -57,6 +57,7 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Failure
 fn by_whom(who: &Who) -> String {
     match who {
         Who::ApiKey { name, last4, .. } | Who::PlatformKey { name, last4, .. } => format!("{name} (…{last4})"),
+        Who::SshKey { name, fingerprint, .. } => format!("{name} ({fingerprint})"),
         Who::Member { email, .. } => email.clone(),
         Who::WidgetToken { application_id } => format!("widget of {application_id}"),
         Who::Operator | Who::Billing | Who::System => who.kind().to_owned(),
