@@ -17,6 +17,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-billing", &["nameplate-domain"]),
     ("nameplate-identity", &["nameplate-domain"]),
     ("nameplate-outgoing", &["nameplate-domain"]),
+    // A protocol, and what may be asked by it; who is behind it is handed in.
+    ("nameplate-ssh", &[]),
     ("nameplate-web", &[]),
     ("nameplate-pages", &[]),
     // 2
@@ -63,6 +65,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-providers",
             "nameplate-sandbox",
             "nameplate-sealing",
+            "nameplate-ssh",
             "nameplate-store",
             "nameplate-traffic",
             "nameplate-web",
@@ -110,6 +113,7 @@ const EXCLUSIVE: &[(&str, &[&str])] = &[
     ("rmcp", &["nameplate"]),
     ("kube", &["nameplate-traffic"]),
     ("k8s-openapi", &["nameplate-traffic"]),
+    ("russh", &["nameplate-ssh"]),
     ("psl", &["nameplate-domain"]),
     ("idna", &["nameplate-domain"]),
 ];
