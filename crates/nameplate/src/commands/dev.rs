@@ -2,10 +2,13 @@
 
 mod browser;
 
-use super::{Failure, output};
+use super::{Failure, output, over_ssh};
 use crate::config::{DEV_DEFAULTS, DomainConnectSettings, Environment, Settings};
 use crate::wire::control_plane::ControlPlane;
-use crate::wire::{acme_dns_plane, assets, control_plane, demo, domain_connect, edge_plane, sandbox, shutdown};
+use crate::wire::ssh_plane::{NoSsh, SshPlane};
+use crate::wire::{
+    acme_dns_plane, assets, control_plane, demo, domain_connect, edge_plane, sandbox, shutdown, ssh_plane,
+};
 use nameplate_demo::RunningDemo;
 use nameplate_edge::RunningEdge;
 use nameplate_sandbox::{EdgeNearby, Neighbours};
@@ -70,6 +73,7 @@ pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environm
         plane.control().visit_at(edge.tls_addr().port());
     }
 
+    let ssh = ssh(&settings, &plane).await?;
     let acme = match sites {
         Some(sites) => demo::start(&settings, &plane, sites, sandbox.http_addr()).await?,
         None => None,
@@ -92,6 +96,7 @@ pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environm
         acme_dns: acme_dns.dns_addr(),
         acme_dns_api: acme_dns.api_addr(),
         acme_zone: acme_dns.zone().to_owned(),
+        ssh: ssh.as_ref().map(SshPlane::addr),
         root: edge.root_certificate().map(|root| root.display().to_string()),
         application: plane.demo_application().map(|application| application.id.to_string()),
         key: settings.demo_api_key.clone().unwrap_or_default(),
@@ -106,11 +111,23 @@ pub(super) async fn run(dev: Dev, mut settings: Settings, environment: &Environm
     if let Some(acme) = acme {
         acme.shutdown().await;
     }
+    if let Some(ssh) = ssh {
+        ssh.stop().await;
+    }
     edge.shutdown().await;
     acme_dns.stop().await;
     plane.stop().await;
     sandbox.shutdown().await;
     Ok(())
+}
+
+/// Commands over SSH, unless somebody else has the port.
+async fn ssh(settings: &Settings, plane: &ControlPlane) -> Result<Option<SshPlane>, Failure> {
+    match ssh_plane::open(settings).await {
+        Ok(door) => Ok(Some(door.serve(over_ssh::behind(settings, plane.control().clone()))?)),
+        Err(NoSsh::Listen(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What the sandbox's pages lead to.
@@ -144,6 +161,7 @@ struct Introduction {
     acme_dns: SocketAddr,
     acme_dns_api: SocketAddr,
     acme_zone: String,
+    ssh: Option<SocketAddr>,
     root: Option<String>,
     application: Option<String>,
     key: String,
@@ -169,6 +187,12 @@ fn introduce(at: &Introduction) {
         None => "not started: its port (DEMO_PORT) is taken, or there is no DEMO_API_KEY".into(),
     };
     let acme_port = at.acme.map_or(panel, |acme| acme.port());
+    let ssh = match at.ssh {
+        Some(ssh) => {
+            format!("localhost:{}      domain and route, for whoever has registered a key: docs/ssh.md", ssh.port())
+        }
+        None => "not started: its port (SSH_PORT) is taken".into(),
+    };
     let start = match at.acme {
         Some(acme) => format!("Open http://localhost:{}, choose a site and press “Connect your domain”.", acme.port()),
         None => "There is no demo to open; the API works as it does below.".into(),
@@ -189,6 +213,7 @@ Nameplate is up. {start}
   demo application {application}
   CA of the edge   {root_note}
   ACME DNS         127.0.0.1:{acme_dns}, API http://localhost:{acme_api}, zone {acme_zone}
+  SSH              {ssh}
 
 Names under .test do not resolve in a browser. “Visit” in Acme Sites goes there for you; or start one that knows the way:
 

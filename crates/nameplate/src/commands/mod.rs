@@ -17,6 +17,7 @@ mod mcp;
 mod openapi;
 mod output;
 mod over_api;
+mod over_ssh;
 mod papers;
 mod plan;
 mod reference;
@@ -26,6 +27,7 @@ mod remote;
 mod route;
 mod serve;
 mod sheet;
+mod ssh;
 
 use crate::config::{Environment, Settings};
 use crate::wire::traces::Traces;
@@ -55,6 +57,7 @@ const EXAMPLES: &str = "Examples:
   nameplate serve                                  the API; WORKER_ENABLED=1 adds the workers
   nameplate edge                                   TLS and reverse proxy
   nameplate acme-dns                               the DNS zone that challenges are delegated to
+  nameplate ssh                                    `domain` and `route` for whoever has a registered SSH key
   nameplate login                                  a key for the commands below, kept on this machine
   nameplate domain add shop.customer.com           claim a domain; prints the one record to publish
   nameplate domain attach shop.customer.com --app shop   claim and route it, once that is there
@@ -77,6 +80,8 @@ enum Command {
     Edge,
     /// Serve acme.<BASE_DOMAIN> by DNS, and the acme-dns REST API
     AcmeDns,
+    /// Take the commands `domain` and `route` over SSH, from whoever has a registered key
+    Ssh,
     /// Store an API key on this machine
     Login(login::Login),
     /// Forget a stored API key
@@ -173,11 +178,12 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
     crate::wire::logs::start(&environment, &traces);
     let result = runtime.block_on(async {
         match command {
-            Command::Dev(dev) => dev::run(dev, settings, &environment).await,
+            Command::Dev(dev) => Box::pin(dev::run(dev, settings, &environment)).await,
             Command::Serve => serve::run(settings).await,
             Command::Edge => edge::run(settings).await,
             Command::Admin(admin) => admin::run(admin, settings).await,
             Command::AcmeDns => acme_dns::run(settings).await,
+            Command::Ssh => ssh::run(settings).await,
             _ => Ok(()),
         }
     });

@@ -21,7 +21,7 @@ pub use dns::DnsSettings;
 pub use environment::{Environment, Fault, Faults};
 pub use identity::IdentitySettings;
 pub use providers::{BASE_URL_PREFIX, DomainConnectSettings, ProviderSettings, base_urls};
-pub use settings::{AcmeDnsRole, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings};
+pub use settings::{AcmeDnsRole, EDGE_STORE_FILE, EdgeRole, SandboxRole, Settings, SshRole};
 pub use traffic::TrafficSettings;
 pub(crate) use variables::LOG;
 pub use variables::{DEV_DEFAULTS, KNOWN_KEYS, VARIABLES, Variable, table};

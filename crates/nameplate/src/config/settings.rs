@@ -69,6 +69,8 @@ pub struct Settings {
     pub edge: EdgeRole,
     /// What the acme-dns role runs with.
     pub acme_dns: AcmeDnsRole,
+    /// What the ssh role runs with.
+    pub ssh: SshRole,
     /// `DEMO_PORT`.
     pub demo_addr: SocketAddr,
     /// What the sandbox runs with.
@@ -125,6 +127,15 @@ pub struct AcmeDnsRole {
     pub addresses: Vec<IpAddr>,
 }
 
+/// What the ssh role runs with.
+#[derive(Clone, Debug)]
+pub struct SshRole {
+    /// `SSH_BIND_ADDR` and `SSH_PORT`.
+    pub addr: SocketAddr,
+    /// `SSH_HOST_KEY`.
+    pub host_key: PathBuf,
+}
+
 /// What the sandbox runs with.
 #[derive(Clone, Debug)]
 pub struct SandboxRole {
@@ -148,9 +159,7 @@ impl Settings {
             guardrails::check(&reading);
         }
         let unset = IpAddr::V4(if is_production { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST });
-        let listen = reading.read(&v::LISTEN, unset, |text| {
-            text.parse().map_err(|_| format!("is {text:?}; give an IP address such as 0.0.0.0"))
-        });
+        let listen = reading.read(&v::LISTEN, unset, ip_address);
         let at = |port: u16| SocketAddr::new(listen, port);
         let loopback = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         // In the order of the documentation, which is that of the faults.
@@ -190,6 +199,13 @@ impl Settings {
             identity,
             backend,
             edge: edge(&reading, listen, issuers),
+            ssh: SshRole {
+                addr: SocketAddr::new(
+                    reading.read(&v::SSH_BIND_ADDR, listen, ip_address),
+                    reading.read(&v::SSH_PORT, 0, port),
+                ),
+                host_key: reading.read(&v::SSH_HOST_KEY, PathBuf::new(), |text| Ok(PathBuf::from(text))),
+            },
             demo_addr: loopback(reading.read(&v::DEMO_PORT, 0, port)),
             sandbox: SandboxRole {
                 http_addr: loopback(reading.read(&v::SANDBOX_PORT, 0, port)),
@@ -289,6 +305,10 @@ fn acme_dns(reading: &Reading<'_>, listen: IpAddr, platform: &Platform) -> AcmeD
         nameservers: if nameservers.is_empty() { vec![format!("ns1.{}", platform.acme_zone())] } else { nameservers },
         addresses,
     }
+}
+
+fn ip_address(text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| format!("is {text:?}; give an IP address such as 0.0.0.0"))
 }
 
 /// Its value is a secret, and not repeated.

@@ -150,6 +150,11 @@ variables! {
         ACME_DNS_IPV4 = None, "Comma-separated IPv4 addresses of the zone's servers, in the order of their names; unset: `EDGE_IPV4`";
         ACME_DNS_IPV6 = None, "Comma-separated IPv6 addresses of the zone's servers";
     }
+    "SSH (`nameplate ssh`)" {
+        SSH_PORT = Some("2222"), "Port on which the commands `domain` and `route` are taken over SSH. See [ssh.md](ssh.md)";
+        SSH_BIND_ADDR = None, "Address that it binds to; unset: that of `LISTEN`";
+        SSH_HOST_KEY = Some("./data/ssh_host_key"), "The server's private key, as OpenSSH keeps it; made on first start. Nodes behind one name have the same file";
+    }
     "Demo and sandbox (`nameplate dev`)" {
         DEMO_PORT = Some("3100"), "Port of Acme Sites, the demo SaaS with the widget; needs `DEMO_API_KEY`";
         SANDBOX_PORT = Some("8083"), "Port of the sandbox's DNS panel";

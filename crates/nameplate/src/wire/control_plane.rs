@@ -147,16 +147,10 @@ pub async fn start_with(
     let checks = Arc::new(AtomicU64::new(0));
     let (stop, stopping) = watch::channel(false);
     let api_settings = ApiSettings {
-        edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
         internal: if internal.is_some() { Internal::Elsewhere } else { Internal::Here },
-        public_url: settings.public_url(),
-        cors: settings.cors_allowed_origins.clone().map_or(CorsOrigins::Any, CorsOrigins::Listed),
-        rates: settings.traffic.rates.clone(),
-        trusted_proxies: settings.traffic.trusted_proxies.clone(),
-        is_https: settings.providers.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
-        oidc_name: settings.identity.as_ref().map(|identity| identity.name.clone()),
         assets: super::assets::open(settings),
         checks_done: Arc::clone(&checks),
+        ..api_settings(settings)
     };
     let handlers = Api::new(control.clone(), api_settings);
     let trusted = settings.traffic.trusted_proxies.clone();
@@ -202,6 +196,21 @@ pub async fn start_with(
     Ok(ControlPlane { control, api_addr, demo, stop, servers, duties })
 }
 
+/// What the API is told of the settings, wherever it is called: without `/internal/*`, and without what browsers load.
+pub fn api_settings(settings: &Settings) -> ApiSettings {
+    ApiSettings {
+        edge_token: settings.edge_token.as_deref().map(EdgeToken::new),
+        internal: Internal::Elsewhere,
+        public_url: settings.public_url(),
+        cors: settings.cors_allowed_origins.clone().map_or(CorsOrigins::Any, CorsOrigins::Listed),
+        rates: settings.traffic.rates.clone(),
+        trusted_proxies: settings.traffic.trusted_proxies.clone(),
+        is_https: settings.providers.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        oidc_name: settings.identity.as_ref().map(|identity| identity.name.clone()),
+        ..ApiSettings::default()
+    }
+}
+
 /// A database of development that has become one of production has keys that everybody knows.
 async fn refuse_known_keys(control: &Control) -> Result<(), StartError> {
     let known: Vec<&str> = KNOWN_KEYS.into_iter().flatten().collect();
@@ -238,6 +247,15 @@ fn warn_of_risks(settings: &Settings) {
 /// [`StartError`].
 pub async fn open_beside_others(settings: &Settings) -> Result<Control, StartError> {
     open(settings, false, None).await
+}
+
+/// As [`open_beside_others`], for a role that serves customers: all that a server can do.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open_as_role(settings: &Settings) -> Result<Control, StartError> {
+    let domain_connect = super::domain_connect::open(settings).map_err(StartError::Providers)?;
+    open(settings, false, domain_connect.map(Arc::new)).await
 }
 
 async fn open(

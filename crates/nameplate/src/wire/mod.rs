@@ -15,6 +15,7 @@ pub mod local_control_plane;
 pub mod logs;
 pub mod sandbox;
 pub mod shutdown;
+pub mod ssh_plane;
 pub mod store_shelf;
 pub mod system_clock;
 pub mod traces;

@@ -23,6 +23,7 @@ mod route_command;
 mod routes;
 mod shell;
 mod sign_in;
+mod ssh;
 mod stack;
 mod story;
 mod traces;

@@ -25,17 +25,20 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) fn start(folder: &Path, arguments: &[&str], environment: &[(&str, String)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nameplate"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nameplate"));
+        command
             .args(arguments)
             .current_dir(folder)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .envs(environment.iter().map(|(name, value)| (*name, value)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stdin(Stdio::null());
+        Self::of(command)
+    }
+
+    /// Any program.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let output = Arc::new(Mutex::new(String::new()));
         let mut readers = Vec::new();
         for stream in [
@@ -151,6 +154,8 @@ pub(crate) struct Stack {
     pub(crate) edge_http: u16,
     pub(crate) acme_dns: u16,
     pub(crate) acme_dns_api: u16,
+    pub(crate) dns: u16,
+    pub(crate) ssh: u16,
     pub(crate) application: String,
     pub(crate) http: Client,
 }
@@ -181,6 +186,7 @@ impl Stack {
             ("SANDBOX_DNS_PORT", zero()),
             ("ACME_DNS_PORT", zero()),
             ("ACME_DNS_API_PORT", zero()),
+            ("SSH_PORT", zero()),
             ("EDGE_ORIGIN_DEFAULT", format!("http://localhost:{origin_port}")),
         ];
         environment.extend(also.iter().cloned());
@@ -196,6 +202,8 @@ impl Stack {
             edge_http: port("health http://localhost:"),
             acme_dns: port("ACME DNS         127.0.0.1:"),
             acme_dns_api: port("API http://localhost:"),
+            dns: port("DNS server       127.0.0.1:"),
+            ssh: port("SSH              localhost:"),
             application,
             program,
             folder,

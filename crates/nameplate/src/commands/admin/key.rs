@@ -52,7 +52,8 @@ pub(in crate::commands) enum Key {
     },
 }
 
-fn scope(text: &str) -> Result<Scope, String> {
+/// A scope, by its name.
+pub(super) fn scope(text: &str) -> Result<Scope, String> {
     Scope::from_name(text).ok_or_else(|| format!("known are {}", Scope::ALL.map(Scope::as_str).join(", ")))
 }
 

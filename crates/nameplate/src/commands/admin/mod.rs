@@ -7,6 +7,7 @@ mod member;
 mod plan;
 mod platform;
 mod platform_key;
+mod ssh_key;
 mod table;
 mod tenant;
 
@@ -23,6 +24,9 @@ pub(super) enum Admin {
     /// Make, list and revoke API keys of any tenant
     #[command(subcommand)]
     Key(key::Key),
+    /// Register, list and revoke SSH keys of any tenant: for the commands that `nameplate ssh` takes
+    #[command(subcommand)]
+    SshKey(ssh_key::SshKey),
     /// Invite and list the people who act for a tenant
     #[command(subcommand)]
     Member(member::Member),
@@ -72,6 +76,7 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
     match admin {
         Admin::Tenant(tenant) => tenant::run(tenant, &settings).await,
         Admin::Key(key) => key::run(key, &settings).await,
+        Admin::SshKey(key) => ssh_key::run(key, &settings).await,
         Admin::Member(member) => member::run(member, &settings).await,
         Admin::PlatformKey(key) => platform_key::run(key, &settings).await,
         Admin::Plan(plan) => plan::run(plan, &settings).await,

@@ -2,7 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod client;
-mod stream;
+pub(crate) mod stream;
 
 use super::ending::Stop;
 use async_trait::async_trait;

@@ -34,18 +34,18 @@ impl Events for Stream {
 
 /// What has arrived and was not taken yet.
 #[derive(Debug, Default)]
-struct Blocks {
+pub(crate) struct Blocks {
     rest: Vec<u8>,
 }
 
 impl Blocks {
-    fn push(&mut self, chunk: &[u8]) {
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
         self.rest.extend_from_slice(chunk);
     }
 
     /// Takes blocks up to and with the next event; `false` when none has arrived whole. Comments, which come to keep the stream open,
     /// are no events.
-    fn take(&mut self) -> bool {
+    pub(crate) fn take(&mut self) -> bool {
         while let Some(at) = self.rest.windows(2).position(|pair| pair == b"\n\n") {
             let block: Vec<u8> = self.rest.drain(..at + 2).collect();
             if block.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"data:")) {
