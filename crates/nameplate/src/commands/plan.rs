@@ -3,7 +3,7 @@
 use super::look::{Look, Tone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What would be done, in its order.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -22,10 +22,10 @@ pub(super) struct Step {
     pub(super) what: String,
     /// What is there now; null when nothing is.
     #[serde(default)]
-    pub(super) before: Value,
+    pub(super) before: Option<Map<String, Value>>,
     /// What would be there then; null when nothing would.
     #[serde(default)]
-    pub(super) after: Value,
+    pub(super) after: Option<Map<String, Value>>,
 }
 
 /// An answer that is a plan.

@@ -1,7 +1,7 @@
 //! What commands read of the API's answers; the rest of them is left.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A connection.
 #[derive(Clone, Debug, Deserialize)]
@@ -147,7 +147,7 @@ pub(crate) struct Session {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Offboarded {
     pub(crate) dangling_records: Vec<Dangling>,
-    pub(crate) cleanup: Option<Value>,
+    pub(crate) cleanup: Option<Map<String, Value>>,
 }
 
 /// A record that leads to a platform that does not serve the name any more.

@@ -12,7 +12,7 @@ use crate::commands::plan::{Plan, Step};
 use crate::commands::sheet::Report;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, json};
 use std::time::Duration;
 
 /// How a claim stands.
@@ -152,8 +152,13 @@ async fn plan(args: &Add, desk: Desk<'_>, application: &str, own: Option<Connect
                 "Begin to take {hostname} from its holder for application {application}, which a fresh record has to prove."
             ),
         },
-        before: Value::Null,
-        after: json!({ "hostname": hostname, "application_id": application, "state": "pending_ownership", "takeover": args.takeover }),
+        before: None,
+        after: Some(Map::from_iter([
+            ("hostname".to_owned(), hostname.as_str().into()),
+            ("application_id".to_owned(), application.into()),
+            ("state".to_owned(), "pending_ownership".into()),
+            ("takeover".to_owned(), args.takeover.into()),
+        ])),
     };
     Ok(AddReport {
         dry_run: true,

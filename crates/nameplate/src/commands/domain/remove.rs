@@ -12,7 +12,7 @@ use crate::commands::sheet::Report;
 use reqwest::Method;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What was released, and what is left of it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,7 +27,7 @@ pub(in crate::commands) struct RemoveReport {
     /// Records that lead nowhere from now on.
     dangling_records: Vec<DanglingShown>,
     /// What `--cleanup` removed, as the API tells it; null without.
-    cleanup: Option<Value>,
+    cleanup: Option<Map<String, Value>>,
 }
 
 /// What came of it.
