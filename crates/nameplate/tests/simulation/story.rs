@@ -143,7 +143,6 @@ impl Story {
             self.come(plan.names).await;
         } else if day.is_multiple_of(30) {
             self.come(plan.newcomers).await;
-            self.world.take_and_die(50).await;
         }
         if day == plan.down_on {
             let kind = OutageKind::Unavailable { retry_after: None };
@@ -163,6 +162,10 @@ impl Story {
         }
         if day == plan.removed_on {
             self.remove_some().await;
+        }
+        // Last, since whoever wants one of these names waits for a minute that does not pass before the clock is moved.
+        if day > 0 && day.is_multiple_of(30) {
+            self.world.take_and_die(50).await;
         }
     }
 
