@@ -88,6 +88,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("nameplate-test-ca", &["nameplate-domain"]),
     ("nameplate-test-ports", &[]),
+    ("nameplate-test-pages", &[]),
     ("nameplate-bench", &[]),
     ("nameplate-contract", &[]),
 ];

@@ -1,9 +1,8 @@
-//! `docs/providers.md` is written from the adapters' own descriptions.
+//! `web/docs/pages/dns/providers.md` is written from the adapters' own descriptions.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use nameplate_providers::{ProviderSpec, all};
 use std::fmt::Write as _;
-use std::path::Path;
 
 fn row(spec: &ProviderSpec) -> String {
     let ttl = match (spec.ttl.min, spec.ttl.max, spec.ttl.steps) {
@@ -30,9 +29,7 @@ fn row(spec: &ProviderSpec) -> String {
 
 fn table() -> String {
     let mut text = String::from(
-        "# DNS providers\n\nWritten from the adapters in `crates/providers/src/adapters`; `make generate` renews it. `GET /v1/providers` and \
-         `nameplate dns providers` say the same.\n\n\
-         | provider | key | credential | at the apex | wildcard | CAA | SRV | TTL (s) | limits of its API |\n|---|---|---|---|---|---|---|---|---|\n",
+        "| provider | key | credential | at the apex | wildcard | CAA | SRV | TTL (s) | limits of its API |\n|---|---|---|---|---|---|---|---|---|\n",
     );
     for spec in all() {
         writeln!(text, "{}", row(spec)).unwrap();
@@ -48,10 +45,5 @@ fn table() -> String {
 
 #[test]
 fn the_table_of_providers_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/providers.md");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, table()).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == table(), "docs/providers.md is not current; `make generate` renews it");
+    nameplate_test_pages::keep("dns/providers", "providers", &table());
 }

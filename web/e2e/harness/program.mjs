@@ -11,10 +11,10 @@ import { until } from './until.mjs';
 export const KEY = 'sk_test_demo';
 const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
 export const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname);
-/** The ports of docs/settings.md that `nameplate dev` listens on. */
+/** The ports of web/docs/pages/self-hosting/configuration.md that `nameplate dev` listens on. */
 const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
 
-/** `settings` are further variables of docs/settings.md, or others. */
+/** `settings` are further variables of web/docs/pages/self-hosting/configuration.md, or others. */
 export async function startProgram({ originUrl, settings = {} }) {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with 'cargo build --bin nameplate', or name another in NAMEPLATE_BIN.`);
   const folder = await mkdtemp(join(tmpdir(), 'nameplate-e2e-'));

@@ -42,7 +42,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Every event, in the order of the table in `docs/state-machine.md`.
+    /// Every event, in the order of the table in `web/docs/pages/reference/lifecycle.md`.
     pub const ALL: [Self; 17] = [
         Self::ChallengeIssued,
         Self::OwnershipNotSeen,

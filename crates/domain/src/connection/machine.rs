@@ -7,7 +7,7 @@
 //! every state but the last two ─ failed · archived
 //! ```
 //!
-//! The full table is `docs/state-machine.md`, written by this module's tests.
+//! The full table is `web/docs/pages/reference/lifecycle.md`, written by this module's tests.
 
 use super::effect::Announcement::{
     Added, Archived as TakenDown, Drift, FlowCompleted, Recovered, SslIssued, Transferred, Verified as ProvenNow,
@@ -242,33 +242,12 @@ mod tests {
     }
 
     fn table() -> String {
-        let mut text = String::from(
-            "# The lifecycle of a connection\n\n\
-             Written by the tests of `crates/domain/src/connection/machine.rs`; `make generate` renews it.\n\n\
-             ```mermaid\nstateDiagram-v2\n    [*] --> created\n",
-        );
+        let mut text = String::new();
         let name = |standing: Standing| match (standing.state, standing.proven) {
             (Stalled, false) => "stalled (unproven)".to_owned(),
             (Stalled, true) => "stalled (proven)".to_owned(),
             (state, _) => state.to_string(),
         };
-        for standing in standings() {
-            for event in Event::ALL {
-                match super::step(standing, event) {
-                    Ok(Some(step)) if event != Archive => {
-                        let line = format!("    {} --> {}: {event}\n", standing.state, step.to);
-                        if !text.contains(&line) {
-                            text.push_str(&line);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        text.push_str(
-            "    archived --> [*]\n```\n\nEvery state can be archived; those arrows are left out of the drawing.\n",
-        );
-        text.push_str("\nA cell names the next state and what is announced or metered with it. `·` stays as it is, empty is refused.\n\n");
         text.push_str("| event |");
         for standing in standings() {
             let _ = write!(text, " {} |", name(standing));
@@ -303,10 +282,6 @@ mod tests {
 
     #[test]
     fn the_printed_table_is_current() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/state-machine.md");
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, table()).unwrap();
-        }
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), table(), "run `make generate`");
+        nameplate_test_pages::keep("reference/lifecycle", "lifecycle", &table());
     }
 }

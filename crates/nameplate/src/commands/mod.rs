@@ -67,7 +67,7 @@ const EXAMPLES: &str = "Examples:
   nameplate dns detect shop.customer.com           who runs a domain's DNS
   nameplate admin tenant create --name Acme --json  a tenant and its first key
 
-Settings are environment variables; docs/settings.md lists them.
+Settings are environment variables; /docs/self-hosting/configuration lists them.
 Exit codes: 0 done, 1 refused or failed, 2 DNS action pending, 64 wrong usage.";
 
 #[derive(Subcommand, Debug)]

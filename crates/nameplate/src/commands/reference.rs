@@ -1,4 +1,4 @@
-//! `docs/command-line.md`, written from the definitions of commands and of what they print.
+//! `web/docs/pages/reference/command-line.md`, written from the definitions of commands and of what they print.
 
 use super::{CommandLine, domain, login, route};
 use clap::{Arg, Command, CommandFactory as _};
@@ -6,37 +6,10 @@ use schemars::Schema;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
-const HEAD: &str = "\
-# The command line
-
-Written from the program itself; `make generate` renews it. `nameplate help COMMAND` says the same, `nameplate man FOLDER` writes man pages,
-and `nameplate completions bash|zsh|fish` prints what completes commands.
-
-## What all commands have in common
-
-| exit code | meaning |
-|---|---|
-| 0 | done, or verified |
-| 1 | refused or failed |
-| 2 | something is to be done in DNS first; the record is printed, and nothing else was changed |
-| 64 | the command line is wrong |
-
-- Commands over the API take the control plane's URL from `--url`, `NAMEPLATE_URL`, the last `nameplate login`, or else
-  `http://localhost:8080`; and the key from `--api-key`, `NAMEPLATE_API_KEY`, or what `nameplate login` stored for that URL.
-- An application is given by its id or its name. Left out, it is the one that claims the domain already, the key's own, or the only one; and for
-  `domain add`, which sends nobody anywhere, the first.
-- `--dry-run` says what would be done and does nothing; what would be refused is refused then too. It exits with 0 (`nameplate dns`: with 2 when
-  something would change).
-- On a terminal there are columns with titles, colours (unless `NO_COLOR` is set) and, while something is waited for, progress on standard error.
-  Elsewhere columns are parted by tabs, without titles, and there is no progress.
-- `--json` prints one JSON value on standard output, whatever happens: the result, or `{\"error\": {\"code\", \"message\", \"ref\", …}}` with the API's own
-  code where it refused. `domain watch` prints a line for each change. Its fields are below; they stay, and others may come.
-";
-
-/// The whole page.
+/// What is written from code on that page.
 #[must_use]
 pub fn reference() -> String {
-    let mut page = HEAD.to_owned();
+    let mut page = String::new();
     let mut root = CommandLine::command();
     root.build();
     for command in root.get_subcommands().filter(|command| command.get_name() != "help") {

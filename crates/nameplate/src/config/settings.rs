@@ -380,10 +380,6 @@ mod tests {
 
     #[test]
     fn the_printed_table_is_current() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/settings.md");
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, super::super::table()).unwrap();
-        }
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), super::super::table(), "run `make generate`");
+        nameplate_test_pages::keep("self-hosting/configuration", "settings", &super::super::table());
     }
 }

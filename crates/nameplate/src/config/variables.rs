@@ -1,4 +1,4 @@
-//! Every environment variable, once. `docs/settings.md` is this table.
+//! Every environment variable, once. `web/docs/pages/self-hosting/configuration.md` is this table.
 
 use std::fmt::Write as _;
 
@@ -97,7 +97,7 @@ variables! {
         EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
     }
     "Traffic backends" {
-        TRAFFIC_BACKEND = Some("edge"), "Who brings visitors to applications: `edge`, our own; `kubernetes`, a cluster that the workers apply objects to; `gitops`, a git work tree that they commit the same objects to. See [kubernetes.md](kubernetes.md)";
+        TRAFFIC_BACKEND = Some("edge"), "Who brings visitors to applications: `edge`, our own; `kubernetes`, a cluster that the workers apply objects to; `gitops`, a git work tree that they commit the same objects to. See [Kubernetes](kubernetes.md)";
         TRAFFIC_FLAVOUR = None, "Which objects: `gateway` (Gateway API), `traefik` or `ingress`; required with `kubernetes` and `gitops`";
         TRAFFIC_NAMESPACES = Some("app-{application}"), "Comma-separated namespaces in which an application's Service may be; `{application}` and `{tenant}` stand for identifiers. A name without either is open to every application";
         TRAFFIC_OWNER = Some("nameplate"), "What this installation is called in labels and as field manager; installations that share a cluster differ in it";
@@ -151,7 +151,7 @@ variables! {
         ACME_DNS_IPV6 = None, "Comma-separated IPv6 addresses of the zone's servers";
     }
     "SSH (`nameplate ssh`)" {
-        SSH_PORT = Some("2222"), "Port on which the commands `domain` and `route` are taken over SSH. See [ssh.md](ssh.md)";
+        SSH_PORT = Some("2222"), "Port on which the commands `domain` and `route` are taken over SSH. See [SSH](../guides/ssh.md)";
         SSH_BIND_ADDR = None, "Address that it binds to; unset: that of `LISTEN`";
         SSH_HOST_KEY = Some("./data/ssh_host_key"), "The server's private key, as OpenSSH keeps it; made on first start. Nodes behind one name have the same file";
     }
@@ -163,12 +163,10 @@ variables! {
     }
 }
 
-/// The table of `docs/settings.md`.
+/// The table of `web/docs/pages/self-hosting/configuration.md`.
 #[must_use]
 pub fn table() -> String {
-    let mut text = String::from(
-        "# Settings\n\nWritten from `crates/nameplate/src/config/variables.rs`; `make generate` renews it. Durations take `ms`, `s`, `m`, `h`, `d`.\n",
-    );
+    let mut text = String::new();
     let mut section = "";
     for variable in VARIABLES {
         if variable.section != section {

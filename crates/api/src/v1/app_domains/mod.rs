@@ -1,7 +1,7 @@
 //! The domains of one application: connections as users of a platform know them, by their names.
 //!
 //! There is no other table and no other lifecycle behind this: a connection that was made by `/v1/connections` is a domain here, and
-//! the reverse. `docs/apps.md` tells what is decided where the platform's own documentation is silent.
+//! the reverse. `web/docs/pages/guides/apps.md` tells what is decided where the platform's own documentation is silent.
 
 pub(crate) mod get;
 pub(crate) mod list;

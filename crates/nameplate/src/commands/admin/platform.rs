@@ -8,7 +8,7 @@ use serde_json::json;
 
 pub(super) fn print_domain_connect(settings: &Settings, look: Look) -> Result<(), Failure> {
     let known_by = domain_connect::open(settings)?.ok_or(
-        "Domain Connect is not set up: set DOMAIN_CONNECT_PROVIDER_ID and DOMAIN_CONNECT_KEY_FILE (docs/settings.md)",
+        "Domain Connect is not set up: set DOMAIN_CONNECT_PROVIDER_ID and DOMAIN_CONNECT_KEY_FILE (/docs/self-hosting/configuration)",
     )?;
     let name = format!("{}.{}", known_by.key_label, known_by.templates.pub_key_domain);
     let (records, templates) = (known_by.key.public_key_records(), known_by.templates.templates());

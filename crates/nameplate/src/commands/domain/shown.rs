@@ -15,7 +15,7 @@ pub(in crate::commands) struct DomainShown {
     /// The host name for people.
     pub(in crate::commands) hostname_unicode: String,
     pub(in crate::commands) application_id: String,
-    /// `pending_ownership`, `verified`, `live` …: docs/state-machine.md has them all.
+    /// `pending_ownership`, `verified`, `live` …: /docs/reference/lifecycle has them all.
     pub(in crate::commands) state: String,
     /// Whether it is proven to be yours.
     pub(in crate::commands) verified: bool,

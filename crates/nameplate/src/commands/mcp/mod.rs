@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 pub(super) const ABOUT_MCP: &str = "\
 On standard input and output, with one key: what desktop agents and editors start by themselves. With --listen by HTTP at /mcp, where each
-request brings the key that it is for in its Authorization header; the server holds none. docs/mcp.md shows how clients are set up.
+request brings the key that it is for in its Authorization header; the server holds none. /docs/guides/mcp shows how clients are set up.
 
 Examples:
   nameplate mcp

@@ -1,22 +1,14 @@
-//! `docs/mcp-tools.md`, written from the tools.
+//! `web/docs/pages/reference/mcp-tools.md`, written from the tools.
 
 use super::tool::Entry;
 use super::tools;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-const HEAD: &str = "\
-# The tools of `nameplate mcp`
-
-Written from the program itself; `make generate` renews it. [mcp.md](mcp.md) says how clients are set up and what answers look like.
-Arguments that are not listed are refused. What a tool answers has a schema (`tools/list`), with the fields of [the command](command-line.md) of the same
-name.
-";
-
-/// The whole page.
+/// What is written from code on that page.
 #[must_use]
 pub fn page() -> String {
-    let mut page = HEAD.to_owned();
+    let mut page = String::new();
     for Entry { definition, .. } in tools::all() {
         let title = definition.title.as_deref().unwrap_or_default();
         let about = definition.description.as_deref().unwrap_or_default();
