@@ -7,7 +7,6 @@ import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
 import { Icon } from '~/parts/icon';
 import { Link, LinkButton } from '~/parts/link';
-import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { toast, toastFailure } from '~/parts/toast';
 import { hrefOf } from '~/shell/router';
@@ -18,13 +17,11 @@ const SHOWN = 8;
 
 interface AttentionProps {
   concerns: readonly Concern[];
-  isLoading: boolean;
   /** All domains that need attention, of which the first are among the concerns. */
   domains: number;
 }
 
-export function AttentionCard({ concerns, isLoading, domains }: AttentionProps) {
-  if (isLoading) return <Card title="Needs attention"><Skeleton lines={3} /></Card>;
+export function AttentionCard({ concerns, domains }: AttentionProps) {
   if (concerns.length === 0) {
     return (
       <section class="card px-4 py-3.5 flex items-center gap-3" aria-labelledby="calm">

@@ -11,7 +11,7 @@ import { type Step, stepsOf } from './steps';
 
 const NAME = 'nameplate-begun';
 
-export default function Checklist() {
+export function Checklist() {
   const { applications, summary, endpoints, keys, tokens } = useSources();
   const [isHidden, setHidden] = useState(wasHidden);
   const live = summary.data?.by_state.live;

@@ -1,4 +1,5 @@
 /** What needs attention first, and then how things are. */
+import { useRef } from 'preact/hooks';
 import { can } from '~/api/session';
 import { ErrorNote } from '~/parts/error-note';
 import { LinkButton } from '~/parts/link';
@@ -9,13 +10,15 @@ import { useShortcut } from '~/shell/keyboard';
 import { navigate } from '~/shell/router';
 import { AttentionCard } from './attention-card';
 import { concernsOf } from './attention';
+import { Checklist } from './checklist';
 import { useSources } from './sources';
 import { Numbers } from './standing';
 
 /** Once so many are live, a tenant is not new any more. */
 const NEW_UNTIL = 5;
-const Checklist = lazy(() => import('./checklist'));
 const Below = lazy(() => import('./below'));
+
+const waiting = <div class="card p-4"><Skeleton lines={6} /></div>;
 
 export default function Overview() {
   const sources = useSources();
@@ -26,15 +29,21 @@ export default function Overview() {
   const concerns = concernsOf({ connections: urgent.data?.data, endpoints: endpoints.data?.data, credentials: credentials.data, certificates: certificates.data, usage: usage.data });
   const isEmpty = summary.data?.total === 0;
   const isNew = summary.data !== undefined && (summary.data.by_state.live ?? 0) < NEW_UNTIL;
-  const isReading = [urgent, endpoints, certificates, usage].some(({ isLoading }) => isLoading);
+  // Nothing is drawn that something above it would push down a moment later.
+  const isKnown = useRef(false);
+  isKnown.current ||= Object.values(sources).every(({ isLoading }) => !isLoading);
   return (
     <Page title="Overview" actions={mayConnect && <LinkButton to="/domains/connect" look="main" icon="plus">Connect a domain</LinkButton>}>
       <div class="grid gap-4">
         {failed?.failure && <ErrorNote failure={failed.failure} retry={failed.refetch} />}
-        {isNew && <Checklist params={{}} waiting={null} />}
-        {!(isEmpty && concerns.length === 0) && <AttentionCard concerns={concerns} isLoading={isReading} domains={summary.data?.needs_attention ?? 0} />}
-        {!isEmpty && <Numbers sources={sources} />}
-        <Below params={{}} waiting={<div class="card p-4"><Skeleton lines={6} /></div>} />
+        {isKnown.current ? (
+          <>
+            {isNew && <Checklist />}
+            {!(isEmpty && concerns.length === 0) && <AttentionCard concerns={concerns} domains={summary.data?.needs_attention ?? 0} />}
+            {!isEmpty && <Numbers sources={sources} />}
+            <Below params={{}} waiting={waiting} />
+          </>
+        ) : waiting}
       </div>
     </Page>
   );
