@@ -50,6 +50,10 @@ pub fn router(api: &Api) -> Router {
         .route("/console/sign-in/oidc", get(sign_in_elsewhere::leave))
         .route("/console/sign-in/oidc/return", get(sign_in_elsewhere::arrive))
         .route("/console/{*path}", get(assets::console::handler))
+        .route("/docs", get(assets::docs::start))
+        .route("/docs/", get(assets::docs::start))
+        .route("/docs/{*path}", get(assets::docs::handler))
+        .route("/llms/{*path}", get(assets::docs::markdown))
         .route("/v1/billing/webhook", post(v1::billing::webhook::handler))
         .route("/v1/domain-connect/return", get(v1::domain_connect::end::handler))
         .route("/share/{token}", get(share_page::handler));

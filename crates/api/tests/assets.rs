@@ -8,13 +8,18 @@ use std::path::PathBuf;
 
 const LOADER: &str = "/sdk/v1/connectdomain.js";
 const CHUNK: &str = "/sdk/v1/ui.PWY9M8tA.js";
-const FILES: [Asset; 6] = [
+const FILES: [Asset; 11] = [
     Asset { path: "sdk/v1/connectdomain.js", plain: b"loader()", brotli: Some(b"BR"), gzip: Some(b"GZ") },
     Asset { path: "sdk/v1/ui.PWY9M8tA.js", plain: b"ui()", brotli: None, gzip: None },
     Asset { path: "console/index.html", plain: b"<html>", brotli: None, gzip: None },
     Asset { path: "console/sw.js", plain: b"work()", brotli: None, gzip: None },
     Asset { path: "console/manifest.webmanifest", plain: b"{}", brotli: None, gzip: None },
     Asset { path: "console/assets/main.a4z9_bRg.js", plain: b"main()", brotli: Some(b"BR"), gzip: None },
+    Asset { path: "docs/index.html", plain: b"<start>", brotli: None, gzip: None },
+    Asset { path: "docs/404.html", plain: b"<lost>", brotli: None, gzip: None },
+    Asset { path: "docs/dns/providers.html", plain: b"<providers>", brotli: None, gzip: None },
+    Asset { path: "docs/llms.txt", plain: b"# Nameplate", brotli: None, gzip: None },
+    Asset { path: "llms/dns/providers.md", plain: b"# Providers", brotli: None, gzip: None },
 ];
 
 async fn world(assets: Assets) -> World {
@@ -177,5 +182,40 @@ async fn a_console_that_was_not_built_says_how_it_is_had() {
         let answer = get(&world, path).await.expect(503);
         assert!(answer.text.contains("make web"), "{}", answer.text);
         assert_eq!(answer.header("cache-control"), "no-store");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_documentation_is_there_for_people_and_for_agents() {
+    let world = world(Assets::built_in(FILES)).await;
+    let (page, markdown) = ("text/html; charset=utf-8", "text/markdown; charset=utf-8");
+    for (path, text, kind) in [
+        ("/docs", "<start>", page),
+        ("/docs/", "<start>", page),
+        ("/docs/dns/providers?from=search", "<providers>", page),
+        ("/docs/llms.txt", "# Nameplate", "text/plain; charset=utf-8"),
+        ("/docs/dns/providers.md", "# Providers", markdown),
+        ("/llms/dns/providers", "# Providers", markdown),
+        ("/llms/dns/providers.md", "# Providers", markdown),
+    ] {
+        let answer = get(&world, path).await.expect(200);
+        assert_eq!((answer.text.as_str(), answer.header("content-type")), (text, kind), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
+    }
+    assert_eq!(get(&world, "/docs/dns/providers/").await.expect(308).header("location"), "/docs/dns/providers");
+    let lost = get(&world, "/docs/dns/none").await.expect(404);
+    assert_eq!((lost.text.as_str(), lost.header("content-type")), ("<lost>", page));
+    let none = get(&world, "/llms/none").await.expect(404);
+    assert!(none.text.contains("/docs/llms.txt"), "{}", none.text);
+}
+
+#[tokio::test]
+async fn documentation_that_was_not_built_says_how_it_is_had() {
+    let world = world(Assets::default()).await;
+    for path in ["/docs", "/docs/dns/providers"] {
+        let answer = get(&world, path).await.expect(503);
+        assert!(answer.text.contains("make web"), "{path}: {}", answer.text);
     }
 }

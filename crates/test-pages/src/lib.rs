@@ -10,9 +10,12 @@ use std::path::PathBuf;
 /// # Panics
 /// Where the page is not current, cannot be read or written, or has no such place.
 pub fn keep(slug: &str, name: &str, text: &str) {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/docs/pages")).join(slug).with_extension("md");
-    let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
-    let current = with(&page, name, text).unwrap_or_else(|| panic!("{} has no place that is called {name}", path.display()));
+    let path =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/docs/pages")).join(slug).with_extension("md");
+    let page =
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
+    let current =
+        with(&page, name, text).unwrap_or_else(|| panic!("{} has no place that is called {name}", path.display()));
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &current).unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
     } else {

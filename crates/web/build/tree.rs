@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folders of a package's `dist` that are served, by the path they are served at. What else stands there is for npm.
-const SERVED: [&str; 2] = ["sdk", "console"];
+const SERVED: [&str; 4] = ["sdk", "console", "docs", "llms"];
 /// Endings of compressed forms, which stand beside what they are of.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 

@@ -11,25 +11,25 @@ import { until } from './until.mjs';
 export const KEY = 'sk_test_demo';
 const TOKEN_SECRET = 'the-secret-of-these-tests-and-of-nothing-else';
 export const BINARY = resolve(process.env.NAMEPLATE_BIN ?? new URL('../../../target/debug/nameplate', import.meta.url).pathname);
-/** The ports of web/docs/pages/self-hosting/configuration.md that `nameplate dev` listens on. */
-const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT'];
+/** The settings of the ports that `nameplate dev` listens on. */
+const PORTS = ['PORT', 'EDGE_TLS_PORT', 'EDGE_HTTP_PORT', 'SANDBOX_PORT', 'SANDBOX_DNS_PORT', 'DEMO_PORT', 'ACME_DNS_PORT', 'ACME_DNS_API_PORT', 'SSH_PORT'];
 
-/** `settings` are further variables of web/docs/pages/self-hosting/configuration.md, or others. */
-export async function startProgram({ originUrl, settings = {} }) {
+/** `settings` are further variables, or others. Without `originUrl` visitors see what Acme Sites publishes. */
+export async function startProgram({ originUrl, settings = {} } = {}) {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with 'cargo build --bin nameplate', or name another in NAMEPLATE_BIN.`);
   const folder = await mkdtemp(join(tmpdir(), 'nameplate-e2e-'));
-  const ports = await freePorts(PORTS.length);
-  const environment = Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])]));
+  const [originPort, ...free] = await freePorts(PORTS.length + 1);
+  const ports = Object.fromEntries(PORTS.map((name, index) => [name, String(free[index])]));
   const child = spawn(BINARY, ['dev'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
       ...(process.env.WEB_DIST ? { WEB_DIST: process.env.WEB_DIST } : {}),
       DATABASE_URL: `sqlite://${folder}/nameplate.db`,
-      EDGE_ORIGIN_DEFAULT: originUrl,
+      EDGE_ORIGIN_DEFAULT: originUrl ?? `http://localhost:${originPort}`,
       TOKEN_HMAC_SECRET: TOKEN_SECRET,
       CREDENTIAL_ENC_KEY: '5a'.repeat(32),
-      ...environment,
+      ...ports,
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,11 +59,13 @@ export async function startProgram({ originUrl, settings = {} }) {
     }, 60_000);
     const application = /demo application (\S+)/.exec(output)[1];
     return {
-      ...developer(`http://localhost:${environment.PORT}`, application),
-      ...customer(`http://127.0.0.1:${environment.SANDBOX_PORT}`),
-      api: `http://localhost:${environment.PORT}`,
-      panel: `http://127.0.0.1:${environment.SANDBOX_PORT}`,
-      edgePort: Number(environment.EDGE_TLS_PORT),
+      ...developer(`http://localhost:${ports.PORT}`, application),
+      ...customer(`http://127.0.0.1:${ports.SANDBOX_PORT}`),
+      api: `http://localhost:${ports.PORT}`,
+      panel: `http://127.0.0.1:${ports.SANDBOX_PORT}`,
+      edgePort: Number(ports.EDGE_TLS_PORT),
+      ports: { ...ports, ORIGIN_PORT: String(originPort) },
+      folder,
       application,
       output: () => output,
       stop,

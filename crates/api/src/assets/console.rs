@@ -1,6 +1,6 @@
 //! `GET /console/…`: the console. Every path that is no file is a view of it, and its page is the answer.
 
-use super::{FOR_EVER, NOT_KEPT, answer, is_hashed};
+use super::{ASK_AGAIN, FOR_EVER, NOT_KEPT, answer, is_hashed};
 use crate::failure::Failure;
 use crate::router::Api;
 use axum::extract::{Path, State};
@@ -9,8 +9,6 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 const FOLDER: &str = "console";
 const PAGE: &str = "index.html";
-/// Asked for each time; the answer is mostly that nothing changed.
-const ASK_AGAIN: &str = "no-cache";
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Nameplate</title><h1>The console was not built into this server</h1>\
     <p>Run <code>make web</code>, which needs Node 20.19 or newer, then build the server again. The API works without it.</p></html>";
 

@@ -1,6 +1,7 @@
-//! Files that browsers load from us: what pages of others embed, and the console.
+//! Files that browsers load from us: what pages of others embed, the console, and the documentation.
 
 pub(crate) mod console;
+pub(crate) mod docs;
 mod encoding;
 pub(crate) mod sdk;
 mod shelf;
@@ -12,6 +13,8 @@ use axum::response::{IntoResponse, Response};
 use encoding::Encoding;
 use shelf::Stored;
 
+/// Asked for each time; the answer is mostly that nothing changed.
+const ASK_AGAIN: &str = "no-cache";
 /// What names with a hash are allowed: a year, and no question meanwhile.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Fewest characters of a hash in a name.
@@ -49,6 +52,8 @@ fn content_type(file: &str) -> &'static str {
         Some((_, "webmanifest")) => "application/manifest+json",
         Some((_, "png")) => "image/png",
         Some((_, "txt")) => "text/plain; charset=utf-8",
+        Some((_, "md")) => "text/markdown; charset=utf-8",
+        Some((_, "yaml")) => "application/yaml",
         Some((_, "svg")) => "image/svg+xml",
         _ => "application/octet-stream",
     }

@@ -189,7 +189,10 @@ fn introduce(at: &Introduction) {
     let acme_port = at.acme.map_or(panel, |acme| acme.port());
     let ssh = match at.ssh {
         Some(ssh) => {
-            format!("localhost:{}      domain and route, for whoever has registered a key: /docs/guides/ssh", ssh.port())
+            format!(
+                "localhost:{}      domain and route, for whoever has registered a key: /docs/guides/ssh",
+                ssh.port()
+            )
         }
         None => "not started: its port (SSH_PORT) is taken".into(),
     };

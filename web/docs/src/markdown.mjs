@@ -1,0 +1,112 @@
+// Markdown to HTML: links between pages, anchors, code with colours as classes (the policy allows no style in attributes).
+import MarkdownIt from 'markdown-it';
+import { createHighlighter } from 'shiki';
+import { transformerStyleToClass } from '@shikijs/transformers';
+import { path, target } from './pages.mjs';
+
+const LANGUAGES = ['sh', 'json', 'http', 'js', 'ts', 'jsx', 'vue', 'svelte', 'html', 'css', 'yaml', 'toml', 'ini', 'sql', 'python', 'ruby', 'go', 'php', 'rust', 'nginx', 'dns-zone', 'docker', 'promql', 'xml', 'diff'];
+const KNOWN_TO_SHIKI = { 'dns-zone': 'text', promql: 'text' };
+
+/**
+ * @typedef {object} Rendered
+ * @property {string} html
+ * @property {{level: number, id: string, text: string}[]} headings
+ * @property {{id: string, title: string, text: string}[]} passages what can be searched: a heading, and the words below it
+ */
+
+/** Makes what renders pages; `styles()` afterwards gives the rules for the colours of their code. */
+export async function renderer() {
+  const classes = transformerStyleToClass({ classPrefix: 'c-' });
+  const highlighter = await createHighlighter({
+    themes: ['github-light-high-contrast', 'github-dark-high-contrast'],
+    langs: LANGUAGES.map((language) => KNOWN_TO_SHIKI[language] ?? language).filter((language) => language !== 'text'),
+  });
+  const markdown = new MarkdownIt({ html: true, linkify: false, typographer: false });
+
+  markdown.renderer.rules.fence = (tokens, index) => {
+    const { content, info } = tokens[index];
+    const [language = 'text', ...words] = info.trim().split(/\s+/).filter(Boolean);
+    const known = LANGUAGES.includes(language) ? KNOWN_TO_SHIKI[language] ?? language : 'text';
+    const code = highlighter.codeToHtml(content.trimEnd(), {
+      lang: known,
+      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+      defaultColor: false,
+      transformers: [classes],
+    });
+    const kind = words.includes('answer') ? ' code-answer' : '';
+    return `<div class="code${kind}" data-language="${markdown.utils.escapeHtml(language)}">${code}</div>\n`;
+  };
+  markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n';
+  markdown.renderer.rules.table_close = () => '</table></div>\n';
+
+  /** @returns {Rendered} */
+  function render(page) {
+    const environment = {};
+    const tokens = markdown.parse(page.markdown, environment);
+    const headings = withAnchors(tokens, page);
+    withLinks(tokens, page);
+    return { html: markdown.renderer.render(tokens, markdown.options, environment), headings, passages: passages(tokens) };
+  }
+  return { render, styles: () => classes.getCSS() };
+}
+
+function withAnchors(tokens, page) {
+  const taken = new Map();
+  const headings = [];
+  tokens.forEach((token, index) => {
+    if (token.type !== 'heading_open') return;
+    const text = plain(tokens[index + 1]);
+    const wanted = anchor(text);
+    const times = taken.get(wanted) ?? 0;
+    taken.set(wanted, times + 1);
+    const id = times ? `${wanted}-${times}` : wanted;
+    const level = Number(token.tag.slice(1));
+    const before = headings.at(-1)?.level ?? 0;
+    if (level > before + 1) throw new Error(`${page.slug}: the heading "${text}" skips a level.`);
+    token.attrSet('id', id);
+    headings.push({ level, id, text });
+  });
+  return headings;
+}
+
+function withLinks(tokens, page) {
+  for (const token of tokens) {
+    for (const child of token.children ?? []) {
+      if (child.type === 'link_open') {
+        const href = child.attrGet('href');
+        const to = target(page, href);
+        if (to) child.attrSet('href', path(to.slug) + (to.anchor ? `#${to.anchor}` : ''));
+        if (/^https?:/.test(href)) child.attrSet('rel', 'noopener');
+      }
+      if (child.type === 'image') {
+        const source = child.attrGet('src');
+        if (source.startsWith('/')) child.attrSet('src', `/docs${source}`);
+      }
+    }
+  }
+}
+
+/** As forges make them, so that links with anchors lead to the same place there. */
+export function anchor(text) {
+  return text.toLowerCase().trim().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-');
+}
+
+function plain(inline) {
+  return (inline.children ?? []).map(({ type, content }) => (['text', 'code_inline'].includes(type) ? content : ['softbreak', 'hardbreak'].includes(type) ? ' ' : '')).join('');
+}
+
+function passages(tokens) {
+  const found = [];
+  let inHeading = false;
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'heading_open') {
+      found.push({ id: token.attrGet('id'), title: plain(tokens[index + 1]), text: '' });
+      inHeading = true;
+    } else if (token.type === 'heading_close') {
+      inHeading = false;
+    } else if (!inHeading && found.length && (token.type === 'inline' || token.type === 'fence')) {
+      found.at(-1).text += ` ${token.type === 'inline' ? plain(token) : token.content}`;
+    }
+  }
+  return found;
+}
