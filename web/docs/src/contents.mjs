@@ -2,22 +2,14 @@
 
 /** Sections with the slugs of their pages; the API reference follows them. */
 export const SECTIONS = [
-  {
-    title: 'Concepts',
-    slugs: ['concepts/routes'],
-  },
-  { title: 'Authentication', slugs: ['authentication/sign-in'] },
-  { title: 'DNS', slugs: ['dns/providers', 'dns/writing'] },
-  { title: 'Webhooks', slugs: ['webhooks/events'] },
-  { title: 'Guides', slugs: ['guides/apps', 'guides/ssh', 'guides/mcp'] },
+  { title: 'Concepts', slugs: ['concepts/routes'] },
+  { title: 'Authentication', slugs: ['authentication/overview', 'authentication/widget-tokens', 'authentication/sign-in'] },
+  { title: 'DNS', slugs: ['dns/providers', 'dns/provider-setup', 'dns/writing', 'dns/domain-connect', 'dns/email-dns'] },
+  { title: 'Widget', slugs: ['widget-sdk/overview', 'widget-sdk/installation-and-embed', 'widget-sdk/reference', 'widget-sdk/accessibility'] },
+  { title: 'Webhooks', slugs: ['webhooks/overview', 'webhooks/events', 'webhooks/verifying-signatures'] },
+  { title: 'Guides', slugs: ['guides/command-line', 'guides/console', 'guides/apps', 'guides/ssh', 'guides/mcp', 'guides/for-agents'] },
   { title: 'Billing', slugs: ['billing/plans-and-quotas'] },
-  {
-    title: 'Self-hosting',
-    slugs: [
-      'self-hosting/configuration', 'self-hosting/certificates',
-      'self-hosting/kubernetes', 'self-hosting/observability',
-    ],
-  },
+  { title: 'Self-hosting', slugs: ['self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/kubernetes', 'self-hosting/observability'] },
   { title: 'Reference', slugs: ['reference/lifecycle', 'reference/command-line', 'reference/mcp-tools'] },
   { title: 'More', slugs: ['changelog'] },
 ];

@@ -25,7 +25,7 @@ export async function startProgram({ originUrl, settings = {} } = {}) {
     env: {
       PATH: process.env.PATH,
       ...(process.env.WEB_DIST ? { WEB_DIST: process.env.WEB_DIST } : {}),
-      DATABASE_URL: `sqlite://${folder}/nameplate.db`,
+      DATABASE_URL: `sqlite://${folder}/data/nameplate.db`,
       EDGE_ORIGIN_DEFAULT: originUrl ?? `http://localhost:${originPort}`,
       TOKEN_HMAC_SECRET: TOKEN_SECRET,
       CREDENTIAL_ENC_KEY: '5a'.repeat(32),
