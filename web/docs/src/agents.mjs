@@ -1,5 +1,5 @@
 // The same pages for agents: an index (llms.txt), everything at once, and each page as Markdown. https://llmstxt.org
-import { path, target } from './pages.mjs';
+import { heading, path, target } from './pages.mjs';
 
 /** The page's Markdown, with links that lead to where pages are on a server, and without marks that are for writers. */
 export function rawPage(page) {
@@ -28,7 +28,7 @@ ${lines.join('\n\n')}
 `;
 }
 
-const entry = (page) => `- [${page.title}](/llms/${page.slug}): ${page.description}`;
+const entry = (page) => `- [${heading(page)}](/llms/${page.slug}): ${page.description}`;
 
 /** `llms-full.txt`: all of them. */
 export function everything(sections, pages) {

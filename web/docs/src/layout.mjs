@@ -1,6 +1,6 @@
 // A page around its words.
 import { API_REFERENCE } from './contents.mjs';
-import { path } from './pages.mjs';
+import { heading, path } from './pages.mjs';
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const LOGO = '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><rect width="24" height="24" rx="6" class="logo-plate"/><path d="M5.5 8.5H18.5M5.5 12H18.5M5.5 15.5H13" class="logo-lines"/></svg>';
@@ -23,7 +23,7 @@ export function layout({ page, rendered, sections, pages, assets }) {
   const order = sections.flatMap(({ slugs }) => slugs);
   const at = order.indexOf(page.slug);
   const beside = [at > 0 && order[at - 1], at >= 0 && order[at + 1]].map((slug) => slug && pages.get(slug));
-  const title = page.slug === 'index' ? 'Nameplate documentation' : `${page.title} · Nameplate`;
+  const title = page.slug === 'index' ? 'Nameplate documentation' : `${heading(page)} · Nameplate`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +40,7 @@ ${at < 0 ? '' : `<link rel="alternate" type="text/markdown" href="/llms/${page.s
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
 <button class="plain narrow-only" id="menu" aria-expanded="false" aria-controls="contents" aria-label="Contents">${icon('menu')}</button>
-<a class="brand" href="/docs">${LOGO}<span>Nameplate</span></a>
+<a class="brand" href="/docs" aria-label="Nameplate documentation">${LOGO}<span>Nameplate</span></a>
 <button class="search" id="search" aria-keyshortcuts="Control+K /">${icon('search')}<span>Search</span><kbd>/</kbd></button>
 <nav class="top-links" aria-label="Site"><a href="/docs/api-reference">API</a><a href="/console/">Console</a></nav>
 <button class="plain" id="theme" aria-label="Theme">${icon('theme')}</button>

@@ -4,7 +4,7 @@ import { createHighlighter } from 'shiki';
 import { transformerStyleToClass } from '@shikijs/transformers';
 import { path, target } from './pages.mjs';
 
-const LANGUAGES = ['sh', 'json', 'http', 'js', 'ts', 'jsx', 'vue', 'svelte', 'html', 'css', 'yaml', 'toml', 'ini', 'sql', 'python', 'ruby', 'go', 'php', 'rust', 'nginx', 'dns-zone', 'docker', 'promql', 'xml', 'diff'];
+const LANGUAGES = ['sh', 'bash', 'json', 'http', 'js', 'ts', 'jsx', 'vue', 'svelte', 'html', 'css', 'yaml', 'toml', 'ini', 'sql', 'python', 'ruby', 'go', 'php', 'rust', 'nginx', 'dns-zone', 'docker', 'promql', 'xml', 'diff'];
 const KNOWN_TO_SHIKI = { 'dns-zone': 'text', promql: 'text' };
 
 /**
@@ -36,7 +36,7 @@ export async function renderer() {
     const kind = words.includes('answer') ? ' code-answer' : '';
     return `<div class="code${kind}" data-language="${markdown.utils.escapeHtml(language)}">${code}</div>\n`;
   };
-  markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n';
+  markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
   markdown.renderer.rules.table_close = () => '</table></div>\n';
 
   /** @returns {Rendered} */

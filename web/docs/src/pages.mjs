@@ -52,6 +52,11 @@ function changelog() {
   };
 }
 
+/** What a page is called where nothing says what it belongs to: its first heading. */
+export function heading(page) {
+  return /^# (.*)$/m.exec(page.markdown)[1].replaceAll('`', '');
+}
+
 /** Where a link of a page's Markdown leads: `{slug, anchor}`, or nothing for those that leave the site or stay on the page. */
 export function target(page, href) {
   if (/^[a-z]+:|^#|^\//.test(href)) return undefined;

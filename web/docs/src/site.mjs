@@ -4,7 +4,7 @@ import { apiContents } from './api-reference.mjs';
 import { API_REFERENCE, SECTIONS } from './contents.mjs';
 import { layout } from './layout.mjs';
 import { renderer } from './markdown.mjs';
-import { readPages } from './pages.mjs';
+import { heading, readPages } from './pages.mjs';
 
 /** Sections for lists, with the API's after the reference. */
 export function sectionsOf(document) {
@@ -50,5 +50,5 @@ function held(sections, pages) {
 /** What is searched, in the order of the contents: `[slug, anchor, page's title, heading, words]`. */
 function passagesOf(sections, pages, rendered) {
   return sections.flatMap(({ slugs }) => slugs).flatMap((slug) =>
-    rendered.get(slug).passages.map(({ id, title, text }) => [slug, id, pages.get(slug).title, title, text.replace(/\s+/g, ' ').trim().slice(0, 1500)]));
+    rendered.get(slug).passages.map(({ id, title, text }) => [slug, id, heading(pages.get(slug)), title, text.replace(/\s+/g, ' ').trim().slice(0, 1500)]));
 }

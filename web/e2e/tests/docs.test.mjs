@@ -1,0 +1,101 @@
+// The documentation in a browser: found, read, copied, by keyboard, on a phone, in both themes.
+import { readPages, path, readDocument } from '../../docs/src/pages.mjs';
+import { axeFinds } from '../harness/axe.mjs';
+import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
+
+inTheConsole();
+
+const go = ({ page, program }, to) => page.goto(program.api + to);
+
+atWork('what is searched is found by keyboard and leads to its place', async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs');
+  await page.keyboard.press('/');
+  const field = page.getByRole('combobox', { name: 'Search the documentation' });
+  await field.waitFor();
+  await page.keyboard.type('ownership challenge txt');
+  await page.getByRole('option').first().waitFor();
+  assert.ok((await page.getByRole('option').count()) > 1);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await field.getAttribute('aria-activedescendant'), 'found-1');
+  const wanted = await page.getByRole('option', { selected: true }).getByRole('link').getAttribute('href');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${wanted}`);
+  await page.keyboard.press('Control+k');
+  await field.waitFor();
+  await field.fill('qqqqzzzz');
+  await page.getByText('Nothing is found for').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
+atWork('code is copied as it stands there', async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs/getting-started/quickstart');
+  const first = page.locator('.code:not(.code-answer)').first();
+  await first.hover();
+  await first.getByRole('button', { name: 'Copy this code' }).click();
+  await first.getByText('Copied').waitFor();
+  const text = await first.locator('code').textContent();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
+});
+
+atWork('the theme stays as it was chosen', async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs');
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const before = await background();
+  await page.getByRole('button', { name: 'Theme: auto' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+  assert.notEqual(await background(), before);
+  await page.reload();
+  await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+});
+
+atWork('on a phone the contents open, and everything fits', { viewport: { width: 360, height: 720 } }, async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs/reference/command-line');
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+  assert.ok(await fits());
+  const contents = page.getByRole('navigation', { name: 'Contents' });
+  assert.equal(await contents.isVisible(), false);
+  await page.getByRole('button', { name: 'Contents' }).click();
+  await contents.getByRole('link', { name: 'Quickstart' }).click();
+  await page.waitForURL('**/docs/getting-started/quickstart');
+  assert.ok(await fits());
+});
+
+atWork('an address that is no page says so, with a way on', { refusals: true }, async (reader) => {
+  const { page } = reader;
+  const answer = await go(reader, '/docs/none/of/these');
+  assert.equal(answer.status(), 404);
+  await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'the start' }).click();
+  await page.waitForURL('**/docs');
+});
+
+atWork('without its script a page is read all the same', { javaScriptEnabled: false }, async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs');
+  await page.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Quickstart' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+});
+
+for (const [name, settings] of Object.entries({ light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, phone: { viewport: { width: 360, height: 720 }, colorScheme: 'dark' } })) {
+  atWork(`axe finds nothing on any page: ${name}`, { ...settings, timeout: 180_000 }, async (reader) => {
+    const { page } = reader;
+    // Pages of operations are alike: the longest of them stand for all.
+    const pages = readPages(readDocument()).toSorted((one, other) => other.markdown.length - one.markdown.length);
+    const operations = pages.filter(({ label }) => label).slice(0, 3);
+    for (const { slug } of [...pages.filter(({ label }) => !label), ...operations]) {
+      await go(reader, path(slug));
+      assert.deepEqual(await axeFinds(page), [], slug);
+      if (settings.viewport) assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${slug} fits`);
+    }
+    await page.keyboard.press('/');
+    await page.keyboard.type('certificate');
+    await until('something is found', async () => (await page.getByRole('option').count()) > 0);
+    assert.deepEqual(await axeFinds(page), [], 'the search');
+  });
+}
