@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-simulation check bench bench-web generate help
+.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-simulation check advisories sbom bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -48,8 +48,14 @@ test-simulation: ## ten thousand names through three simulated years
 	@scripts/need test
 	cargo test --profile simulation -p nameplate --test simulation -- --nocapture
 
-check:           ## format, lints, licences, layering
+check:           ## format, lints, licences, layering, npm advisories
 	@scripts/check
+
+advisories:      ## known vulnerabilities of what is built; needs a network that reaches the RustSec database
+	@scripts/advisories
+
+sbom:            ## what is built in, as CycloneDX: target/sbom
+	@scripts/sbom
 
 bench:           ## measure against peers; writes BENCHMARKS.md
 	@scripts/bench
