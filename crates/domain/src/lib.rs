@@ -44,6 +44,8 @@ pub mod preflight;
 pub mod public_address;
 pub mod rate;
 pub mod records;
+#[cfg(test)]
+mod reference_page;
 pub mod route;
 pub mod schedule;
 pub mod server_name;

@@ -82,3 +82,27 @@ impl Kind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use std::fmt::Write as _;
+
+    fn table() -> String {
+        let mut text = String::from("| HTTP | code | meaning | try again after |\n|---|---|---|---|\n");
+        for kind in Kind::ALL {
+            let wait = match (kind, kind.retry_after_s()) {
+                (Kind::TooManyRequests, _) => "`Retry-After`".to_owned(),
+                (_, Some(seconds)) => format!("{seconds} s"),
+                (_, None) => String::new(),
+            };
+            writeln!(text, "| {} | `{}` | {} | {wait} |", kind.status(), kind.code(), kind.meaning()).unwrap();
+        }
+        text
+    }
+
+    #[test]
+    fn the_codes_of_the_reference_are_current() {
+        nameplate_test_pages::keep("reference/index", "errors", &table());
+    }
+}
