@@ -26,3 +26,59 @@ pub(crate) fn migrator() -> Migrator {
     });
     Migrator { migrations: migrations.collect(), ..Migrator::DEFAULT }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    /// What a statement would take away from a server of the version before, which may run beside this one.
+    fn taken_away(statement: &str) -> Option<&'static str> {
+        let words: Vec<String> = statement.split_whitespace().map(str::to_ascii_uppercase).collect();
+        let has = |wanted: &[&str]| words.windows(wanted.len()).any(|some| some.iter().eq(wanted));
+        let begins = |wanted: &[&str]| words.iter().take(wanted.len()).eq(wanted);
+        if begins(&["DROP"]) && !begins(&["DROP", "INDEX"]) {
+            return Some("something that it reads");
+        }
+        if !begins(&["ALTER", "TABLE"]) {
+            return None;
+        }
+        if !has(&["ADD", "COLUMN"]) {
+            return Some("a column as it knows it");
+        }
+        let is_left_out = !has(&["NOT", "NULL"]) || has(&["DEFAULT"]);
+        (!is_left_out).then_some("rows that it writes without the column")
+    }
+
+    /// Without comments.
+    fn statements(text: &str) -> Vec<String> {
+        let lines: Vec<&str> = text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+        lines.join("\n").split(';').map(|statement| statement.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn no_migration_takes_anything_from_the_version_before() {
+        for (version, name, text) in FILES {
+            for statement in statements(text) {
+                assert_eq!(taken_away(&statement), None, "{version} {name}: {statement}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_would_be_taken_away_is_seen() {
+        for bad in [
+            "DROP TABLE events",
+            "ALTER TABLE events DROP COLUMN kind",
+            "ALTER TABLE events RENAME COLUMN kind TO sort",
+            "ALTER TABLE events RENAME TO stories",
+            "alter table events alter column kind type bigint",
+            "ALTER TABLE events ADD COLUMN whose TEXT NOT NULL",
+        ] {
+            assert!(taken_away(bad).is_some(), "{bad}");
+        }
+        for good in ["DROP INDEX events_newest", "ALTER TABLE events ADD COLUMN n BIGINT NOT NULL DEFAULT 0", ""] {
+            assert_eq!(taken_away(good), None, "{good}");
+        }
+        assert_eq!(statements("-- DROP TABLE a;\nSELECT 1; -- x\nSELECT 2;"), ["SELECT 1", "SELECT 2", ""]);
+    }
+}
