@@ -19,6 +19,7 @@ mod pebble;
 mod plans;
 mod platform;
 mod public_certificates;
+mod rotate_key;
 mod route_command;
 mod routes;
 mod shell;
