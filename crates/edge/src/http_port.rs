@@ -159,3 +159,20 @@ fn text(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Page 
     page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_near;
+
+    #[test]
+    fn metrics_are_for_this_machine_and_private_networks() {
+        let near = ["127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.0.9", "169.254.0.1", "::1", "fd00::1", "fe80::1"];
+        let far = ["8.8.8.8", "172.32.0.1", "100.64.0.1", "203.0.113.7", "2001:db8::1", "2a01:4f8::1"];
+        for (peers, expected) in [(&near[..], true), (&far[..], false)] {
+            for peer in peers {
+                assert_eq!(is_near(peer.parse().unwrap()), expected, "{peer}");
+            }
+        }
+        assert!(is_near("::ffff:10.0.0.1".parse().unwrap()) && !is_near("::ffff:203.0.113.7".parse().unwrap()));
+    }
+}
