@@ -9,7 +9,13 @@ export const SECTIONS = [
   { title: 'Webhooks', slugs: ['webhooks/overview', 'webhooks/events', 'webhooks/verifying-signatures'] },
   { title: 'Guides', slugs: ['guides/command-line', 'guides/console', 'guides/apps', 'guides/ssh', 'guides/mcp', 'guides/for-agents'] },
   { title: 'Billing', slugs: ['billing/plans-and-quotas'] },
-  { title: 'Self-hosting', slugs: ['self-hosting/overview', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/kubernetes', 'self-hosting/observability', 'self-hosting/upgrades'] },
+  {
+    title: 'Self-hosting',
+    slugs: [
+      'self-hosting/overview', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/kubernetes',
+      'self-hosting/observability', 'self-hosting/upgrades',
+    ],
+  },
   { title: 'Security', slugs: ['security/overview', 'security/threat-model', 'security/supply-chain', 'security/reporting'] },
   { title: 'Reference', slugs: ['reference/index', 'reference/lifecycle', 'reference/command-line', 'reference/mcp-tools'] },
   { title: 'More', slugs: ['user-journeys', 'changelog'] },
