@@ -25,6 +25,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("nameplate-certificates", &["nameplate-acme", "nameplate-domain", "nameplate-sealing"]),
     ("nameplate-providers", &["nameplate-dns", "nameplate-domain", "nameplate-outgoing"]),
     ("nameplate-sandbox", &["nameplate-dns", "nameplate-domain", "nameplate-pages"]),
+    // Files of other systems; whose names they become is not its business.
+    ("nameplate-import", &["nameplate-acme", "nameplate-certificates", "nameplate-domain"]),
     // What a customer of ours would write: it knows the API over HTTP, and nothing of the product's own crates.
     ("nameplate-demo", &["nameplate-pages"]),
     // Kubernetes and git, as far as they bring visitors to applications.
@@ -62,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "nameplate-domain",
             "nameplate-edge",
             "nameplate-identity",
+            "nameplate-import",
             "nameplate-providers",
             "nameplate-sandbox",
             "nameplate-sealing",
