@@ -92,6 +92,7 @@ pub async fn a_removal_ends_with_a_new_lease(shelf: Arc<dyn Shelf>) {
 
     let back = leased(&shelf, &shop, "a", at(MINUTE)).await;
     assert!(back.removed_at.is_none() && back.held.is_some(), "a new lease ends a removal");
+    assert_eq!(back.due_at, Some(at(MINUTE)), "what it was due for was its deletion");
     assert_eq!(ok(shelf.certificate(&names, start()).await), Some(certificate(&shop)));
     assert!(ok(shelf.settle(&shop, "a", removed).await));
     let due = ok(shelf.lease_due("a", 1, at(DAY + MINUTE), at(DAY)).await);

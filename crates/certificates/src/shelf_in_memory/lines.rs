@@ -59,7 +59,10 @@ impl Lines {
                 return Lease::Theirs { until: *ends };
             }
             line.lease = Some((holder.to_owned(), until));
-            line.entry.removed_at = None;
+            if line.entry.removed_at.take().is_some() {
+                // What it was due for was its deletion.
+                line.entry.due_at = Some(now);
+            }
             Lease::Ours(line.entry.clone())
         })
         .unwrap_or_else(|| {
