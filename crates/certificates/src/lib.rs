@@ -4,6 +4,7 @@
 
 mod answers;
 mod authorities;
+mod bring_in;
 mod certificate;
 mod certificates;
 mod chain;
@@ -19,6 +20,7 @@ mod terms;
 mod work;
 
 pub use authorities::{Authorities, AuthorityLine, PublicAuthorities, PublicParts};
+pub use bring_in::{BROUGHT_IN, Brought, Foreign, NotBroughtIn, Use, bring_in, would_bring_in};
 pub use certificate::{Certificate, CertificateError, Facts};
 pub use certificates::Certificates;
 pub use chain::links_of;

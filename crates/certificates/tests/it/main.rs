@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod authorities;
+mod bring_in;
 mod fleet;
 mod methods;
 mod removal;
