@@ -49,6 +49,7 @@ pub use operations::domain_connect::{
     DomainConnect, DomainConnectOffer, DomainConnectReturn, DomainConnectVisitStarted,
 };
 pub use operations::idempotency::{Begun, Stored};
+pub use operations::import_name::{ImportPlan, NameStanding, Vouched};
 pub use operations::invitations::{Identified, NewInvitation};
 pub use operations::look_after_edges::FleetEdge;
 pub use operations::look_after_platform_keys::platform_key_name;

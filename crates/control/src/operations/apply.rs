@@ -1,5 +1,6 @@
 //! Carrying out one event: the machine decides, the store writes, once.
 
+use super::import_name::Vouched;
 use super::routes::RouteDraft;
 use crate::audit::Deed;
 use crate::{Control, Refused};
@@ -28,6 +29,8 @@ pub(crate) struct Findings {
     pub(crate) due_at: Option<Timestamp>,
     /// The route that is to serve the name once the connection holds it.
     pub(crate) route: Option<Arc<RouteDraft>>,
+    /// What the operator showed who proved the name by its word.
+    pub(crate) vouched: Option<Vouched>,
 }
 
 /// What became of an event.
@@ -109,6 +112,9 @@ impl Control {
         };
         let after = tx.commit_step(before, next, values).await?;
         self.audit_own(tx, after.tenant, Deed::step(before, &after)).await?;
+        if let Some(vouched) = &findings.vouched {
+            self.audit_own(tx, after.tenant, Deed::new("connection.vouch", after.id).to(vouched.shown())).await?;
+        }
         self.observe_records(tx, before, findings.reports.as_deref().unwrap_or_default()).await?;
         self.observe_ownership(tx, before, findings.problem.as_ref().filter(|_| !after.state.is_terminal())).await?;
         let (held, holds) = (before.standing().holds_claim(), after.standing().holds_claim());

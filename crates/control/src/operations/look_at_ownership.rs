@@ -26,11 +26,13 @@ pub struct OwnershipSeen {
 
 impl Control {
     /// Asks the zone's own servers for the record that proved `connection`, unless it was proven at or after `since`: then what was
-    /// seen is known. `None` for one that is not proven.
+    /// seen is known. `None` for one that is not proven, or by no record.
     pub async fn look_at_ownership(&self, connection: &Connection, since: Timestamp) -> Option<OwnershipSeen> {
         let proof = connection.proof.as_ref()?;
         let published_as = match proof.method {
             ProofMethod::Credential | ProofMethod::DomainConnect => ProofMethod::Txt,
+            // There never was one.
+            ProofMethod::Operator => return None,
             by_hand => by_hand,
         };
         // What proved it before counts, also when less is offered by now.

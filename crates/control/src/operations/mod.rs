@@ -21,6 +21,7 @@ pub mod domain_connect;
 mod fresh_proof;
 mod hand;
 pub mod idempotency;
+pub mod import_name;
 pub mod invitations;
 pub mod look_after_edges;
 pub mod look_after_keys;

@@ -3,6 +3,7 @@
 use super::apply::{Applied, Findings, RACES_MAX};
 use super::fresh_proof::why_by_hand;
 use super::hand::ended_automation;
+use super::import_name::Vouched;
 use super::ownership_finding::{Finding, weigh};
 use super::routes::RouteDraft;
 use crate::{Control, Refused};
@@ -78,7 +79,7 @@ impl Control {
         route: Option<&Arc<RouteDraft>>,
     ) -> Result<Applied, Refused> {
         let (event, problem) = match finding {
-            Finding::Proven(proof) => return self.take(connection, proof, route).await,
+            Finding::Proven(proof) => return self.take(connection, proof, route, None).await,
             Finding::Partly(problem) => (Event::OwnershipPartlySeen, problem),
             Finding::NotSeen(problem) => (Event::OwnershipNotSeen, problem),
             Finding::CouldNotAsk(problem) => {
@@ -121,16 +122,18 @@ impl Control {
     }
 
     /// Makes the proven connection the holder of its name.
-    async fn take(
+    pub(super) async fn take(
         &self,
         connection: &Connection,
         proof: &Proof,
         route: Option<&Arc<RouteDraft>>,
+        vouched: Option<&Vouched>,
     ) -> Result<Applied, Refused> {
         let delegated = proof.method == ProofMethod::AcmeCname;
         let proof = &Proof { method: self.by_whom(connection, proof).await?, ..proof.clone() };
         let findings = Findings {
             proof: Some(proof.clone()),
+            vouched: vouched.cloned(),
             delegated: delegated.then_some(true),
             route: route.cloned(),
             ..Findings::default()

@@ -21,12 +21,12 @@ pub fn needs_fresh_proof(takeover: bool, released_at: Option<Timestamp>, now: Ti
 impl ProofMethod {
     /// Whether this is a fresh DNS challenge: a record with the connection's own token that the customer published by hand. A CNAME for
     /// visitors may have been there all along; what we wrote with a credential, and what a provider wrote by a template, was allowed for
-    /// something else.
+    /// something else; and an operator's word is no record at all.
     #[must_use]
     pub const fn is_fresh_challenge(self) -> bool {
         match self {
             Self::Txt | Self::AcmeCname | Self::PaasTxt => true,
-            Self::TrafficCname | Self::Credential | Self::DomainConnect => false,
+            Self::TrafficCname | Self::Credential | Self::DomainConnect | Self::Operator => false,
         }
     }
 }

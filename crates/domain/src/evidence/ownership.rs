@@ -22,12 +22,22 @@ pub enum ProofMethod {
     Credential,
     /// `TXT _customdomain-challenge.<host>`, written by the DNS provider from a template that its customer consented to.
     DomainConnect,
+    /// None was looked for: whoever runs the platform vouched for the name, which it served elsewhere and whose certificate and private key
+    /// it brought along. The record that stands in [`Proof`] is the one whose place that takes, and no server was asked.
+    Operator,
 }
 
 impl ProofMethod {
     /// Every method; those that a person can choose come first, in the order in which they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Txt, Self::AcmeCname, Self::PaasTxt, Self::TrafficCname, Self::Credential, Self::DomainConnect];
+    pub const ALL: [Self; 7] = [
+        Self::Txt,
+        Self::AcmeCname,
+        Self::PaasTxt,
+        Self::TrafficCname,
+        Self::Credential,
+        Self::DomainConnect,
+        Self::Operator,
+    ];
 
     /// The name in the API.
     #[must_use]
@@ -39,6 +49,7 @@ impl ProofMethod {
             Self::TrafficCname => "traffic_cname",
             Self::Credential => "credential",
             Self::DomainConnect => "domain_connect",
+            Self::Operator => "operator",
         }
     }
 
@@ -48,7 +59,7 @@ impl ProofMethod {
     pub const fn bears_token(self) -> bool {
         match self {
             Self::Txt | Self::AcmeCname | Self::PaasTxt | Self::Credential | Self::DomainConnect => true,
-            Self::TrafficCname => false,
+            Self::TrafficCname | Self::Operator => false,
         }
     }
 }

@@ -142,6 +142,9 @@ fn action(verb: &str) -> String {
         "renew_certificate" => "Another certificate was asked for.".to_owned(),
         "register_acme_account" => "An acme-dns account was registered.".to_owned(),
         "transfer" => "The host name was moved by the platform's operator.".to_owned(),
+        "vouch" => {
+            "The platform's operator vouched for it, with the certificate that it was served with before.".to_owned()
+        }
         "cleanup" => "What was written to the zone was removed.".to_owned(),
         other => format!("It was changed: {}.", other.replace('_', " ")),
     }

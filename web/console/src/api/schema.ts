@@ -3840,7 +3840,7 @@ export interface components {
          * @description Ways of proof.
          * @enum {string}
          */
-        ProofMethod: "txt" | "acme_cname" | "paas_txt" | "traffic_cname" | "credential" | "domain_connect";
+        ProofMethod: "txt" | "acme_cname" | "paas_txt" | "traffic_cname" | "credential" | "domain_connect" | "operator";
         /** @description A record to publish. */
         ProofRecord: {
             /** @example _acme-challenge.shop.customer.com */

@@ -17,6 +17,7 @@ const methods: Record<Method, { label: string; meaning: string }> = {
   traffic_cname: { label: 'Traffic to your application', meaning: 'Leads visitors and proves the name in one record, since it names your application.' },
   credential: { label: 'Lent credential', meaning: 'The ownership record was written with a credential that the customer lent.' },
   domain_connect: { label: 'Domain Connect', meaning: 'The customer consented at the provider.' },
+  operator: { label: 'The operator’s word', meaning: 'Whoever runs the platform brought the name along, with its certificate and private key.' },
 };
 
 export function Proofs({ connection }: { connection: Connection }) {
@@ -46,12 +47,12 @@ function Receipt({ proof }: { proof: Proof }) {
       <div class="grid gap-4">
         <Facts
           facts={[
-            ['Record', <span class="wrap-anywhere"><code class="font-semibold">{proof.type}</code> <code>{proof.name}</code></span>],
+            [proof.method === 'operator' ? 'In place of' : 'Record', <span class="wrap-anywhere"><code class="font-semibold">{proof.type}</code> <code>{proof.name}</code></span>],
             proof.zone ? ['Zone', <code>{proof.zone}</code>] : null,
             ['Accepted', <Time at={proof.at} isExact />],
           ]}
         />
-        <Table
+        {proof.method !== 'operator' && <Table
           caption="Servers that were asked"
           rows={proof.servers}
           keyOf={(server) => `${server.name} ${server.address}`}
@@ -61,7 +62,7 @@ function Receipt({ proof }: { proof: Proof }) {
             { key: 'ttl', label: 'TTL', isNumber: true, cell: ({ ttl }) => (ttl === null ? '–' : `${ttl} s`) },
             { key: 'at', label: 'When', isExtra: true, cell: ({ at }) => <Time at={at} /> },
           ]}
-        />
+        />}
       </div>
     </Card>
   );
