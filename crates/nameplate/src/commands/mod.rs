@@ -11,6 +11,7 @@ mod domain;
 mod edge;
 mod ending;
 mod follow;
+mod import;
 mod login;
 mod look;
 mod mcp;
@@ -29,7 +30,7 @@ mod serve;
 mod sheet;
 mod ssh;
 
-use crate::config::{Environment, Settings};
+use crate::config::{Environment, LOG, Settings};
 use crate::wire::traces::Traces;
 use clap::{Parser, Subcommand};
 use ending::{EXIT_USAGE, Outcome, Stop};
@@ -65,6 +66,7 @@ const EXAMPLES: &str = "Examples:
   nameplate cert list --expiring 14                certificates that end within two weeks
   nameplate mcp                                    the same for agents, by the Model Context Protocol
   nameplate dns detect shop.customer.com           who runs a domain's DNS
+  nameplate import caddy --tenant ID --dry-run     what would come in from a running Caddy
   nameplate admin tenant create --name Acme --json  a tenant and its first key
 
 Settings are environment variables; /docs/self-hosting/configuration lists them.
@@ -101,6 +103,9 @@ enum Command {
     /// Look after the platform itself; works on the database
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Bring in certificates, keys and host names of a running system, without new orders; works on the database and the edges' store
+    #[command(subcommand)]
+    Import(import::Import),
     /// Print the OpenAPI document
     Openapi,
     /// Print what completes commands in a shell
@@ -169,6 +174,10 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
     if matches!(command, Command::Dev(_)) {
         dev::prepare(&mut environment)?;
     }
+    if matches!(command, Command::Import(_)) {
+        // Ten thousand names are told in a receipt, and need no line of the log each.
+        environment.set_default(&LOG, "warn");
+    }
     if let Command::Openapi = command {
         return openapi::run();
     }
@@ -181,7 +190,8 @@ fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failu
             Command::Dev(dev) => Box::pin(dev::run(dev, settings, &environment)).await,
             Command::Serve => serve::run(settings).await,
             Command::Edge => edge::run(settings).await,
-            Command::Admin(admin) => admin::run(admin, settings).await,
+            Command::Admin(admin) => Box::pin(admin::run(admin, settings)).await,
+            Command::Import(import) => Box::pin(import::run(import, settings)).await,
             Command::AcmeDns => acme_dns::run(settings).await,
             Command::Ssh => ssh::run(settings).await,
             _ => Ok(()),

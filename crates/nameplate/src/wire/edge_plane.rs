@@ -34,7 +34,8 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
         settings.edge_token.clone(),
         edge.settings.ask_timeout,
     )?;
-    let store = open_store(settings).await?;
+    // A folder is one edge's; a fleet shares a PostgreSQL.
+    let store = open_store(settings, !settings.edge.is_fleet).await?;
     let counter = match (&edge.acme_dns_api_url, edge.is_fleet) {
         (Some(url), _) => Some(Counter::Http(Arc::new(HttpCounter::new(url, settings.edge_token.clone())?))),
         // The fleet's database is the control plane's: the zone is read from it.
@@ -51,11 +52,26 @@ pub async fn start_remote(settings: &Settings) -> Result<RunningEdge, Failure> {
 /// A port that is taken, a store that cannot be used.
 pub async fn start_local(settings: &Settings, control: Control) -> Result<RunningEdge, Failure> {
     let plane = LocalControlPlane::new(control.clone(), settings.edge.settings.edge_id.clone());
-    let store = open_store(settings).await?;
+    // A folder is one edge's; a fleet shares a PostgreSQL.
+    let store = open_store(settings, !settings.edge.is_fleet).await?;
     start(settings, Arc::new(plane), store, Some(Counter::Store(Box::new(control)))).await
 }
 
-async fn open_store(settings: &Settings) -> Result<Store, Failure> {
+/// Whether there is a store of certificates to open: a fleet has one, and an edge that has run before.
+#[must_use]
+pub fn has_store(settings: &Settings) -> bool {
+    settings.edge.is_fleet || settings.edge.settings.storage_dir.join(EDGE_STORE_FILE).exists()
+}
+
+/// The shelf, beside edges that may be running on it.
+///
+/// # Errors
+/// A store that cannot be used.
+pub async fn open_shelf_beside_others(settings: &Settings) -> Result<StoreShelf, Failure> {
+    Ok(StoreShelf::new(&open_store(settings, false).await?))
+}
+
+async fn open_store(settings: &Settings, exclusive: bool) -> Result<Store, Failure> {
     let edge = &settings.edge;
     let folder = &edge.settings.storage_dir;
     let unusable = |error: std::io::Error| format!("{} (EDGE_STORAGE_DIR) cannot be used: {error}", folder.display());
@@ -66,8 +82,7 @@ async fn open_store(settings: &Settings) -> Result<Store, Failure> {
         let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(unusable)?;
         file.set_permissions(Permissions::from_mode(0o600)).map_err(unusable)?;
     }
-    // A folder is one edge's; a fleet shares a PostgreSQL.
-    let options = StoreOptions { exclusive: !edge.is_fleet, ..StoreOptions::default() };
+    let options = StoreOptions { exclusive, ..StoreOptions::default() };
     let variable = if edge.is_fleet { "EDGE_DATABASE_URL" } else { "EDGE_STORAGE_DIR" };
     Store::open(&edge.database_url, options)
         .await

@@ -14,6 +14,7 @@ mod events;
 mod exactly_once;
 mod going_live;
 mod guard_rails;
+mod import;
 mod mcp;
 mod pebble;
 mod plans;

@@ -8,7 +8,7 @@ mod plan;
 mod platform;
 mod platform_key;
 mod ssh_key;
-mod table;
+pub(super) mod table;
 mod tenant;
 
 use super::{Failure, output};
@@ -89,12 +89,12 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
 
 /// Seconds until a server that runs on the same database has heard of a change: at once on PostgreSQL, by signals; on SQLite a second
 /// process is not heard, and what was remembered expires: 30 s at the server, and another 60 s at an edge.
-fn heard_within_s(settings: &Settings) -> u32 {
+pub(super) fn heard_within_s(settings: &Settings) -> u32 {
     if settings.database_url.starts_with("sqlite") { 90 } else { 1 }
 }
 
 /// Says when a running server acts on it, where that is not at once.
-fn tell_when_heard(settings: &Settings) {
+pub(super) fn tell_when_heard(settings: &Settings) {
     let seconds = heard_within_s(settings);
     if seconds > 1 {
         output::progress(format_args!(

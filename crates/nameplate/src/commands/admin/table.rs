@@ -3,7 +3,7 @@
 use crate::commands::output;
 
 /// Prints rows under their titles, each column as wide as its widest cell.
-pub(super) fn print<const N: usize>(titles: [&str; N], rows: &[[String; N]]) {
+pub(in crate::commands) fn print<const N: usize>(titles: [&str; N], rows: &[[String; N]]) {
     let mut widths = titles.map(|title| title.chars().count());
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
