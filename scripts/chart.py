@@ -173,7 +173,9 @@ def what_names_pods_or_their_ports_finds_them():
         pods = {component(one): one["spec"]["template"] for one in workloads(case)}
         for one in workloads(case):
             assert selects(one["spec"]["selector"]["matchLabels"], one["spec"]["template"]["metadata"]["labels"]), case
-            for spread in one["spec"]["template"]["spec"]["topologySpreadConstraints"]:
+            spreads = one["spec"]["template"]["spec"].get("topologySpreadConstraints", [])
+            assert bool(spreads) is (one["kind"] == "Deployment"), f"{case}: {component(one)}"
+            for spread in spreads:
                 assert selects(spread["labelSelector"]["matchLabels"], one["spec"]["template"]["metadata"]["labels"]), case
 
         def ports(selector):
@@ -304,6 +306,26 @@ def an_api_server_takes_the_objects_that_it_knows():
     assert applied > 30, applied
 
 
+def what_the_page_says_can_be_done():
+    """The blocks of the page that are marked as run here, one after the other, beside a checkout."""
+    kubectl, kubeconfig = sys.argv[1:3]
+    blocks = re.findall(r"^```sh by=kubernetes\n(.*?)^```$", Path("web/docs/pages/self-hosting/helm.md").read_text(), re.M | re.S)
+    assert len(blocks) == 2, blocks
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "deploy").symlink_to(Path("deploy").resolve())
+        given = os.environ | {"KUBECONFIG": kubeconfig, "PATH": f"{Path(kubectl).parent}:{os.environ['PATH']}"}
+        ran = subprocess.run(["bash", "-e", "-o", "pipefail"], input="\n".join(blocks), env=given, cwd=folder, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        made = objects(Path(folder, "objects.yaml").read_text())
+    assert {component(one) for one in of_kind(made, "Deployment")} == {"control-plane", "edge", "acme-dns"}
+    secrets = json.loads(subprocess.check_output([kubectl, "--kubeconfig", kubeconfig, "get", "secrets", f"--namespace={NAMESPACE}", "--output=json"]))["items"]
+    there = {one["metadata"]["name"]: set(one["data"]) for one in secrets}
+    for one in of_kind(made, "Deployment"):
+        for variable in one["spec"]["template"]["spec"]["containers"][0]["env"]:
+            source = variable["valueFrom"].get("secretKeyRef")
+            assert source is None or source["key"] in there[source["name"]], f"{source} of {component(one)} is not there"
+
+
 def the_program_runs_with_what_each_role_is_given():
     """Each container's own variables, probes and time to end, on this machine: only addresses, ports and folders are others."""
     program, database = sys.argv[3], os.environ["NAMEPLATE_TEST_POSTGRES"]
@@ -414,7 +436,7 @@ def main():
         what_is_new_in_a_configuration_is_a_new_pod,
     ]
     if len(sys.argv) > 1:
-        checks += [an_api_server_takes_the_objects_that_it_knows, the_program_runs_with_what_each_role_is_given]
+        checks += [an_api_server_takes_the_objects_that_it_knows, what_the_page_says_can_be_done, the_program_runs_with_what_each_role_is_given]
     for check in checks:
         check()
         print(f"ok: {check.__name__.replace('_', ' ')}")

@@ -13,7 +13,7 @@ export const SECTIONS = [
     title: 'Self-hosting',
     slugs: [
       'self-hosting/overview', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/kubernetes',
-      'self-hosting/observability', 'self-hosting/upgrades',
+      'self-hosting/observability', 'self-hosting/upgrades', 'self-hosting/import',
     ],
   },
   { title: 'Security', slugs: ['security/overview', 'security/threat-model', 'security/supply-chain', 'security/reporting'] },

@@ -203,6 +203,8 @@ securityContext:
   runAsGroup: {{ $root.Values.podSecurityContext.runAsGroup }}
   fsGroup: {{ $root.Values.podSecurityContext.runAsGroup }}
   seccompProfile: {type: RuntimeDefault}
+{{- /* A DaemonSet is on every node as it is. */}}
+{{- if not (and (eq .role "edge") (eq $root.Values.edge.kind "DaemonSet")) }}
 topologySpreadConstraints:
   {{- $selector := include "nameplate.selector" (dict "root" $root "role" .component) }}
   {{- range $root.Values.topologySpread.topologyKeys }}
@@ -213,6 +215,7 @@ topologySpreadConstraints:
       matchLabels:
         {{- $selector | nindent 8 }}
   {{- end }}
+{{- end }}
 {{- with ternary $root.Values.priorityClassName.edge $root.Values.priorityClassName.others (eq .role "edge") }}
 priorityClassName: {{ . }}
 {{- end }}
@@ -244,7 +247,9 @@ securityContext:
   capabilities: {drop: [ALL]}
 resources:
   {{- toYaml (index .root.Values .role).resources | nindent 2 }}
+{{- with (index .root.Values .role).preStopSeconds }}
 lifecycle:
   preStop:
-    sleep: {seconds: {{ (index .root.Values .role).preStopSeconds }}}
+    sleep: {seconds: {{ . }}}
+{{- end }}
 {{- end -}}
