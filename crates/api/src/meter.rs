@@ -2,8 +2,9 @@
 
 use crate::exposition::{head, histogram, line};
 use axum::http::{Method, StatusCode};
-use nameplate_control::{Control, QuestionKind, RequestKind};
+use nameplate_control::{Control, QuestionKind, Refused, RequestKind};
 use nameplate_domain::ask::Purpose;
+use nameplate_domain::edge_status::{AuthorityStatus, BudgetStatus};
 use nameplate_domain::time::Timestamp;
 use nameplate_domain::timings::Histogram;
 use nameplate_store::{Gauges, StoreError};
@@ -23,6 +24,15 @@ pub(crate) struct Meter {
     asks: [[AtomicU64; 2]; 2],
     checks_done: Arc<AtomicU64>,
     gauges: tokio::sync::Mutex<Option<(Instant, Gauges)>>,
+    edges: tokio::sync::Mutex<Option<(Instant, Edges)>>,
+}
+
+/// What edges said of themselves lately.
+#[derive(Clone, Debug)]
+struct Edges {
+    attached: usize,
+    silent: usize,
+    authorities: Vec<AuthorityStatus>,
 }
 
 /// Exchanges of one method on one route.
@@ -53,6 +63,7 @@ impl Meter {
             asks: Default::default(),
             checks_done,
             gauges: tokio::sync::Mutex::new(None),
+            edges: tokio::sync::Mutex::new(None),
         }
     }
 
@@ -163,6 +174,25 @@ impl Meter {
         let waited = gauges.oldest_delivery_due_at.map(|due| control.now().since(due)).unwrap_or_default();
         line(text, name, &[], waited.as_secs_f64());
         write_queues(text, gauges);
+        match self.edges(control).await {
+            Ok(edges) => write_edges(text, &edges, control.now()),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "Could not read the edges for the metrics.");
+            }
+        }
+    }
+
+    /// The edges as they were lately, read once for everybody who waits at the lock.
+    async fn edges(&self, control: &Control) -> Result<Edges, Refused> {
+        let mut known = self.edges.lock().await;
+        if let Some((_, edges)) = known.as_ref().filter(|(read, _)| read.elapsed() < GAUGES_FOR) {
+            return Ok(edges.clone());
+        }
+        let all = control.fleet_edges().await?;
+        let attached = all.iter().filter(|edge| edge.is_attached).count();
+        let edges = Edges { attached, silent: all.len() - attached, authorities: control.fleet_authorities().await? };
+        *known = Some((Instant::now(), edges.clone()));
+        Ok(edges)
     }
 
     fn write_exchanges(&self, text: &mut String) {
@@ -198,9 +228,19 @@ fn write_others(text: &mut String, control: &Control) {
 
 /// What waits in line: how many, and how long the first of them has been waiting.
 fn write_queues(text: &mut String, gauges: &Gauges) {
-    let queues = [("connections", gauges.due_connections), ("events", gauges.unplaced_events)];
+    let queues = [
+        ("connections", gauges.due_connections),
+        ("events", gauges.unplaced_events),
+        ("certificates_wanted", gauges.wanted_certificates),
+        ("renewals_requested", gauges.requested_renewals),
+    ];
     let name = "nameplate_queue_waiting";
-    head(text, name, "gauge", "Work whose time has come: connections to look at, events to tell of.");
+    head(
+        text,
+        name,
+        "gauge",
+        "Work whose time has come: connections to look at, events to tell of, certificates to obtain.",
+    );
     for (queue, of) in queues {
         line(text, name, &[("queue", queue)], of.waiting);
     }
@@ -209,4 +249,47 @@ fn write_queues(text: &mut String, gauges: &Gauges) {
     for (queue, of) in queues {
         line(text, name, &[("queue", queue)], format_args!("{}.{:03}", of.oldest_ms / 1000, of.oldest_ms % 1000));
     }
+}
+
+/// The fleet, and what authorities still allow it.
+fn write_edges(text: &mut String, edges: &Edges, now: Timestamp) {
+    let name = "nameplate_edges";
+    head(
+        text,
+        name,
+        "gauge",
+        "Edges heard of within the last minute (attached), and within the last day only (silent).",
+    );
+    for (state, count) in [("attached", edges.attached), ("silent", edges.silent)] {
+        line(text, name, &[("state", state)], count);
+    }
+    let name = "nameplate_authority_resting";
+    head(
+        text,
+        name,
+        "gauge",
+        "Whether an edge leaves this certification authority alone, because it could not be used.",
+    );
+    for authority in &edges.authorities {
+        let rests = authority.resting_until.is_some_and(|until| until > now);
+        line(text, name, &[("authority", &authority.name)], u8::from(rests));
+    }
+    let name = "nameplate_authority_budget_capacity";
+    head(text, name, "gauge", "How many a rate limit of an authority allows at once, when nothing was used lately.");
+    for (labels, budget) in budgets(edges) {
+        line(text, name, &labels, budget.capacity);
+    }
+    let name = "nameplate_authority_budget_available";
+    head(text, name, "gauge", "How many of them are left; none while the authority has said so.");
+    for (labels, budget) in budgets(edges) {
+        let is_closed = budget.closed_until.is_some_and(|until| until > now);
+        line(text, name, &labels, if is_closed { 0 } else { budget.available });
+    }
+}
+
+fn budgets(edges: &Edges) -> impl Iterator<Item = ([(&str, &str); 2], &BudgetStatus)> {
+    edges.authorities.iter().flat_map(|authority| {
+        let labels = |limit| [("authority", authority.name.as_str()), ("limit", limit)];
+        authority.budgets.iter().map(move |budget| (labels(budget.limit.as_str()), budget))
+    })
 }

@@ -1,4 +1,5 @@
 use nameplate_domain::connection::State;
+use nameplate_domain::edge_status::{AuthorityStatus, BudgetStatus, EdgeStatus};
 use nameplate_testkit::{Receiver, Reply, World, until};
 use serde_json::json;
 use std::time::Duration;
@@ -76,4 +77,38 @@ async fn deliveries_that_nobody_takes_are_counted_with_their_age() {
     let age: f64 = age.unwrap().parse().unwrap();
     // Each reading of the clock is a millisecond.
     assert!((120.0..125.0).contains(&age), "{age}");
+}
+
+#[tokio::test]
+async fn the_fleet_is_counted_with_what_its_authorities_allow() {
+    let world = World::start().await;
+    let of = |name: &str, available, closed_for: Option<Duration>| AuthorityStatus {
+        name: name.into(),
+        resting_until: closed_for.map(|time| world.control.now().plus(time)),
+        budgets: vec![BudgetStatus {
+            limit: "orders".into(),
+            capacity: 300,
+            available,
+            refills_per_hour: 100.0,
+            closed_until: closed_for.map(|time| world.control.now().plus(time)),
+        }],
+    };
+    let authorities = vec![of("letsencrypt", 288, None), of("a \"strange\" one\\", 7, Some(Duration::from_hours(1)))];
+    let status = EdgeStatus { authorities, ..EdgeStatus::default() };
+    world.control.note_edge("edge-1", EdgeStatus::default()).await.unwrap();
+    world.pass(Duration::from_mins(5));
+    world.control.note_edge("edge-2", status).await.unwrap();
+    let answer = world.people.nobody.get("/metrics").await.expect(200);
+    for line in [
+        "nameplate_edges{state=\"attached\"} 1\n",
+        "nameplate_edges{state=\"silent\"} 1\n",
+        "nameplate_authority_resting{authority=\"letsencrypt\"} 0\n",
+        "nameplate_authority_resting{authority=\"a \\\"strange\\\" one\\\\\"} 1\n",
+        "nameplate_authority_budget_capacity{authority=\"letsencrypt\",limit=\"orders\"} 300\n",
+        "nameplate_authority_budget_available{authority=\"letsencrypt\",limit=\"orders\"} 288\n",
+        "nameplate_authority_budget_available{authority=\"a \\\"strange\\\" one\\\\\",limit=\"orders\"} 0\n",
+        "nameplate_queue_oldest_seconds{queue=\"certificates_wanted\"} 0.000\n",
+    ] {
+        assert!(answer.text.contains(line), "{line} in {}", answer.text);
+    }
 }
