@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-simulation check advisories sbom bench bench-web generate help
+.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation check advisories sbom bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -40,9 +40,13 @@ ifneq ($(TEMPLATE_SCHEMA),)
 	NAMEPLATE_DOMAIN_CONNECT_SCHEMA="$(abspath $(TEMPLATE_SCHEMA))" cargo test -p nameplate-providers --features recordings --test domain_connect schema
 endif
 
-test-kubernetes: ## objects applied to a real API server: KUBERNETES=folder with bin/mini-kube-apiserver, etcd, kubectl; KUBERNETES_TOOLS=folder with run, crds
+test-kubernetes: ## objects applied to a real API server, and the Helm chart: KUBERNETES=folder with bin/mini-kube-apiserver, etcd, kubectl; KUBERNETES_TOOLS=folder with run, crds
 	@scripts/need test
 	@scripts/test-kubernetes "$(KUBERNETES)" "$(KUBERNETES_TOOLS)"
+
+test-monitoring: ## alert rules and the dashboard, against a real Prometheus that scrapes `nameplate dev`
+	@scripts/need test
+	@scripts/test-monitoring
 
 test-simulation: ## ten thousand names through three simulated years
 	@scripts/need test
