@@ -12,8 +12,8 @@ export const SECTIONS = [
   {
     title: 'Self-hosting',
     slugs: [
-      'self-hosting/overview', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/kubernetes',
-      'self-hosting/observability', 'self-hosting/upgrades', 'self-hosting/import',
+      'self-hosting/overview', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates', 'self-hosting/helm',
+      'self-hosting/kubernetes', 'self-hosting/observability', 'self-hosting/upgrades', 'self-hosting/import',
     ],
   },
   { title: 'Security', slugs: ['security/overview', 'security/threat-model', 'security/supply-chain', 'security/reporting'] },
