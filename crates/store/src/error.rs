@@ -68,6 +68,12 @@ pub enum Conflict {
 /// PostgreSQL adds, which hold values, are left out, also by `Debug`.
 pub struct DriverError(sqlx::Error);
 
+impl From<sqlx::Error> for DriverError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error)
+    }
+}
+
 impl fmt::Display for DriverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)

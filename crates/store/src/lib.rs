@@ -8,6 +8,7 @@ mod applications;
 mod ask;
 mod audit;
 mod backend;
+mod backup;
 mod batches;
 mod certificates;
 mod change_sets;
@@ -26,6 +27,7 @@ mod invitations;
 mod leases;
 mod members;
 mod migrations;
+mod moving;
 mod observations;
 mod outbox;
 mod page;
@@ -61,6 +63,7 @@ pub use app_domains::AppDomain;
 pub use applications::TokenHolder;
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
 pub use audit::{AuditEntry, AuditFilter};
+pub use backup::{Backup, BackupError, Restored, backup, restore};
 pub use batches::BatchProgress;
 pub use certificates::{CertificateFilter, ListedCertificate};
 pub use connection_lists::{ConnectionFilter, place_of};
@@ -74,6 +77,10 @@ pub use gauges::{Gauges, Queue};
 pub use idempotency::{IN_PROGRESS_TIME_MAX, Idempotent, REMEMBERED_FOR};
 pub use in_service::InService;
 pub use members::{KnownPerson, Membership};
+pub use moving::{
+    AbandonedMove, BATCH_ROWS, MoveError, MovePlan, MoveProgress, MoveReceipt, MoveStage, MovedTable, PlannedTable,
+    abandon_move, move_store, plan_move,
+};
 pub use observations::OBSERVATIONS_MAX;
 pub use page::{Page, Place};
 pub use quotas::TenantQuota;

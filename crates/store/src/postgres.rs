@@ -2,6 +2,7 @@
 
 use crate::error::{StoreError, is_lost};
 use crate::migrations::migrator;
+use crate::moving::marker::{self, Marker};
 use crate::sql::Sql;
 use crate::store::StoreOptions;
 use crate::value::{Value, bound};
@@ -51,6 +52,7 @@ impl Database {
             .connect_with(connect.clone())
             .await
             .map_err(|error| StoreError::of_transaction("connect", error))?;
+        refuse_if_moved(&pool).await?;
         migrator().run(&pool).await.map_err(|error| StoreError::Migration(error.to_string()))?;
         Ok(Self { pool, connect })
     }
@@ -96,6 +98,17 @@ impl Database {
             }
         }
     }
+}
+
+/// Refuses a database that is part of a move.
+async fn refuse_if_moved(pool: &PgPool) -> Result<(), StoreError> {
+    let failed = |error| StoreError::of_transaction("look for a move", error);
+    let is_there: i64 = sqlx::query_scalar(marker::IS_THERE_ON_POSTGRES).fetch_one(pool).await.map_err(failed)?;
+    if is_there == 0 {
+        return Ok(());
+    }
+    let marker: Option<marker::Fields> = sqlx::query_as(marker::READ).fetch_optional(pool).await.map_err(failed)?;
+    marker.map_or(Ok(()), |fields| Err(StoreError::Open(Marker::of(fields).refusal())))
 }
 
 async fn rows<'c>(

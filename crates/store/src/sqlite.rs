@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::migrations::migrator;
+use crate::moving::marker::{self, Marker};
 use crate::sql::Sql;
 use crate::store::StoreOptions;
 use crate::value::{Value, bound};
@@ -68,6 +69,7 @@ impl Database {
 
         let migrating = lock_for_migration(path.clone()).await?;
         let writer = pool().max_connections(1).connect_with(connect.clone()).await.map_err(cannot_open)?;
+        refuse_if_moved(&writer).await?;
         migrator().run(&writer).await.map_err(|error| StoreError::Migration(error.to_string()))?;
         drop(migrating);
 
@@ -106,8 +108,19 @@ pub(crate) async fn execute(open: &mut Open, sql: &Sql, values: &[Value<'_>]) ->
     Ok(sqlx::query_with(sql.text, arguments).execute(&mut **open).await?.rows_affected())
 }
 
+/// Refuses a database that is part of a move.
+async fn refuse_if_moved(writer: &SqlitePool) -> Result<(), StoreError> {
+    let failed = |error| StoreError::of_transaction("look for a move", error);
+    let is_there: i64 = sqlx::query_scalar(marker::IS_THERE_ON_SQLITE).fetch_one(writer).await.map_err(failed)?;
+    if is_there == 0 {
+        return Ok(());
+    }
+    let marker: Option<marker::Fields> = sqlx::query_as(marker::READ).fetch_optional(writer).await.map_err(failed)?;
+    marker.map_or(Ok(()), |fields| Err(StoreError::Open(Marker::of(fields).refusal())))
+}
+
 /// Refuses a second server on the same file: each would answer from a memory that the other one's writes do not reach.
-fn lock_for_server(database: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock_for_server(database: &Path) -> Result<File, StoreError> {
     let path = beside(database, "lock");
     let file = lock_file(&path)?;
     match file.try_lock() {
@@ -144,7 +157,7 @@ fn lock_file(path: &Path) -> Result<File, StoreError> {
         .map_err(|error| StoreError::Open(format!("{} cannot be opened: {error}", path.display())))
 }
 
-fn beside(database: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".");
     name.push(suffix);

@@ -118,10 +118,13 @@ mod engine {
 
 use nameplate_domain::connection::{Event, State};
 use nameplate_domain::webhook::DeliveryStatus;
-use nameplate_store::{Signal, Store, StoreError, StoreOptions};
+use nameplate_store::{BATCH_ROWS, MoveProgress, Signal, Store, StoreError, StoreOptions, move_store};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use suite::lab::Lab;
+use suite::moving::{COMMAND, World, tamper};
 use suite::{samples, webhooks};
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -296,4 +299,78 @@ async fn a_server_that_is_not_there_is_an_error_within_five_seconds() {
     assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert!(!format!("{refused} {refused:?}").contains("secret"));
+}
+
+/// 100,000 connections with what comes with them: four hundred thousand rows.
+fn many(world: &World) -> String {
+    let [t, a] = [world.tenant.id.0, world.application.id.0].map(|id| format!("X'{}'", id.simple()));
+    let id = |table: u8, n: &str| format!("unhex(printf('0190%02x0000007000%016x', {table}, {n}))");
+    let of_connections = |into: &str, values: String| format!("INSERT INTO {into} SELECT {values} FROM many;");
+    let c = id(1, "n");
+    [
+        "CREATE TEMP TABLE many AS WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 100000) SELECT n FROM up;".to_owned(),
+        "BEGIN;".to_owned(),
+        of_connections(
+            "connections (id, tenant_id, application_id, hostname, state, version, setup_type, takeover, challenge, proven_at_ms, origin, \
+             certificate_until_ms, created_at_ms, updated_at_ms, state_since_ms, checked_at_ms, due_at_ms, proof, problem, records, reports, delegated)",
+            format!(
+                "{c}, {t}, {a}, 'shop-' || n || '.customer.example', 'live', 4, 'manual', FALSE, printf('%032x', n), 1, 'https://origin.example', \
+                 1800000000000 + n, 1700000000000 + n, 1700000000000 + n, 1700000000000 + n, 1, 1800000000000 + n, '{{\"method\":\"txt\",\"name\":\"_customdomain-challenge.customer.example\",\"rtype\":\"TXT\",\"zone\":null,\"servers\":[],\"at\":1}}', NULL, \
+                 '[{{\"host\":\"shop.customer.example\",\"type\":\"CNAME\",\"value\":\"edge.saas.example\",\"ttl\":300}}]', '[]', FALSE"
+            ),
+        ),
+        of_connections(
+            "certificates (hostname, status, issuer, serial, fingerprint_sha256, not_before_ms, not_after_ms, reported_at_ms)",
+            "'shop-' || n || '.customer.example', 'issued', 'CN=E7', printf('%x', n), printf('%064x', n), 1, 1800000000000 + n, 5".to_owned(),
+        ),
+        of_connections(
+            "events (id, tenant_id, connection_id, application_id, kind, data, created_at_ms, position)",
+            format!("{}, {t}, {c}, {a}, 'domain.added', '{{\"hostname\":\"shop.customer.example\"}}', 1700000000000 + n, 10 + n", id(2, "n")),
+        ),
+        of_connections("observations (id, tenant_id, connection_id, at_ms, seen)", format!("{}, {t}, {c}, 1700000000000 + n, '{{\"state\":\"live\"}}'", id(3, "n"))),
+        "UPDATE counters SET value = 100010 WHERE name = 'events';".to_owned(),
+        "COMMIT;".to_owned(),
+    ]
+    .concat()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::print_stdout, reason = "how fast it was is what somebody who runs this wants to know")]
+async fn a_hundred_thousand_connections_move_interrupted_once_and_are_served() {
+    let Some(database) = engine::Database::create().await else { return };
+    let world = World::make().await;
+    tamper(&world.url(), &many(&world)).await;
+    let (enough, last) = (Notify::new(), AtomicUsize::new(0));
+    let tell = |now: MoveProgress| {
+        if now.rows > now.of / 2 && last.swap(1, Ordering::Relaxed) == 0 {
+            enough.notify_one();
+        }
+    };
+    let (from, at) = (world.url(), (samples::fresh_id(), samples::NOW));
+    let began = std::time::Instant::now();
+    tokio::select! {
+        biased;
+        () = enough.notified() => {}
+        done = move_store(&from, database.url(), at, BATCH_ROWS, tell) => drop(done.unwrap()),
+    }
+    let receipt = move_store(&world.url(), database.url(), (samples::fresh_id(), samples::NOW), BATCH_ROWS, |_| ())
+        .await
+        .unwrap();
+    let rows: u64 = receipt.tables.iter().map(|table| table.rows).sum();
+    println!(
+        "{rows} rows in {:?}; the second run copied {} in {:?} and compared in {:?}",
+        began.elapsed(),
+        receipt.copied,
+        receipt.copying,
+        receipt.comparing
+    );
+    assert!(rows > 400_000 && receipt.copied < rows / 2, "{rows} rows, {} of them by the second run", receipt.copied);
+    let of = |name: &str| receipt.tables.iter().find(|table| table.name == name).unwrap().rows;
+    assert_eq!((of("connections"), of("observations")), (100_002, 100_001));
+    let store = Store::open(database.url(), COMMAND).await.unwrap();
+    assert_eq!(store.reader().domains_in_service(world.tenant.id).await.unwrap(), 100_001);
+    let asked = store.reader().ask("shop-77777.customer.example", samples::NOW).await.unwrap().unwrap();
+    assert!(asked.asked.has_certificate);
+    drop(store);
+    database.remove().await;
 }

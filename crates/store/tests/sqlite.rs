@@ -125,3 +125,94 @@ async fn a_file_that_is_no_database_is_named() {
     let refused = Store::open(&format!("sqlite://{}", file.display()), server()).await.unwrap_err();
     assert!(refused.to_string().contains("notes.txt"), "{refused}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_made_while_others_write_is_whole_and_of_one_moment() {
+    let world = suite::moving::World::make().await;
+    let serving = Store::open(&world.url(), server()).await.unwrap();
+    let writing = tokio::spawn({
+        let serving = serving.clone();
+        async move {
+            // Each writes two rows in one transaction: a copy has both or none.
+            for n in 0.. {
+                let mut tx = serving.begin().await.unwrap();
+                for half in ["left", "right"] {
+                    tx.heartbeat_edge(&format!("{half}-{n}"), suite::samples::NOW).await.unwrap();
+                }
+                tx.commit().await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let file = |n: u32| folder.path().join(format!("copy-{n}.db"));
+    for n in 0..5 {
+        let made = nameplate_store::backup(&world.url(), &file(n)).await.unwrap();
+        assert!(made.octets > 4096 && made.schema >= 12, "{made:?}");
+        let there = nameplate_store::backup(&world.url(), &file(n)).await.unwrap_err().to_string();
+        assert!(there.contains("is there already"), "{there}");
+    }
+    writing.abort();
+    drop(serving);
+    let mut counts = Vec::new();
+    for n in 0..5 {
+        let place = format!("sqlite://{}", folder.path().join(format!("{n}/nameplate.db")).display());
+        nameplate_store::restore(&file(n), &place, false).await.unwrap();
+        let store = Store::open(&place, server()).await.unwrap();
+        let tenant = store.reader().tenant(world.tenant.id).await.unwrap();
+        assert_eq!(tenant.as_ref(), Some(&world.tenant));
+        let edges = store.reader().edges("", 100_000).await.unwrap();
+        let of = |half: &str| edges.iter().filter(|edge| edge.id.starts_with(half)).count();
+        assert_eq!(of("left"), of("right"));
+        counts.push(of("left"));
+    }
+    assert!(counts.is_sorted() && counts[0] < counts[4], "they were written meanwhile: {counts:?}");
+}
+
+#[tokio::test]
+async fn what_is_restored_over_goes_aside_with_its_journal() {
+    let world = suite::moving::World::make().await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db");
+    nameplate_store::backup(&world.url(), &copy).await.unwrap();
+    let serving = Store::open(&world.url(), server()).await.unwrap();
+    let mut tx = serving.begin().await.unwrap();
+    tx.heartbeat_edge("after-the-copy", suite::samples::NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = async |replace, words: &str| {
+        let sentence = nameplate_store::restore(&copy, &world.url(), replace).await.unwrap_err().to_string();
+        assert!(sentence.contains(words), "{sentence}");
+    };
+    refused(true, "a nameplate process serves from").await;
+    drop(serving);
+    refused(false, "--replace").await;
+    let restored = nameplate_store::restore(&copy, &world.url(), true).await.unwrap();
+    let edges = async |url: &str| {
+        let store = Store::open(url, server()).await.unwrap();
+        store.reader().edges("", 100).await.unwrap().into_iter().any(|edge| edge.id == "after-the-copy")
+    };
+    assert!(!edges(&world.url()).await);
+    assert!(edges(&format!("sqlite://{}", restored.before.unwrap().display())).await);
+}
+
+#[tokio::test]
+async fn what_is_no_copy_is_not_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, place) = (folder.path().join("notes"), format!("sqlite://{}/nameplate.db", folder.path().display()));
+    let refused = async |words: &str| {
+        let sentence = nameplate_store::restore(&file, &place, true).await.unwrap_err().to_string();
+        assert!(sentence.contains(words), "{words}: {sentence}");
+    };
+    refused("there is no file").await;
+    std::fs::write(&file, "these are notes, and no database at all ".repeat(100)).unwrap();
+    refused("is no database of nameplate").await;
+    let world = suite::moving::World::make().await;
+    std::fs::remove_file(&file).unwrap();
+    nameplate_store::backup(&world.url(), &file).await.unwrap();
+    let octets = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &octets[..octets.len() / 2]).unwrap();
+    refused("").await;
+    assert!(!folder.path().join("nameplate.db").exists());
+    let postgres = nameplate_store::backup("postgres://localhost/x", &file).await.unwrap_err().to_string();
+    assert!(postgres.contains("pg_dump"), "{postgres}");
+}

@@ -40,6 +40,7 @@ mod in_service;
 mod later_version;
 mod leases;
 mod members;
+pub(crate) mod moving;
 mod observations;
 mod opening;
 mod outbox;
