@@ -29,6 +29,7 @@ pub mod look_after_platform_keys;
 pub mod look_after_ssh_keys;
 mod look_at_delegation;
 pub mod look_at_ownership;
+pub mod look_at_seals;
 pub mod members;
 pub mod note_certificate;
 pub mod offboard_connection;

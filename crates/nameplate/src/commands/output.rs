@@ -20,6 +20,11 @@ pub(super) fn progress(text: impl Display) {
     eprintln!("{text}");
 }
 
+/// As [`progress`], in the line of a terminal that the one before was in.
+pub(super) fn progress_in_place(text: impl Display) {
+    eprint!("\r{text}");
+}
+
 /// A failure, with everything that led to it in one sentence.
 pub(super) fn error(error: &dyn Error) {
     let mut text = error.to_string();

@@ -45,6 +45,17 @@ pub enum StartError {
     /// The way to the identity provider.
     #[error(transparent)]
     Identity(#[from] nameplate_identity::NoHttp),
+    /// Not the key that the database was written with.
+    #[error(
+        "CREDENTIAL_ENC_KEY opens none of the {looked_at} DNS credentials and webhook secrets in this database ({why}): set the key that \
+         they were sealed with, which is kept apart from backups"
+    )]
+    WrongKey {
+        /// Secrets that were tried.
+        looked_at: usize,
+        /// Why the first does not open.
+        why: String,
+    },
     /// Keys that everybody knows.
     #[error("the keys of development cannot be revoked: {0}")]
     KnownKeys(Refused),
@@ -132,6 +143,7 @@ pub async fn start_with(
     };
     let api_addr = api.local_addr().unwrap_or(settings.api_addr);
     let control = open(settings, true, domain_connect).await?;
+    try_key(&control).await?;
     let demo = match &settings.demo_api_key {
         Some(secret) => Some(control.seed_demo(&KeySecret::chosen(secret.clone())).await?),
         None => None,
@@ -209,6 +221,24 @@ pub fn api_settings(settings: &Settings) -> ApiSettings {
         oidc_name: settings.identity.as_ref().map(|identity| identity.name.clone()),
         ..ApiSettings::default()
     }
+}
+
+/// A database that was restored, or came from elsewhere, may have been written with another key.
+async fn try_key(control: &Control) -> Result<(), StartError> {
+    let seals = control.look_at_seals().await?;
+    let why = seals.why.clone().unwrap_or_default();
+    if seals.are_all_closed() {
+        return Err(StartError::WrongKey { looked_at: seals.looked_at, why });
+    }
+    if seals.closed > 0 {
+        tracing::error!(
+            secrets.closed = seals.closed,
+            secrets.looked_at = seals.looked_at,
+            error.cause = why,
+            "Some DNS credentials or webhook secrets do not open with CREDENTIAL_ENC_KEY: list the key that they were sealed with as well."
+        );
+    }
+    Ok(())
 }
 
 /// A database of development that has become one of production has keys that everybody knows.

@@ -1,9 +1,11 @@
 //! `nameplate admin …`: works on the database, needs no key.
 
 mod audit;
+mod backup;
 mod domain;
 mod key;
 mod member;
+mod migrate_store;
 mod plan;
 mod platform;
 mod platform_key;
@@ -51,6 +53,12 @@ pub(super) enum Admin {
         after_help = "Changing the key:\n  1. set CREDENTIAL_ENC_KEY=new,old everywhere and restart: new secrets are sealed with `new`, both open\n  2. nameplate admin rotate-key\n  3. set CREDENTIAL_ENC_KEY=new\n\nEdges seal their own secrets anew when they next write them; keep `old` for them until certificates were renewed."
     )]
     RotateKey(Change),
+    /// Move everything to another database, from SQLite to PostgreSQL or back
+    MigrateStore(migrate_store::MigrateStore),
+    /// Copy a SQLite database to a file while servers are at work on it
+    Backup(backup::Backup),
+    /// Put a copy in the place of a SQLite database
+    Restore(backup::Restore),
 }
 
 /// How something is shown.
@@ -84,6 +92,9 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
         Admin::Audit(audit) => audit::run(audit, &settings).await,
         Admin::DomainConnect(look) => platform::print_domain_connect(&settings, look),
         Admin::RotateKey(change) => platform::rotate_key(&settings, change).await,
+        Admin::MigrateStore(wanted) => migrate_store::run(wanted, &settings).await,
+        Admin::Backup(wanted) => backup::back_up(wanted, &settings).await,
+        Admin::Restore(wanted) => backup::restore(wanted, &settings).await,
     }
 }
 
