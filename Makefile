@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation check advisories sbom bench bench-web generate help
+.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation test-storage test-upgrade check advisories sbom bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -51,6 +51,16 @@ test-monitoring: ## alert rules and the dashboard, against a real Prometheus tha
 test-simulation: ## ten thousand names through three simulated years
 	@scripts/need test
 	cargo test --profile simulation -p nameplate --test simulation -- --nocapture
+
+test-storage:    ## backup, restore and the move to PostgreSQL, by the commands of their pages
+	@scripts/need test
+	@cargo build --bin nameplate
+	@scripts/test-storage
+
+test-upgrade:    ## this version beside the one before, over one PostgreSQL: FROM=commit (builds that one)
+	@scripts/need test
+	@cargo build --bin nameplate
+	@scripts/test-upgrade "$(FROM)"
 
 check:           ## format, lints, licences, layering, npm advisories
 	@scripts/check
