@@ -56,6 +56,9 @@ fn proof_means(method: ProofMethod) -> &'static str {
             "Nameplate wrote the challenge with a lent credential, and saw it at the zone's own servers"
         }
         ProofMethod::DomainConnect => "the provider applied a template that carries the challenge",
+        ProofMethod::Operator => {
+            "whoever runs the platform brought the name along with its certificate and key, and vouched for it: `nameplate import --operator-vouches`"
+        }
     }
 }
 
