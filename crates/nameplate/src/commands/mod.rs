@@ -11,6 +11,7 @@ mod domain;
 mod edge;
 mod ending;
 mod follow;
+mod health;
 mod import;
 mod login;
 mod look;
@@ -84,6 +85,8 @@ enum Command {
     AcmeDns,
     /// Take the commands `domain` and `route` over SSH, from whoever has a registered key
     Ssh,
+    /// Ask a role that runs here whether it is well
+    Health(health::Health),
     /// Store an API key on this machine
     Login(login::Login),
     /// Forget a stored API key
@@ -132,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
         Command::Route(route) => over_api::route(route, &environment),
         Command::Cert(cert) => over_api::cert(cert, &environment),
         Command::Mcp(mcp) => mcp::run(mcp, &environment),
+        Command::Health(health) => ended(by_itself(health::run(health, &environment))),
         Command::Dns(dns) => ended(by_itself(dns::run(dns, &environment))),
         Command::Completions(completions) => ended(papers::complete(&completions)),
         Command::Man(man) => ended(papers::write_man(&man)),

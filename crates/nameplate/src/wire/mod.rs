@@ -14,6 +14,7 @@ pub mod listen;
 pub mod local_control_plane;
 pub mod logs;
 pub mod sandbox;
+pub mod service_manager;
 pub mod shutdown;
 pub mod ssh_plane;
 pub mod store_shelf;

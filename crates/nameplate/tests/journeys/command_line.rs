@@ -1,8 +1,9 @@
 //! The command line: exit codes, sentences, and what production refuses.
 
-use crate::stack::{Program, Stack, free_port, run};
+use crate::stack::{PATIENCE, Program, Stack, free_port, run};
 use reqwest::Method;
 use serde_json::Value;
+use std::time::Instant;
 
 #[test]
 fn wrong_usage_exits_64_and_help_exits_0() {
@@ -134,4 +135,57 @@ fn every_command_has_examples() {
         assert!(!out.contains('\u{1b}'), "colours are for terminals: {out:?}");
         assert!(reference.contains(&format!("nameplate {command}\n")), "{command} is not in the reference");
     }
+}
+
+#[tokio::test]
+async fn a_role_says_whether_it_is_well_by_its_own_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let [api, dns, ssh] = [(); 3].map(|()| free_port());
+    let environment = [
+        ("DATABASE_URL", format!("sqlite://{}/nameplate.db", folder.path().display())),
+        ("PORT", api.to_string()),
+        ("LISTEN", "0.0.0.0".to_owned()),
+        ("ACME_DNS_PORT", free_port().to_string()),
+        ("ACME_DNS_API_PORT", dns.to_string()),
+        ("ACME_DNS_IPV4", "127.0.0.1".to_owned()),
+        ("SSH_PORT", ssh.to_string()),
+    ];
+    for role in ["serve", "acme-dns", "ssh"] {
+        let health = || run(folder.path(), &["health", role], &environment);
+        let (code, _, err) = health();
+        assert_eq!(code, Some(1), "{role}: nothing runs yet");
+        assert!(err.contains("does not answer"), "{role}: {err}");
+        // The later roles work beside the control plane's database.
+        let running = Program::start(folder.path(), &[role], &environment);
+        let start = Instant::now();
+        while health().0 != Some(0) {
+            assert!(start.elapsed() < PATIENCE, "{role} never was well: {}", running.output());
+        }
+        drop(running);
+        assert_eq!(health().0, Some(1), "{role}: it ended");
+    }
+}
+
+#[tokio::test]
+async fn a_service_manager_is_told_when_a_role_is_up_and_when_it_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notify");
+    let manager = tokio::net::UnixDatagram::bind(&path).unwrap();
+    let environment = [
+        ("DATABASE_URL", format!("sqlite://{}/nameplate.db", folder.path().display())),
+        ("PORT", free_port().to_string()),
+        ("NOTIFY_SOCKET", path.display().to_string()),
+    ];
+    let running = Program::start(folder.path(), &["serve"], &environment);
+    assert_eq!(heard(&manager).await, "READY=1\n");
+    assert_eq!(run(folder.path(), &["health", "serve"], &environment).0, Some(0), "it was up when it said so");
+    let pid = rustix::process::Pid::from_child(&running.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(heard(&manager).await, "STOPPING=1\n");
+}
+
+async fn heard(manager: &tokio::net::UnixDatagram) -> String {
+    let mut message = [0; 256];
+    let length = tokio::time::timeout(PATIENCE, manager.recv(&mut message)).await.expect("a message").unwrap();
+    String::from_utf8_lossy(&message[..length]).into_owned()
 }
