@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web test test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation test-storage test-upgrade check advisories sbom bench bench-web generate help
+.PHONY: dev build web package test test-packages test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation test-storage test-upgrade check advisories sbom bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -19,6 +19,9 @@ build:           ## target/release/nameplate, with the widget where Node is ther
 
 web:             ## what browsers load from us: the widget, by Node
 	@scripts/web
+
+package:         ## target/package: a .deb, an archive, and their checksums
+	@scripts/package
 
 test:            ## every test, on SQLite and on a real PostgreSQL
 	@scripts/test
@@ -47,6 +50,9 @@ test-kubernetes: ## objects applied to a real API server, and the Helm chart: KU
 test-monitoring: ## alert rules and the dashboard, against a real Prometheus that scrapes `nameplate dev`
 	@scripts/need test
 	@scripts/test-monitoring
+
+test-packages:   ## packages, installed and started by systemd in a small Debian; needs root
+	@scripts/test-packages
 
 test-simulation: ## ten thousand names through three simulated years
 	@scripts/need test
