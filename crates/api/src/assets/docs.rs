@@ -2,6 +2,7 @@
 
 use super::shelf::Stored;
 use super::{ASK_AGAIN, FOR_EVER, NOT_KEPT, answer, is_hashed};
+use crate::failure::Failure;
 use crate::router::Api;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -63,11 +64,7 @@ pub(crate) async fn markdown(State(api): State<Api>, Path(path): Path<String>, h
     let name = format!("{}.md", path.strip_suffix(".md").unwrap_or(&path));
     match api.settings.assets.find(MARKDOWN_FOLDER, &name).await {
         Some(stored) => page(&name, &stored, &headers),
-        None => {
-            let text = "There is no such page. /docs/llms.txt lists all of them.\n";
-            (StatusCode::NOT_FOUND, NOT_KEPT, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
-                .into_response()
-        }
+        None => (NOT_KEPT, Failure::not_found("page")).into_response(),
     }
 }
 
