@@ -45,6 +45,7 @@ export async function renderer() {
     const tokens = markdown.parse(page.markdown, environment);
     const headings = withAnchors(tokens, page);
     withLinks(tokens, page);
+    withoutEmptyHeaders(tokens);
     return { html: markdown.renderer.render(tokens, markdown.options, environment), headings, passages: passages(tokens) };
   }
   return { render, styles: () => classes.getCSS() };
@@ -84,6 +85,15 @@ function withLinks(tokens, page) {
       }
     }
   }
+}
+
+/** A header that says nothing is no header (the corner of a table, or a table that is a list). */
+function withoutEmptyHeaders(tokens) {
+  tokens.forEach((token, index) => {
+    if (token.type !== 'th_open' || tokens[index + 1].content) return;
+    token.tag = 'td';
+    tokens[index + 2].tag = 'td';
+  });
 }
 
 /** As forges make them, so that links with anchors lead to the same place there. */

@@ -18,7 +18,7 @@ atWork('what is searched is found by keyboard and leads to its place', async (re
   assert.ok((await page.getByRole('option').count()) > 1);
   await page.keyboard.press('ArrowDown');
   assert.equal(await field.getAttribute('aria-activedescendant'), 'found-1');
-  const wanted = await page.getByRole('option', { selected: true }).getByRole('link').getAttribute('href');
+  const wanted = await page.getByRole('option', { selected: true }).getAttribute('data-to');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**${wanted}`);
   await page.keyboard.press('Control+k');

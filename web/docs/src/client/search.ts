@@ -45,6 +45,12 @@ function make() {
   const made = element('dialog', { class: 'search-dialog', 'aria-label': 'Search' }, input, note, list);
   let asked = 0;
 
+  const go = (option: Element | null | undefined) => {
+    const to = option?.getAttribute('data-to');
+    if (!to) return;
+    made.close();
+    location.assign(to);
+  };
   const mark = (to: number) => {
     const options = [...list.children];
     options.forEach((option, index) => option.setAttribute('aria-selected', String(index === to)));
@@ -83,10 +89,13 @@ function make() {
       const count = list.children.length;
       if (count) mark((marked() + step + count) % count);
     }
-    if (event.key === 'Enter') list.children[marked()]?.querySelector('a')?.click();
+    if (event.key === 'Enter') go(list.children[marked()]);
+    // The first one would only empty the field.
+    if (event.key === 'Escape') made.close();
   });
   made.addEventListener('click', (event) => {
-    if (event.target === made || (event.target as Element).closest('a')) made.close();
+    if (event.target === made) made.close();
+    else go((event.target as Element).closest('[role=option]'));
   });
   document.body.append(made);
   void look();
@@ -95,10 +104,9 @@ function make() {
 
 function option(passage: Passage, terms: string[], at: number) {
   const short = passage.slug === 'index' ? '' : `/${passage.slug.replace(/\/index$/, '')}`;
-  const link = element('a', { href: `/docs${short}#${passage.anchor}`, tabindex: '-1' },
+  return element('li', { role: 'option', id: `found-${at}`, 'aria-selected': 'false', 'data-to': `/docs${short}#${passage.anchor}` },
     element('span', { class: 'found-title' }, passage.title === passage.page ? passage.page : `${passage.page} › ${passage.title}`),
     element('span', { class: 'found-text' }, ...around(passage.text, terms)));
-  return element('li', { role: 'option', id: `found-${at}`, 'aria-selected': 'false' }, link);
 }
 
 /** The words around the first that is found, which are marked. */
