@@ -1,5 +1,5 @@
 # The words of the README and of CI. Each target says what it does and fails with a sentence that says what to do.
-.PHONY: dev build web package test test-packages test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation test-storage test-upgrade check advisories sbom bench bench-web generate help
+.PHONY: dev build web package test test-containers test-packages test-web test-newer test-recorded test-kubernetes test-monitoring test-simulation test-storage test-upgrade check advisories sbom bench bench-web generate help
 .DEFAULT_GOAL := help
 
 help:            ## these words
@@ -50,6 +50,9 @@ test-kubernetes: ## objects applied to a real API server, and the Helm chart: KU
 test-monitoring: ## alert rules and the dashboard, against a real Prometheus that scrapes `nameplate dev`
 	@scripts/need test
 	@scripts/test-monitoring
+
+test-containers: ## the image and compose.yaml, built and run by Podman on stand-ins for images of registries; needs root
+	@scripts/test-containers
 
 test-packages:   ## packages, installed and started by systemd in a small Debian; needs root
 	@scripts/test-packages
