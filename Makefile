@@ -12,12 +12,12 @@ dev:             ## build and run everything on this machine
 	@cargo build --release --bin nameplate
 	@exec target/release/nameplate dev --open
 
-build:           ## target/release/nameplate, with the widget where Node is there
+build:           ## target/release/nameplate, with what browsers load where Node is there
 	@scripts/need build
 	@scripts/web optional
 	cargo build --release --bin nameplate
 
-web:             ## what browsers load from us: the widget, by Node
+web:             ## what browsers load from us: the widget, the console, the documentation, by Node
 	@scripts/web
 
 package:         ## target/package: a .deb, an archive, and their checksums

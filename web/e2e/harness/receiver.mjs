@@ -22,7 +22,7 @@ export async function startReceiver() {
   };
 }
 
-/** Whether a request was signed with this secret, as docs/webhooks.md says. */
+/** Whether a request was signed with this secret, as /docs/webhooks/verifying-signatures says. */
 export function isSigned({ headers, body }, secret) {
   const expected = Buffer.from(`sha256=${createHmac('sha256', secret).update(`${headers['x-cd-timestamp']}.${body}`).digest('hex')}`);
   const shown = Buffer.from(headers['x-cd-signature'] ?? '');

@@ -13,7 +13,7 @@ pub fn open(settings: &Settings) -> Assets {
     }
 }
 
-/// Whether the widget and the console are there, as far as is known at the start.
+/// Whether the web parts are there, as far as is known at the start.
 pub fn are_there(settings: &Settings) -> bool {
     !settings.web_dist.is_empty() || !FILES.is_empty()
 }
