@@ -25,7 +25,10 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
 }
 
 fn silent_zone(survey: &Survey) -> Finding {
-    let zone = survey.seen.iter().find_map(|sighting| sighting.zone.as_deref()).unwrap_or(survey.hostname.apex());
+    let apex = survey.hostname.apex();
+    // A zone above is who was asked in its place, and nothing that the customer could look after.
+    let is_theirs = |zone: &&str| zone.ends_with(apex);
+    let zone = survey.seen.iter().find_map(|sighting| sighting.zone.as_deref().filter(is_theirs)).unwrap_or(apex);
     let why = survey.seen.first().map(Sighting::why_unanswered).unwrap_or_default();
     Finding {
         code: FindingCode::DnsUnreachable,

@@ -317,6 +317,17 @@ fn a_zone_where_nobody_answers_blocks_once() {
 }
 
 #[test]
+fn a_zone_above_the_customers_is_not_theirs_to_look_after() {
+    let mut silent = survey(SHOP, cname(SHOP), vec![]);
+    for sighting in &mut silent.seen {
+        sighting.zone = Some("com".into());
+        sighting.replies[0].outcome = Err(Unanswered::Timeout);
+    }
+    let fix = &judge(&silent).conflicts[0].fix;
+    assert!(fix.starts_with("Make sure that customer.com is registered"), "{fix}");
+}
+
+#[test]
 fn servers_that_do_not_work_are_named() {
     let with_second = |outcome: Outcome| {
         let mut survey = survey(SHOP, cname(SHOP), vec![]);
