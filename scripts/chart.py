@@ -309,12 +309,13 @@ def an_api_server_takes_the_objects_that_it_knows():
 def what_the_page_says_can_be_done():
     """The blocks of the page that are marked as run here, one after the other, beside a checkout."""
     kubectl, kubeconfig = sys.argv[1:3]
-    blocks = re.findall(r"^```sh by=kubernetes\n(.*?)^```$", Path("web/docs/pages/self-hosting/helm.md").read_text(), re.M | re.S)
-    assert len(blocks) == 2, blocks
+    page = ["scripts/page-blocks", "web/docs/pages/self-hosting/helm.md", "kubernetes"]
+    assert subprocess.check_output([*page, "count"], text=True) == "2\n"
+    blocks = subprocess.check_output(page, text=True)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "deploy").symlink_to(Path("deploy").resolve())
         given = os.environ | {"KUBECONFIG": kubeconfig, "PATH": f"{Path(kubectl).parent}:{os.environ['PATH']}"}
-        ran = subprocess.run(["bash", "-e", "-o", "pipefail"], input="\n".join(blocks), env=given, cwd=folder, capture_output=True, text=True)
+        ran = subprocess.run(["bash", "-e", "-o", "pipefail"], input=blocks, env=given, cwd=folder, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         made = objects(Path(folder, "objects.yaml").read_text())
     assert {component(one) for one in of_kind(made, "Deployment")} == {"control-plane", "edge", "acme-dns"}
