@@ -71,7 +71,7 @@ test-upgrade:    ## this version beside the one before, over one PostgreSQL: FRO
 	@cargo build --bin nameplate
 	@scripts/test-upgrade "$(FROM)"
 
-check:           ## format, lints, licences, layering, npm advisories
+check:           ## format, lints, the release build, licences, npm advisories
 	@scripts/check
 
 advisories:      ## known vulnerabilities of what is built; needs a network that reaches the RustSec database
