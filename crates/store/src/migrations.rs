@@ -1,7 +1,12 @@
-//! The schema's history: one set of files, run on both databases.
+//! The schema's history: one set of files, run on both databases. It expands and contracts: a version adds to what the one before uses, so
+//! that both can work on it; what no version uses any more goes in a migration of its own, whose name begins with [`CONTRACTS`].
 
+use crate::error::StoreError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+/// How the name of a migration begins that takes something away. Versions that do not know it may still use that, and do not start on it.
+const CONTRACTS: &str = "contract";
 
 /// Every migration, in order. A file that has been released never changes: the migrator compares checksums.
 const FILES: &[(i64, &str, &str)] = &[
@@ -19,17 +24,41 @@ const FILES: &[(i64, &str, &str)] = &[
     (12, "ssh_keys", include_str!("../migrations/0012_ssh_keys.sql")),
 ];
 
-/// What brings a database up to date.
+/// What brings a database up to date, and leaves alone what a later version has added to it: [`refuse_if_contracted`] comes after it.
 pub(crate) fn migrator() -> Migrator {
     let migrations = FILES.iter().map(|&(version, description, text)| {
         Migration::new(version, description.into(), MigrationType::Simple, AssertSqlSafe(text).into_sql_str(), false)
     });
-    Migrator { migrations: migrations.collect(), ..Migrator::DEFAULT }
+    Migrator { migrations: migrations.collect(), ignore_missing: true, ..Migrator::DEFAULT }
+}
+
+/// Version and name of every migration that a database has seen.
+pub(crate) const SEEN: &str = "SELECT version, description FROM _sqlx_migrations ORDER BY version";
+
+/// Refuses a database that a later version has taken something away from.
+///
+/// # Errors
+/// [`StoreError::Migration`], as for a database that has seen a migration of another program.
+pub(crate) fn refuse_if_contracted(seen: &[(i64, String)]) -> Result<(), StoreError> {
+    let ours = FILES.last().map_or(0, |(version, ..)| *version);
+    let Some((newest, _)) = seen.last().filter(|(version, _)| *version > ours) else { return Ok(()) };
+    if let Some((version, _)) = seen.iter().find(|(version, name)| *version > ours && name.starts_with(CONTRACTS)) {
+        return Err(StoreError::Migration(format!(
+            "it is of version {newest}, this program's is of version {ours}, and version {version} took away what this program uses: \
+             start the nameplate that made it, or a newer one"
+        )));
+    }
+    tracing::warn!(
+        schema.version = newest,
+        schema.known = ours,
+        "A later nameplate has added to the schema of this database; this one works on what it knows"
+    );
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::FILES;
+    use super::{CONTRACTS, FILES};
 
     /// What a statement would take away from a server of the version before, which may run beside this one.
     fn taken_away(statement: &str) -> Option<&'static str> {
@@ -57,7 +86,7 @@ mod tests {
 
     #[test]
     fn no_migration_takes_anything_from_the_version_before() {
-        for (version, name, text) in FILES {
+        for (version, name, text) in FILES.iter().filter(|(_, name, _)| !name.starts_with(CONTRACTS)) {
             for statement in statements(text) {
                 assert_eq!(taken_away(&statement), None, "{version} {name}: {statement}");
             }

@@ -1,7 +1,7 @@
 //! PostgreSQL: a pool that outlives restarts of its server.
 
 use crate::error::{StoreError, is_lost};
-use crate::migrations::migrator;
+use crate::migrations::{self, migrator, refuse_if_contracted};
 use crate::moving::marker::{self, Marker};
 use crate::sql::Sql;
 use crate::store::StoreOptions;
@@ -54,6 +54,8 @@ impl Database {
             .map_err(|error| StoreError::of_transaction("connect", error))?;
         refuse_if_moved(&pool).await?;
         migrator().run(&pool).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        let seen = sqlx::query_as(migrations::SEEN).fetch_all(&pool).await;
+        refuse_if_contracted(&seen.map_err(|error| StoreError::of_transaction("read the schema's history", error))?)?;
         Ok(Self { pool, connect })
     }
 

@@ -1,7 +1,7 @@
 //! SQLite: one file, one writing connection and several reading ones, WAL.
 
 use crate::error::StoreError;
-use crate::migrations::migrator;
+use crate::migrations::{self, migrator, refuse_if_contracted};
 use crate::moving::marker::{self, Marker};
 use crate::sql::Sql;
 use crate::store::StoreOptions;
@@ -71,6 +71,8 @@ impl Database {
         let writer = pool().max_connections(1).connect_with(connect.clone()).await.map_err(cannot_open)?;
         refuse_if_moved(&writer).await?;
         migrator().run(&writer).await.map_err(|error| StoreError::Migration(error.to_string()))?;
+        let seen = sqlx::query_as(migrations::SEEN).fetch_all(&writer).await;
+        refuse_if_contracted(&seen.map_err(|error| StoreError::of_transaction("read the schema's history", error))?)?;
         drop(migrating);
 
         // Reading through the memory map saves a system call and a copy for each page; writing goes the usual way.

@@ -3,6 +3,14 @@ use crate::suite::lab::Lab;
 use crate::suite::samples;
 use nameplate_store::{Store, StoreError, StoreOptions};
 
+/// Notes a migration that this program does not know.
+fn seen(version: i64, description: &str) -> String {
+    format!(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         SELECT {version}, '{description}', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1"
+    )
+}
+
 both! {
     async fn what_was_committed_is_there_after_opening_again(lab: &Lab) {
         let (tenant, application) = lab.application().await;
@@ -15,10 +23,26 @@ both! {
         lab.reader().ping().await.unwrap();
     }
 
-    async fn a_database_of_a_newer_program_is_refused(lab: &Lab) {
-        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                     SELECT 9000, 'from the future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1";
-        lab.database.tamper(newer).await;
+    async fn a_database_that_a_later_program_has_added_to_is_worked_on(lab: &Lab) {
+        let (tenant, _) = lab.application().await;
+        lab.database.tamper(&seen(9000, "a table of the future")).await;
+        let options = StoreOptions { pool_size: 1, exclusive: false };
+        let opened = Store::open(lab.database.url(), options).await.unwrap();
+        assert!(opened.reader().tenant(tenant.id).await.unwrap().is_some());
+    }
+
+    async fn a_database_that_a_later_program_has_taken_from_is_refused(lab: &Lab) {
+        lab.database.tamper(&seen(9000, "contract connections")).await;
+        lab.database.tamper(&seen(9001, "a table of the future")).await;
+        let options = StoreOptions { pool_size: 1, exclusive: false };
+        let refused = Store::open(lab.database.url(), options).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Migration(_)), "{refused:?}");
+        let told = refused.to_string();
+        assert!(told.contains("is of version 9001") && told.contains("version 9000 took away"), "{told}");
+    }
+
+    async fn a_database_whose_past_is_another_is_refused(lab: &Lab) {
+        lab.database.tamper("UPDATE _sqlx_migrations SET checksum = (SELECT checksum FROM _sqlx_migrations WHERE version = 2) WHERE version = 1").await;
         let options = StoreOptions { pool_size: 1, exclusive: false };
         let refused = Store::open(lab.database.url(), options).await.unwrap_err();
         assert!(matches!(refused, StoreError::Migration(_)), "{refused:?}");
