@@ -2,7 +2,7 @@
 
 use super::plan_automatic::{AutomaticPlan, Lent};
 use crate::{Control, Refused};
-use futures_util::future::{join_all, join4};
+use futures_util::future::{join_all, join5};
 use nameplate_domain::connection::{Connection, Problem, SetupType};
 use nameplate_domain::evidence::{QueryType, RecordReport, Sighting};
 use nameplate_domain::hostname::{Hostname, Kind};
@@ -173,7 +173,8 @@ impl Control {
         let names = caa_names(hostname);
         let caa = join_all(names.iter().map(|name| self.observer.observe(name, QueryType::Caa)));
         let targets = self.targets_of(&desired);
-        let (seen, caa, targets, sibling) = join4(seen, caa, targets, self.ask_sibling(hostname)).await;
+        let bogus = self.observer.bogus(hostname.base());
+        let (seen, caa, targets, sibling, bogus) = join5(seen, caa, targets, self.ask_sibling(hostname), bogus).await;
         Survey {
             hostname: hostname.clone(),
             desired,
@@ -182,6 +183,7 @@ impl Control {
             targets,
             sibling,
             caa,
+            bogus,
             allowed_ca: self.platform.ca_identities.clone(),
             apex_support,
         }

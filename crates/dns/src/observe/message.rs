@@ -16,12 +16,14 @@ pub(super) struct Question {
     pub(super) qtype: RecordType,
     /// Whether the server shall go and find out (RD): set for resolvers, not for a zone's own servers.
     pub(super) recursion: bool,
+    /// Whether a resolver shall give what it has without checking signatures (CD; RFC 4035, 3.2.2).
+    pub(super) checking_disabled: bool,
 }
 
 impl Question {
     /// A question about a name as text; `None` when that is no name.
     pub(super) fn new(name: &str, qtype: RecordType, recursion: bool) -> Option<Self> {
-        Some(Self { name: name::parse(name)?, qtype, recursion })
+        Some(Self { name: name::parse(name)?, qtype, recursion, checking_disabled: false })
     }
 }
 
@@ -66,6 +68,7 @@ pub(super) fn write(question: &Question, manner: Manner) -> Option<Sent> {
     }
     let mut message = Message::new(u16::from_be_bytes(id), MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = question.recursion;
+    message.metadata.checking_disabled = question.checking_disabled;
     message.add_query(Query::query(name.clone(), question.qtype));
     if manner.edns {
         let mut edns = Edns::new();

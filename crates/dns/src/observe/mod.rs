@@ -2,7 +2,8 @@
 //!
 //! One observation: [`authority`] finds the zone and its servers; [`ask`] bounds what is in flight and remembers who is dead;
 //! [`exchange`] moves one question and its reply over UDP or TCP; [`message`] is how they look; [`reading`] is what a reply says; [`scout`] is
-//! what is asked before a certificate is ordered.
+//! what is asked before a certificate is ordered;
+//! [`validation`] is what resolvers think of signatures.
 
 mod ask;
 mod authority;
@@ -13,6 +14,7 @@ mod reading;
 mod resolv_conf;
 mod scout;
 mod settings;
+mod validation;
 
 pub use ask::QuestionKind;
 pub use authority::{NameServer, Zone};

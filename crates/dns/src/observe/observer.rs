@@ -8,6 +8,7 @@ use super::resolv_conf;
 use super::settings::ObserverSettings;
 use crate::name;
 use futures_util::future::join_all;
+use hickory_proto::op::Message;
 use nameplate_domain::evidence::{Answer, QueryType, Reply, Server, Sighting, Unanswered, Vantage};
 use nameplate_domain::public_address::is_public;
 use nameplate_domain::time::Clock;
@@ -165,7 +166,20 @@ impl Observer {
         self.shared.directory.forget(&name::canonical(name)).await;
     }
 
-    fn until(&self) -> Instant {
+    pub(super) fn resolvers(&self) -> &[SocketAddr] {
+        &self.shared.resolvers
+    }
+
+    pub(super) async fn ask_resolver(
+        &self,
+        resolver: SocketAddr,
+        question: &Question,
+        until: Instant,
+    ) -> Result<Message, Unanswered> {
+        self.shared.asker.ask(resolver, question, TRIES, until).await
+    }
+
+    pub(super) fn until(&self) -> Instant {
         Instant::now() + self.shared.settings.deadline
     }
 }

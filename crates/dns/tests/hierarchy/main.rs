@@ -7,3 +7,4 @@ mod client;
 mod programs;
 mod scouting;
 mod tree;
+mod validation;

@@ -165,3 +165,42 @@ pub(crate) fn unbound(at: SocketAddr, hints: &[(&str, SocketAddr)], directory: &
     );
     Program::start("unbound", "unbound", &["-d"], &configuration, directory)
 }
+
+/// unbound that checks signatures, asks `server` for `zone`, and trusts that the zone has a key of this `digest` (DS; 64 hex digits).
+pub(crate) fn checking_unbound(
+    at: SocketAddr,
+    zone: &str,
+    server: SocketAddr,
+    digest: &str,
+    directory: &Path,
+) -> Program {
+    let (ip, port, here) = (at.ip(), at.port(), directory.display());
+    let configuration = format!(
+        "server:
+    interface: {ip}@{port}
+    do-daemonize: no
+    username: \"\"
+    chroot: \"\"
+    directory: \"{here}\"
+    pidfile: \"{here}/pid\"
+    use-syslog: no
+    logfile: \"\"
+    do-ip6: no
+    num-threads: 1
+    access-control: 127.0.0.0/8 allow
+    do-not-query-localhost: no
+    local-zone: \"test.\" nodefault
+    module-config: \"validator iterator\"
+    trust-anchor: \"{zone}. DS 12345 13 2 {digest}\"
+    ede: yes
+stub-zone:
+    name: \"{zone}.\"
+    stub-addr: {}@{}
+remote-control:
+    control-enable: no
+",
+        server.ip(),
+        server.port()
+    );
+    Program::start("unbound", "unbound", &["-d"], &configuration, directory)
+}

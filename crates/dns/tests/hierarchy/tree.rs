@@ -28,7 +28,7 @@ const PLATFORM: u8 = 5;
 const ACME: u8 = 6;
 const RESOLVER: u8 = 9;
 
-struct Noon;
+pub(crate) struct Noon;
 
 impl Clock for Noon {
     fn now(&self) -> Timestamp {
@@ -53,14 +53,14 @@ pub(crate) struct Tree {
 
 /// Where a tree lives.
 #[derive(Clone, Copy)]
-struct Place {
+pub(crate) struct Place {
     network: [u8; 2],
     port: u16,
 }
 
 impl Place {
     /// Nobody else's addresses. Port 53, where delegations lead, if it may be had; else a free one.
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let number = std::process::id().wrapping_mul(8).wrapping_add(TREES.fetch_add(1, Ordering::Relaxed));
         let [_, _, high, low] = number.to_be_bytes();
         let mut place = Self { network: [64 | (high & 0x3f), low], port: 53 };
@@ -76,7 +76,7 @@ impl Place {
         Ipv4Addr::new(127, self.network[0], self.network[1], host)
     }
 
-    fn at(self, host: u8) -> SocketAddr {
+    pub(crate) fn at(self, host: u8) -> SocketAddr {
         SocketAddr::new(IpAddr::V4(self.ip(host)), self.port)
     }
 }

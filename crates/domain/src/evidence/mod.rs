@@ -9,4 +9,4 @@ mod sighting;
 
 pub use ownership::{OwnershipEvidence, OwnershipVerdict, Proof, ProofMethod, ServerSeen, judge_ownership};
 pub use propagation::{Propagation, RecordEvidence, RecordReport, VantageReport, judge_record, overall, questions_for};
-pub use sighting::{Answer, QueryType, Reply, Server, Sighting, Unanswered, Vantage};
+pub use sighting::{Answer, Bogus, QueryType, Reply, Server, Sighting, Unanswered, Vantage};

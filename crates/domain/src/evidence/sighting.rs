@@ -157,6 +157,13 @@ pub struct Sighting {
     pub replies: Vec<Reply>,
 }
 
+/// Resolvers that check signatures refuse what a zone answers (RFC 4035, 4.3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bogus {
+    /// What one of them gave as the reason (RFC 8914).
+    pub why: Option<String>,
+}
+
 impl Sighting {
     /// The answers, with who gave them.
     pub fn answers(&self) -> impl Iterator<Item = (&Reply, &Answer)> {

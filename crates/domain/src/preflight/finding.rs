@@ -69,11 +69,15 @@ pub enum FindingCode {
     LameDelegation,
     /// The DNS provider cannot point an apex at a host name.
     ApexNeedsAlias,
+    /// The domain is not registered, has expired or is on hold: nothing leads to a zone of its own.
+    NotDelegated,
+    /// Resolvers that check signatures refuse the zone.
+    DnssecBogus,
 }
 
 impl FindingCode {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::CnameConflict,
         Self::AddressConflict,
         Self::MxUnderCname,
@@ -86,6 +90,8 @@ impl FindingCode {
         Self::DnsUnreachable,
         Self::LameDelegation,
         Self::ApexNeedsAlias,
+        Self::NotDelegated,
+        Self::DnssecBogus,
     ];
 
     /// The name in the API.
@@ -104,6 +110,8 @@ impl FindingCode {
             Self::DnsUnreachable => "dns_unreachable",
             Self::LameDelegation => "lame_delegation",
             Self::ApexNeedsAlias => "apex_needs_alias",
+            Self::NotDelegated => "not_delegated",
+            Self::DnssecBogus => "dnssec_bogus",
         }
     }
 }

@@ -5,13 +5,14 @@
 
 mod caa;
 mod conflicts;
+mod delegation;
 mod finding;
 pub(crate) mod proxy;
 mod servers;
 
 pub use finding::{ExistingRecord, Finding, FindingCode, Severity};
 
-use crate::evidence::{Propagation, QueryType, RecordEvidence, Sighting, judge_record, questions_for};
+use crate::evidence::{Bogus, Propagation, QueryType, RecordEvidence, Sighting, judge_record, questions_for};
 use crate::hostname::{Hostname, Kind};
 use crate::records::Record;
 
@@ -38,6 +39,8 @@ pub struct Survey {
     pub sibling: Option<Sighting>,
     /// CAA at each of [`caa_names`], in that order.
     pub caa: Vec<Sighting>,
+    /// What resolvers that check signatures think of the zone; `None` when none of them refuses it.
+    pub bogus: Option<Bogus>,
     /// Issuer names of the authorities that may be used, e.g. `letsencrypt.org`; one that is permitted suffices. Empty when
     /// certificates come from no public authority: CAA then binds nobody.
     pub allowed_ca: Vec<String>,
@@ -92,7 +95,8 @@ pub fn caa_names(hostname: &Hostname) -> Vec<String> {
 pub fn judge(survey: &Survey) -> Preflight {
     let existing = finding::existing_records(survey.seen.iter().chain(&survey.caa));
     let shadowed = survey.wildcard_answers();
-    let mut conflicts = servers::findings(survey);
+    let mut conflicts = delegation::findings(survey);
+    conflicts.extend(servers::findings(survey));
     conflicts.extend(caa::findings(survey, &existing));
     let mut replaced: Vec<&ExistingRecord> = Vec::new();
     for record in &survey.desired {

@@ -55,6 +55,7 @@ fn survey(hostname: &str, desired: Vec<Record>, seen: Vec<Sighting>) -> Survey {
         targets: vec![],
         sibling: None,
         caa: vec![],
+        bogus: None,
         allowed_ca: strings(&["letsencrypt.org"]),
         apex_support: None,
         hostname,
@@ -368,4 +369,60 @@ fn codes_in_the_api_are_distinct() {
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), FindingCode::ALL.len());
+}
+
+fn denied_by(zone: &str, sightings: Vec<Sighting>) -> Vec<Sighting> {
+    let denied = || Ok(Answer { no_such_name: true, ..Answer::default() });
+    let by = |sighting: Sighting| {
+        let replies = sighting.replies.into_iter().map(|reply| Reply { outcome: denied(), ..reply }).collect();
+        Sighting { zone: Some(zone.into()), replies, ..sighting }
+    };
+    sightings.into_iter().map(by).collect()
+}
+
+#[test]
+fn a_domain_that_the_registry_does_not_know_is_named() {
+    let plain = survey(SHOP, cname(SHOP), vec![]);
+    assert_eq!(found(&plain), Vec::<String>::new());
+    for registry in ["com", ""] {
+        let survey = Survey { seen: denied_by(registry, plain.seen.clone()), ..plain.clone() };
+        assert_eq!(found(&survey), ["blocking not_delegated"]);
+        let finding = &judge(&survey).conflicts[0];
+        assert!(finding.message.starts_with("customer.com does not exist in DNS"), "{}", finding.message);
+        assert!(finding.fix.contains("clientHold"), "{}", finding.fix);
+    }
+    // Its own servers say that the name is not there: so it is for every name before it is connected.
+    let own = Survey { seen: denied_by("customer.com", plain.seen.clone()), ..plain.clone() };
+    assert_eq!(found(&own), Vec::<String>::new());
+    // Refused by resolvers, so that the way to it is not known.
+    let bogus =
+        Survey { bogus: Some(Bogus { why: None }), seen: denied_by("com", plain.seen.clone()), ..plain.clone() };
+    assert_eq!(found(&bogus), ["blocking dnssec_bogus"]);
+    // Some question was answered otherwise.
+    let mut mixed = denied_by("com", plain.seen.clone());
+    mixed[1] = one(SHOP, mixed[1].qtype, values(&[], 0));
+    assert_eq!(found(&Survey { seen: mixed, ..plain }), Vec::<String>::new());
+}
+
+#[test]
+fn names_below_somebody_elses_suffix_need_no_delegation() {
+    let pages = survey("www.shop.github.io", cname("www.shop.github.io"), vec![]);
+    assert_eq!(pages.hostname.apex(), "shop.github.io");
+    let seen = denied_by("github.io", pages.seen.clone());
+    assert_eq!(found(&Survey { seen, ..pages }), Vec::<String>::new());
+}
+
+#[test]
+fn wrong_signatures_are_told_with_the_reason_and_the_way_out() {
+    let bogus = |why: Option<&str>| {
+        let survey = survey(SHOP, cname(SHOP), vec![]);
+        Survey { bogus: Some(Bogus { why: why.map(str::to_owned) }), ..survey }
+    };
+    assert_eq!(found(&bogus(None)), ["blocking dnssec_bogus"]);
+    let finding = judge(&bogus(Some("signature expired"))).conflicts.remove(0);
+    assert!(
+        finding.message.contains("of customer.com are wrong")
+            && finding.message.ends_with("answers: signature expired.")
+    );
+    assert!(finding.fix.contains("delete its DS records at the registrar"), "{}", finding.fix);
 }

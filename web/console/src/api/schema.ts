@@ -2722,7 +2722,7 @@ export interface components {
          * @description What was found, for programs.
          * @enum {string}
          */
-        DomainFindingCode: "cname_conflict" | "address_conflict" | "mx_under_cname" | "caa_forbids" | "caa_restricts" | "wildcard_shadow" | "proxied" | "already_correct" | "long_ttl" | "dns_unreachable" | "lame_delegation" | "apex_needs_alias";
+        DomainFindingCode: "cname_conflict" | "address_conflict" | "mx_under_cname" | "caa_forbids" | "caa_restricts" | "wildcard_shadow" | "proxied" | "already_correct" | "long_ttl" | "dns_unreachable" | "lame_delegation" | "apex_needs_alias" | "not_delegated" | "dnssec_bogus";
         /** @description What is known of a domain. */
         DomainReport: {
             /**

@@ -18,6 +18,8 @@ const TITLES: Record<string, Key> = {
   dns_unreachable: T.dns_unreachable,
   lame_delegation: T.lame_delegation,
   apex_needs_alias: T.apex_needs_alias,
+  not_delegated: T.not_delegated,
+  dnssec_bogus: T.dnssec_bogus,
 };
 
 export function Findings({ list, view }: { list: Finding[]; view: View }): JSX.Element | null {

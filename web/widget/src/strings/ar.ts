@@ -131,6 +131,8 @@ export const ar: Strings = {
   dns_unreachable: 'لا تستجيب خوادم أسماء النطاق',
   lame_delegation: 'بعض خوادم أسماء النطاق لا تستجيب',
   apex_needs_alias: 'يحتاج مزوّدك هنا إلى نوع آخر من السجلات',
+  not_delegated: 'هذا النطاق غير مسجل أو منتهي الصلاحية أو موقوف',
+  dnssec_bogus: 'توقيعات DNSSEC للنطاق غير صحيحة',
 
   emailTitle: 'البريد على {host}',
   emailOffer: 'إعداد البريد',

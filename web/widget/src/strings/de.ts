@@ -131,6 +131,8 @@ export const de: Strings = {
   dns_unreachable: 'Die Nameserver der Domain antworten nicht',
   lame_delegation: 'Einige Nameserver der Domain antworten nicht',
   apex_needs_alias: 'Ihr Anbieter braucht hier eine andere Art Eintrag',
+  not_delegated: 'Diese Domain ist nicht registriert, abgelaufen oder gesperrt',
+  dnssec_bogus: 'Die DNSSEC-Signaturen der Domain stimmen nicht',
 
   emailTitle: 'E-Mail für {host}',
   emailOffer: 'E-Mail einrichten',

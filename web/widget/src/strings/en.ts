@@ -132,6 +132,8 @@ export const en = {
   dns_unreachable: 'The domain’s name servers do not answer',
   lame_delegation: 'Some of the domain’s name servers do not answer',
   apex_needs_alias: 'Your provider needs another kind of record here',
+  not_delegated: 'This domain is not registered, has expired, or is on hold',
+  dnssec_bogus: 'The domain’s DNSSEC signatures are wrong',
 
   emailTitle: 'Email at {host}',
   emailOffer: 'Set up email',

@@ -131,6 +131,8 @@ export const es: Strings = {
   dns_unreachable: 'Los servidores de nombres del dominio no responden',
   lame_delegation: 'Algunos servidores de nombres del dominio no responden',
   apex_needs_alias: 'Su proveedor necesita aquí otro tipo de registro',
+  not_delegated: 'Este dominio no está registrado, ha caducado o está bloqueado',
+  dnssec_bogus: 'Las firmas DNSSEC del dominio no son válidas',
 
   emailTitle: 'Correo en {host}',
   emailOffer: 'Configurar el correo',

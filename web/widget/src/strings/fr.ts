@@ -131,6 +131,8 @@ export const fr: Strings = {
   dns_unreachable: 'Les serveurs de noms du domaine ne répondent pas',
   lame_delegation: 'Certains serveurs de noms du domaine ne répondent pas',
   apex_needs_alias: 'Votre fournisseur demande ici un autre type d’enregistrement',
+  not_delegated: 'Ce domaine n’est pas enregistré, a expiré ou est bloqué',
+  dnssec_bogus: 'Les signatures DNSSEC du domaine sont incorrectes',
 
   emailTitle: 'E-mail pour {host}',
   emailOffer: 'Configurer l’e-mail',

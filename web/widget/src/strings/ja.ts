@@ -131,6 +131,8 @@ export const ja: Strings = {
   dns_unreachable: 'ドメインのネームサーバーが応答しません',
   lame_delegation: 'ドメインの一部のネームサーバーが応答しません',
   apex_needs_alias: 'プロバイダーでは別の種類のレコードが必要です',
+  not_delegated: 'このドメインは未登録、期限切れ、または停止中です',
+  dnssec_bogus: 'ドメインの DNSSEC 署名が正しくありません',
 
   emailTitle: '{host} のメール',
   emailOffer: 'メールを設定',

@@ -131,6 +131,8 @@ export const pt: Strings = {
   dns_unreachable: 'Os servidores de nomes do domínio não respondem',
   lame_delegation: 'Alguns servidores de nomes do domínio não respondem',
   apex_needs_alias: 'Seu provedor precisa aqui de outro tipo de registro',
+  not_delegated: 'Este domínio não está registrado, expirou ou está bloqueado',
+  dnssec_bogus: 'As assinaturas DNSSEC do domínio estão erradas',
 
   emailTitle: 'E-mail em {host}',
   emailOffer: 'Configurar o e-mail',
