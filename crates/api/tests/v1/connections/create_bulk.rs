@@ -80,7 +80,8 @@ async fn the_short_form_has_names_only_and_a_batch_of_its_own() {
 async fn a_list_has_them_in_the_order_of_the_request() {
     let world = World::start().await;
     let names: Vec<String> = (0..100).map(|index| format!("n{index:02}.customer.test")).collect();
-    bulk(&world, json!({"batch_id": "b1", "hostnames": names})).await.expect(200);
+    let made = bulk(&world, json!({"batch_id": "b1", "hostnames": names})).await.expect(200);
+    assert_eq!(made.value("/created"), &json!(100));
     let list = world.people.reader.get("/v1/connections?batch_id=b1&limit=100").await.expect(200);
     let listed = list.value("/data").as_array().unwrap().iter().map(|entry| entry["hostname"].as_str().unwrap());
     // Newest first.
