@@ -16,7 +16,8 @@ use std::time::Duration;
 ///
 /// - What belongs to a suspended tenant is left alone.
 /// - The outer condition repeats that the row is due. Without it, PostgreSQL hands rows out again that another worker took
-///   between the choice and the update.
+///   between the choice and the update. `+ 0` keeps it from being looked up: where statistics know of no rows that are due, as after a
+///   great many have become due at once, PostgreSQL would go through all of them for each lease.
 /// - A live or drifted connection gets its next regular check at once, so that one that is as it was costs a single write for
 ///   each check: `domain::schedule::next_check_in`, in integers (a hundredth of its age, between 5 s and 900 s, ±10 %).
 ///   `state_since_ms` spreads the jitter over the rows of one lease, which would stay together otherwise.
@@ -30,7 +31,7 @@ macro_rules! lease {
              WHEN $1 - state_since_ms < 500000 THEN $1 + 5 * (900 + ($3 + state_since_ms) % 201) \
              WHEN $1 - state_since_ms > 90000000 THEN $1 + 900 * (900 + ($3 + state_since_ms) % 201) \
              ELSE $1 + ($1 - state_since_ms) * (900 + ($3 + state_since_ms) % 201) / 100000 END \
-             WHERE id IN (SELECT id FROM due) AND due_at_ms <= $1 AND NOT suspended RETURNING ",
+             WHERE id IN (SELECT id FROM due) AND due_at_ms + 0 <= $1 AND NOT suspended RETURNING ",
             columns!()
         )
     };

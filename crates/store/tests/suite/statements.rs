@@ -116,6 +116,14 @@ both! {
         assert!(plan.contains("connections_due"), "{plan}");
     }
 
+    async fn a_lease_goes_through_what_is_due_once_also_where_nothing_seems_to_be(lab: &Lab) {
+        fill(lab).await;
+        // With the values in it, statistics have their say: they know of no rows that are due.
+        let lease = (1..=4).fold(text(lab, "leases::LEASE").to_owned(), |text, n| text.replace(&format!("${n}"), &n.to_string()));
+        let plan = lab.database.plan(&lease, "").await;
+        assert_eq!(plan.matches("connections_due").count(), 1, "{plan}");
+    }
+
     async fn lists_read_the_index_of_their_order_and_sort_nothing(lab: &Lab) {
         for (name, head, index) in LISTS {
             let plan = lab.database.plan(text(lab, &format!("connection_lists::{name}")), &list_values(head)).await;
