@@ -16,8 +16,9 @@ fn not_delegated(survey: &Survey) -> Option<Finding> {
     if survey.bogus.is_some() {
         return None;
     }
-    // Below a suffix that somebody else's zone is, such as github.io, names stand in that zone without a delegation.
-    if psl::suffix(apex.as_bytes()).is_some_and(|suffix| suffix.typ() == Some(psl::Type::Private)) {
+    // Only registries delegate what is sold: below github.io names stand in somebody's own zone, and below .test in a laboratory's.
+    let is_of_a_registry = psl::suffix(apex.as_bytes()).is_some_and(|suffix| suffix.typ() == Some(psl::Type::Icann));
+    if !is_of_a_registry {
         return None;
     }
     let is_denied_above = |sighting: &Sighting| {

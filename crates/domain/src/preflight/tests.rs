@@ -405,11 +405,15 @@ fn a_domain_that_the_registry_does_not_know_is_named() {
 }
 
 #[test]
-fn names_below_somebody_elses_suffix_need_no_delegation() {
-    let pages = survey("www.shop.github.io", cname("www.shop.github.io"), vec![]);
-    assert_eq!(pages.hostname.apex(), "shop.github.io");
-    let seen = denied_by("github.io", pages.seen.clone());
-    assert_eq!(found(&Survey { seen, ..pages }), Vec::<String>::new());
+fn names_that_no_registry_sells_need_no_delegation() {
+    for (hostname, apex, zone) in
+        [("www.shop.github.io", "shop.github.io", "github.io"), ("www.customer.test", "customer.test", "test")]
+    {
+        let plain = survey(hostname, cname(hostname), vec![]);
+        assert_eq!(plain.hostname.apex(), apex);
+        let seen = denied_by(zone, plain.seen.clone());
+        assert_eq!(found(&Survey { seen, ..plain }), Vec::<String>::new());
+    }
 }
 
 #[test]
