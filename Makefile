@@ -92,5 +92,5 @@ bench-web:       ## measure the widget, over target/release/nameplate; writes it
 
 generate:        ## renew everything that is written from code
 	@scripts/need build
-	UPDATE=1 cargo test --quiet -p nameplate-domain -p nameplate -p nameplate-api -p nameplate-providers current
+	UPDATE=1 cargo test --quiet -p nameplate-domain -p nameplate -p nameplate-api -p nameplate-providers -p nameplate-bench current
 	@[ ! -d web/node_modules ] || npm run schema --prefix web/console --silent

@@ -30,6 +30,12 @@ impl Api {
         self.send(Method::POST, path, body).await
     }
 
+    /// # Errors
+    /// As [`Api::get`].
+    pub(crate) async fn delete(&self, path: &str) -> Result<Value, Failure> {
+        self.send(Method::DELETE, path, None).await
+    }
+
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Failure> {
         let doing = format!("{method} {path}");
         let mut request = self.client.request(method, format!("{}{path}", self.base)).bearer_auth(&self.key);

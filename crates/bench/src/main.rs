@@ -70,11 +70,12 @@ enum Scenario {
     Connections,
     Events,
     Webhooks,
+    Fleet,
 }
 
 impl Scenario {
     /// Those that can be run, in the order of the report.
-    const EACH: [Self; 12] = [
+    const EACH: [Self; 13] = [
         Self::Edge,
         Self::NewNames,
         Self::Handshakes,
@@ -87,6 +88,7 @@ impl Scenario {
         Self::Connections,
         Self::Events,
         Self::Webhooks,
+        Self::Fleet,
     ];
 
     /// What one types for it.
@@ -109,6 +111,7 @@ impl Scenario {
             Self::Connections => scenario::connections::run(run).await,
             Self::Events => scenario::events::run(run).await,
             Self::Webhooks => scenario::webhooks::run(run).await,
+            Self::Fleet => scenario::fleet::run(run).await,
         }
     }
 }

@@ -27,7 +27,7 @@ export const SECTIONS = [
     title: 'Self-hosting',
     slugs: [
       'self-hosting/overview', 'self-hosting/install', 'self-hosting/production', 'self-hosting/configuration', 'self-hosting/certificates',
-      'self-hosting/systemd', 'self-hosting/containers', 'self-hosting/helm', 'self-hosting/kubernetes', 'self-hosting/observability', 'self-hosting/backup-and-restore',
+      'self-hosting/systemd', 'self-hosting/containers', 'self-hosting/helm', 'self-hosting/kubernetes', 'self-hosting/observability', 'self-hosting/scaling', 'self-hosting/backup-and-restore',
       'self-hosting/upgrades', 'self-hosting/moving-to-postgresql', 'self-hosting/import',
     ],
   },

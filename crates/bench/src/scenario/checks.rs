@@ -13,9 +13,9 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// Counter of finished checks in `/metrics`.
-const CHECKS: &str = "nameplate_checks_total";
+pub(super) const CHECKS: &str = "nameplate_checks_total";
 /// Due since 1970.
-const OVERDUE_MS: i64 = 0;
+pub(super) const OVERDUE_MS: i64 = 0;
 /// How long all of them may take.
 const ALL_MAX: Duration = Duration::from_secs(180);
 /// Between two looks at the counter.
@@ -126,7 +126,7 @@ async fn one(run: &Run, database: &Database, connections: u64) -> Result<Line, F
 }
 
 /// Every filled host name points at the edge.
-fn zones(connections: u64) -> Vec<Zone> {
+pub(super) fn zones(connections: u64) -> Vec<Zone> {
     let of_zone = |zone: u64| {
         let name = format!("z{zone}.test");
         let mut records = String::new();

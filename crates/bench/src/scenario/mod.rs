@@ -6,6 +6,7 @@ pub(crate) mod checks;
 pub(crate) mod connections;
 pub(crate) mod edge;
 pub(crate) mod events;
+pub(crate) mod fleet;
 pub(crate) mod handshakes;
 pub(crate) mod issuance;
 pub(crate) mod known_names;
