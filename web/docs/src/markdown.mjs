@@ -46,6 +46,7 @@ export async function renderer() {
     const headings = withAnchors(tokens, page);
     withLinks(tokens, page);
     withoutEmptyHeaders(tokens);
+    withNumbersAligned(tokens);
     return { html: markdown.renderer.render(tokens, markdown.options, environment), headings, passages: passages(tokens) };
   }
   return { render, styles: () => classes.getCSS() };
@@ -94,6 +95,15 @@ function withoutEmptyHeaders(tokens) {
     token.tag = 'td';
     tokens[index + 2].tag = 'td';
   });
+}
+
+/** Columns that are set to the right: by a class, since the policy of pages refuses styles. */
+function withNumbersAligned(tokens) {
+  for (const token of tokens) {
+    if (token.attrGet('style') !== 'text-align:right') continue;
+    token.attrs = token.attrs.filter(([name]) => name !== 'style');
+    token.attrSet('class', 'number');
+  }
 }
 
 /** As forges make them, so that links with anchors lead to the same place there. */
