@@ -17,7 +17,7 @@
 //! - [`plans`]: what a tenant may use, by [`period`] and [`day`];
 //! - [`tenancy`]: who calls, and what they may do;
 //! - [`visit`]: what a visitor of a connected name meets;
-//! - [`rate`], [`forwarded`]: how often somebody may, and from where they call;
+//! - [`rate`], [`forwarded`]: how often somebody may, and from where they call; [`networks`]: where one may go;
 //! - [`webhook`]: who is told what happened, and how often it is tried.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests fail by panicking"))]
 #![warn(missing_docs)]
@@ -37,6 +37,7 @@ pub mod forwarded;
 pub mod hostname;
 pub mod hostname_part;
 pub mod issuance;
+pub mod networks;
 pub mod observation;
 pub mod period;
 pub mod plans;

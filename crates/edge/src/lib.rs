@@ -13,6 +13,7 @@ mod handshake;
 mod http_port;
 mod liaison;
 mod listen;
+mod lookup;
 mod meter;
 mod proxy;
 mod run;
@@ -31,6 +32,7 @@ pub use ask::{
 };
 pub use meter::Snapshot;
 pub use nameplate_domain::cidr::{Cidr, InvalidCidr};
+pub use nameplate_domain::networks::{InvalidNetwork, Network};
 pub use nameplate_domain::server_name::{InvalidServerName, ServerName};
 pub use run::{Edge, EdgeParts, RunningEdge, StartError};
 pub use settings::EdgeSettings;

@@ -9,6 +9,7 @@ use crate::follow::follow;
 use crate::http_port::HttpPort;
 use crate::liaison::{AskFirst, TellOn};
 use crate::listen::{Lane, bind, lanes};
+use crate::lookup::Lookup;
 use crate::meter::{Meter, Snapshot};
 use crate::proxy::{Pool, Proxy, origin_tls};
 use crate::settings::EdgeSettings;
@@ -234,12 +235,13 @@ fn start_lanes(
     stop: &watch::Receiver<bool>,
 ) -> Result<Busy, StartError> {
     let tls = origin_tls(&settings.origin_roots).map_err(StartError::Tls)?;
+    let lookup = Lookup::of_this_machine();
     let handshakes = Arc::new(Semaphore::new(settings.handshakes_max));
     let threads = Busy::new();
     let streams_max = (settings.streams_max / listeners.len().max(1)).max(1);
     for (index, listener) in listeners.into_iter().enumerate() {
         let counters = meter.of_thread(index);
-        let pool = Arc::new(Pool::new(settings, tls.clone(), Arc::clone(&counters)));
+        let pool = Arc::new(Pool::new(settings, lookup.clone(), tls.clone(), Arc::clone(&counters)));
         let proxy =
             Proxy::new(core.ladder.clone(), core.challenges.clone(), pool, counters, Busy::new(), Arc::clone(settings));
         let lane =

@@ -1,6 +1,7 @@
 //! Everything an operator can set about an edge.
 
 use nameplate_domain::cidr::Cidr;
+use nameplate_domain::networks::Network;
 use rustls::pki_types::CertificateDer;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ pub struct EdgeSettings {
     pub trusted_proxies: Vec<Cidr>,
     /// Where requests go when the control plane names no origin (`EDGE_ORIGIN_DEFAULT`); none means 502.
     pub default_origin: Option<String>,
+    /// Networks that origins may be in (`EDGE_ORIGIN_NETWORKS`); none are named: any.
+    pub origin_networks: Vec<Network>,
     /// Roots that https origins may chain to besides the machine's own.
     pub origin_roots: Vec<CertificateDer<'static>>,
 
@@ -45,7 +48,7 @@ pub struct EdgeSettings {
     pub idle_timeout: Duration,
     /// To the origin's response headers, and between two pieces of a body (`EDGE_PROXY_TIMEOUT`).
     pub proxy_timeout: Duration,
-    /// For the TCP and TLS handshake with an origin.
+    /// For the TCP and TLS handshakes with an origin, all of its addresses together.
     pub connect_timeout: Duration,
     /// How long an upgraded stream (WebSocket) may stay silent in both directions.
     pub tunnel_idle_timeout: Duration,
@@ -103,6 +106,7 @@ impl Default for EdgeSettings {
             worker_threads: 0,
             trusted_proxies: Vec::new(),
             default_origin: None,
+            origin_networks: Vec::new(),
             origin_roots: Vec::new(),
             ask_timeout: Duration::from_secs(3),
             ask_positive_ttl: Duration::from_secs(60),

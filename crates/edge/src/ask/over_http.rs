@@ -1,6 +1,7 @@
 //! A control plane on another machine (or another process), asked over HTTP.
 
 use super::{Answer, AskError, CertificateReport, ControlPlane, EdgeStatus, Purpose, Verdict, Wanted};
+use crate::lookup::Lookup;
 use crate::uptime::ms;
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,7 @@ impl OverHttp {
         Ok(Self {
             client: Client::builder()
                 .connect_timeout(timeout)
+                .dns_resolver(Lookup::of_this_machine())
                 .tcp_nodelay(true)
                 .pool_max_idle_per_host(64)
                 .redirect(reqwest::redirect::Policy::none())

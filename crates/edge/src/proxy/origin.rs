@@ -1,13 +1,15 @@
 //! Where a site's requests go.
 
 use http::Uri;
+use std::net::IpAddr;
 
 /// Scheme, host and port of an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     tls: bool,
     host: String,
-    port: u16,
+    address: Option<IpAddr>,
+    socket: Uri,
     key: String,
 }
 
@@ -35,7 +37,7 @@ impl Origin {
             return Err(invalid());
         }
         let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        let port = match authority.as_str()[authority.host().len()..].strip_prefix(':') {
+        let port: u16 = match authority.as_str()[authority.host().len()..].strip_prefix(':') {
             Some(port) => port.parse().map_err(|_| invalid())?,
             None if tls => 443,
             None => 80,
@@ -43,8 +45,11 @@ impl Origin {
         if host.is_empty() {
             return Err(invalid());
         }
+        let address: Option<IpAddr> = host.parse().ok();
+        let bracketed = if matches!(address, Some(IpAddr::V6(_))) { format!("[{host}]") } else { host.clone() };
+        let socket = format!("http://{bracketed}:{port}").parse().map_err(|_| invalid())?;
         let key = format!("{}|{host}|{port}", u8::from(tls));
-        Ok(Self { tls, host, port, key })
+        Ok(Self { tls, host, address, socket, key })
     }
 
     pub(crate) fn is_tls(&self) -> bool {
@@ -56,8 +61,14 @@ impl Origin {
         &self.host
     }
 
-    pub(crate) fn port(&self) -> u16 {
-        self.port
+    /// The host, where it is an address.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
+    }
+
+    /// Host and port, as a connector wants them; its scheme says nothing.
+    pub(crate) fn socket(&self) -> &Uri {
+        &self.socket
     }
 
     /// Equal for origins that may share streams.
@@ -80,7 +91,7 @@ mod tests {
             ("http://[::1]:8080", false, "::1", 8080),
         ] {
             let origin = Origin::parse(text).unwrap();
-            assert_eq!((origin.is_tls(), origin.host(), origin.port()), (tls, host, port), "{text}");
+            assert_eq!((origin.is_tls(), origin.host(), origin.socket().port_u16()), (tls, host, Some(port)), "{text}");
         }
     }
 

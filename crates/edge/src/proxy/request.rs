@@ -69,7 +69,8 @@ enum Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Late | Self::Connect(ConnectError::Timeout(_)) => StatusCode::GATEWAY_TIMEOUT,
+            Self::Late => StatusCode::GATEWAY_TIMEOUT,
+            Self::Connect(error) if error.is_late() => StatusCode::GATEWAY_TIMEOUT,
             Self::VisitorSilent => StatusCode::REQUEST_TIMEOUT,
             _ => StatusCode::BAD_GATEWAY,
         }

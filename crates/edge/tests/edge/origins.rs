@@ -145,3 +145,22 @@ async fn an_https_origin_is_verified() {
     assert_eq!(trusting.get("localhost", "/").await.1, "hello over tls");
     assert_eq!(doubting.get("localhost", "/").await.0, 502);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn origins_are_kept_out_of_networks_that_are_not_named() {
+    let origin = Origin::saying("inside").await;
+    let port = origin.url.rsplit(':').next().unwrap().to_owned();
+    for (networks, host, status) in [
+        ("public", "127.0.0.1", 502),
+        ("public", "localhost", 502),
+        ("public", "[::ffff:127.0.0.1]", 502),
+        ("10.0.0.0/8", "127.0.0.1", 502),
+        ("127.0.0.1", "127.0.0.1", 200),
+        ("127.0.0.1", "localhost", 200),
+    ] {
+        let world = World::with(|settings| settings.origin_networks = vec![networks.parse().unwrap()]).await;
+        world.plane.allow(SHOP, format!("http://{host}:{port}"));
+        assert_eq!(world.get(SHOP, "/").await.0, status, "{host} where origins may be in {networks}");
+    }
+    assert_eq!(origin.requests.load(SeqCst), 2);
+}

@@ -12,6 +12,7 @@ use super::values::{count, database_url, domain, duration, flag, list, port};
 use super::{guardrails, token_secrets, variables as v};
 use nameplate_control::{PLATFORM_KEY_PREFIX, Platform, TokenSecrets};
 use nameplate_domain::application::parse_origin;
+use nameplate_domain::networks::InvalidNetwork;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -259,6 +260,9 @@ fn edge(reading: &Reading<'_>, listen: IpAddr, issuers: Issuers) -> EdgeRole {
         edge_id: reading.text(&v::EDGE_ID).map_or_else(|| default_edge_id(tls_port), str::to_owned),
         public_tls_port: reading.read(&v::EDGE_PUBLIC_TLS_PORT, tls_port, port),
         worker_threads: reading.read(&v::EDGE_WORKERS, 0, |text| count(text, 0, 1024)),
+        origin_networks: reading.read(&v::EDGE_ORIGIN_NETWORKS, vec![], |text| {
+            list(text, |one| one.parse().map_err(|error: InvalidNetwork| format!("holds {error}")))
+        }),
         trusted_proxies: reading.read(&v::EDGE_TRUSTED_PROXIES, vec![], |text| list(text, traffic::cidr)),
         ask_timeout: reading.read(&v::EDGE_ASK_TIMEOUT, default.ask_timeout, duration),
         ask_positive_ttl: reading.read(&v::EDGE_ASK_POSITIVE_TTL, default.ask_positive_ttl, duration),

@@ -93,6 +93,7 @@ variables! {
         EDGE_ASK_POSITIVE_TTL = Some("60s"), "How long a yes is believed";
         EDGE_ASK_NEGATIVE_TTL = Some("5s"), "How long a no is believed";
         EDGE_PROXY_TIMEOUT = Some("30s"), "Longest wait for an origin's response, and between two pieces of it";
+        EDGE_ORIGIN_NETWORKS = None, "Comma-separated CIDRs, and `public` for all public addresses, that origins may be in; unset: any. For where tenants choose origins";
         EDGE_TRUSTED_PROXIES = None, "Comma-separated CIDRs of peers whose `X-Forwarded-*` is believed";
         EDGE_DRAIN_TIMEOUT = Some("30s"), "How long requests in flight may go on after SIGTERM";
     }
