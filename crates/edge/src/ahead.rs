@@ -2,6 +2,7 @@
 
 use crate::CertificateName;
 use crate::ask::{CertificateOutcome, CertificateReport, Reports};
+use crate::backoff::Backoff;
 use crate::liaison;
 use crate::sites::{Found, Ladder, NoSite};
 use moka::sync::Cache;
@@ -12,11 +13,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 /// A name just dealt with is not dealt with again for so long, however often it is named.
 const SETTLE: Duration = Duration::from_secs(2);
 /// A certificate just replaced is not replaced again for so long: the report of it may be on its way.
 const SETTLE_RENEWAL: Duration = Duration::from_secs(60);
+/// How long it is tried again when something that this edge needs does not work.
+const BRIDGED: Duration = Duration::from_secs(10);
 /// Names dealt with at one time.
 const AT_ONCE: usize = 16;
 /// Names dealt with or waiting for it. Further ones are left to be named again.
@@ -107,7 +111,7 @@ async fn see_to(wish: &Wish, ladder: &Ladder, reports: &Reports) {
     let (Wish::Hold(wanted) | Wish::Replace(wanted)) = wish;
     let outcome = match CertificateName::parse(wanted) {
         Err(error) => CertificateOutcome::Failed { detail: error.to_string(), problem: None },
-        Ok(name) => match granted(wish, &name, ladder).await {
+        Ok(name) => match granted_in_time(wish, &name, ladder).await {
             Ok(None) => return,
             Ok(Some(held)) => held,
             Err(error) => {
@@ -117,6 +121,25 @@ async fn see_to(wish: &Wish, ladder: &Ladder, reports: &Reports) {
         },
     };
     reports.put(CertificateReport { hostname: wanted.clone(), outcome });
+}
+
+/// What passes within a few seconds is not told: the control plane would have the name wait for a minute.
+async fn granted_in_time(
+    wish: &Wish,
+    name: &CertificateName,
+    ladder: &Ladder,
+) -> Result<Option<CertificateOutcome>, NoSite> {
+    let mut backoff = Backoff::new(Duration::from_millis(250), Duration::from_secs(4));
+    let end = Instant::now() + BRIDGED;
+    loop {
+        match granted(wish, name, ladder).await {
+            Err(error) if error.may_pass() && Instant::now() < end => {
+                tracing::info!(server.name = %name, error = &error as &dyn std::error::Error, "A wanted certificate cannot be had at this moment; it is tried again.");
+                tokio::time::sleep(backoff.pause()).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// What there is to tell, if anything.

@@ -83,6 +83,18 @@ impl NoSite {
     pub(crate) fn is_denied(&self) -> bool {
         matches!(self, Self::Refused(Refusal::Denied))
     }
+
+    /// Whether something that this edge needs does not work: its shelf, or the way to the control plane. Neither the name nor
+    /// an authority has anything to do with it.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Refused(Refusal::Denied) | Self::Certificate(NoCertificate::Problem(_) | NoCertificate::Removed) => {
+                false
+            }
+            Self::Refused(Refusal::Unknown(_)) | Self::Shelf(_) | Self::BrokeOff => true,
+            Self::Certificate(NoCertificate::Shelf(_) | NoCertificate::BrokeOff) => true,
+        }
+    }
 }
 
 impl Ladder {

@@ -106,6 +106,20 @@ async fn a_wanted_name_that_cannot_be_had_is_reported_as_failed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_that_fails_for_a_moment_is_no_failure_of_the_name() {
+    let world = World::new().await;
+    world.plane.allow(SHOP, Origin::saying("hello").await.url);
+    world.shelf.break_down(true);
+    let errors = || world.edge.counters().storage_errors_total;
+    let before = errors();
+    world.plane.want(&[SHOP]);
+    eventually("tried, and tried again", || errors() >= before + 2).await;
+    world.shelf.break_down(false);
+    eventually("reported", || world.plane.stored(SHOP).len() == 1).await;
+    assert_eq!(world.plane.reports.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_delivered_once_the_control_plane_is_back() {
     let world = with_shop().await;
     world.plane.be_deaf(true);
