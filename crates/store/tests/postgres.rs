@@ -41,8 +41,18 @@ mod engine {
 
         pub(crate) async fn remove(self) {
             let mut connection = PgConnection::connect(&self.server).await.unwrap();
-            let drop = format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", self.schema);
-            sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.unwrap();
+            // Who was killed may still be worked for, and autovacuum comes when it likes: both take locks in an order of their own.
+            let end = format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{}'",
+                self.schema
+            );
+            let drop = format!("SET client_min_messages = warning; {end}; DROP SCHEMA {} CASCADE", self.schema);
+            let is_deadlock = |error: &sqlx::Error| {
+                error.as_database_error().is_some_and(|error| error.code().as_deref() == Some("40P01"))
+            };
+            while let Err(error) = sqlx::raw_sql(AssertSqlSafe(drop.as_str())).execute(&mut connection).await {
+                assert!(is_deadlock(&error), "{error}");
+            }
         }
 
         /// Writes behind the store's back.
