@@ -85,7 +85,7 @@ impl Lookup {
                 io::Error::new(io::ErrorKind::TimedOut, format!("the name was not looked up within {wait:?}"))
             }
         };
-        let heard = remembered.ok_or_else(|| io::Error::new(why.kind(), why.to_string()))?;
+        let Some(heard) = remembered else { return Err(why) };
         tracing::debug!(server.address = host, error = %why, "A name cannot be looked up in time; what was heard last is used.");
         Ok(heard.addresses)
     }
