@@ -42,6 +42,7 @@ pub mod observation;
 pub mod period;
 pub mod plans;
 pub mod preflight;
+mod proxy;
 pub mod public_address;
 pub mod rate;
 pub mod records;

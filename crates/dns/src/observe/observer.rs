@@ -119,7 +119,7 @@ impl Observer {
     /// target's own servers tell. Stops before what a name in `stop_at` leads to, since reaching it is all that matters.
     ///
     /// When the target's servers disagree, a reply appears once for each of their answers; when none of them answers, neither is this
-    /// reply an answer. Aliases in a circle are an answer without values; more than eight zones in a row are not followed.
+    /// reply an answer, and says to where it led. Aliases in a circle are an answer without values; more than eight zones in a row are not followed.
     pub async fn follow(&self, name: &str, qtype: QueryType, stop_at: &[&str]) -> Sighting {
         let until = self.until();
         let name = name::canonical(name);
@@ -336,9 +336,19 @@ impl Told {
             further.push(Told { reply, continues_at: told.continues_at.clone().filter(|_| !circle) });
         }
         if further.is_empty() {
-            further.extend(look.told.first().cloned());
+            further.extend(self.lost_beyond(look));
         }
         further
+    }
+
+    /// That the alias which this reply ends with leads to where nobody answers.
+    fn lost_beyond(&self, look: &Look) -> Option<Told> {
+        let failed =
+            look.told.iter().find_map(|told| told.reply.outcome.as_ref().err().map(|why| (&told.reply.server, why)));
+        let (so_far, (server, why)) = (self.reply.outcome.as_ref().ok()?, failed?);
+        let alias = so_far.aliases.first()?.clone();
+        let why = Unanswered::Beyond { alias, why: format!("{server} {why}") };
+        Some(Told { reply: Reply { outcome: Err(why), ..self.reply.clone() }, continues_at: None })
     }
 
     fn given_up_unless_settled(self, stop_at: &[String]) -> Told {

@@ -1,7 +1,8 @@
 //! Does each desired record have its value?
 
-use super::sighting::{Answer, QueryType, Reply, Server, Sighting};
+use super::sighting::{Answer, QueryType, Reply, Server, Sighting, Unanswered};
 use crate::connection::Problem;
+use crate::proxy::is_cloudflare;
 use crate::records::{Record, RecordType};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -102,20 +103,14 @@ pub fn judge_record(evidence: &RecordEvidence, app_target: &str, wanted_addresse
                 .and_then(|vantage| vantage.observed_value.clone())
                 .unwrap_or_else(|| record.value.clone()),
         }),
-        Propagation::Unknown => None,
+        Propagation::Unknown => decisive.and_then(beyond).map(|(alias, _)| alias.to_owned()),
     };
     let problem = match propagation {
         Propagation::Propagated => foreign_addresses(evidence, wanted_addresses),
-        Propagation::Missing => Some(missing_problem(record, observed_value.as_deref(), &own)),
-        Propagation::Unknown => Some(Problem {
-            code: "dns_unreachable".into(),
-            message: format!(
-                "The servers of {} gave no usable answer about {}: {}. Nothing is concluded from that; the check is repeated.",
-                decisive.and_then(|sighting| sighting.zone.as_deref()).unwrap_or("the zone"),
-                record.host,
-                decisive.map_or_else(|| "no server was asked".to_owned(), Sighting::why_unanswered),
-            ),
-        }),
+        Propagation::Missing => {
+            Some(hidden(evidence).unwrap_or_else(|| missing_problem(record, observed_value.as_deref(), &own)))
+        }
+        Propagation::Unknown => Some(unknown_problem(record, decisive)),
     };
     let mut all = own;
     for sighting in &evidence.resolvers {
@@ -151,7 +146,10 @@ fn vantages(sighting: &Sighting, is_there: &dyn Fn(&Answer) -> bool) -> Vec<Vant
             server: reply.server.clone(),
             at: reply.at,
             propagated: None,
-            observed_value: None,
+            observed_value: match why {
+                Unanswered::Beyond { alias, .. } => Some(alias.clone()),
+                _ => None,
+            },
             ttl: None,
             failure: Some(why.to_string()),
         },
@@ -185,6 +183,56 @@ fn satisfies(record: &Record, answer: &Answer, app_target: &str, targets: &[Sigh
 fn flattened(answer: &Answer, targets: &[Sighting]) -> bool {
     let is_target = |address: &String| targets.iter().any(|target| target.values().contains(&address.as_str()));
     !answer.values.is_empty() && answer.values.iter().all(is_target)
+}
+
+/// The alias that leads to where nobody answers, if that is why there is no answer.
+fn beyond(sighting: &Sighting) -> Option<(&str, &str)> {
+    sighting.replies.iter().find_map(|reply| match &reply.outcome {
+        Err(Unanswered::Beyond { alias, why }) => Some((alias.as_str(), why.as_str())),
+        _ => None,
+    })
+}
+
+/// Nothing is concluded from it: an alias of the customer's own may lead to the target when its servers are back.
+fn unknown_problem(record: &Record, decisive: Option<&Sighting>) -> Problem {
+    let Record { host, rtype, value, .. } = record;
+    if let Some((alias, why)) = decisive.and_then(beyond) {
+        return Problem {
+            code: "alias_unanswered".into(),
+            message: format!(
+                "{host} leads to {alias}, and where that ends is not known: {why}. Unless {alias} is a name of your own that leads to \
+                 {value}, change the record to {rtype} {host} with the value {value}."
+            ),
+        };
+    }
+    Problem {
+        code: "dns_unreachable".into(),
+        message: format!(
+            "The servers of {} gave no usable answer about {host}: {}. Nothing is concluded from that; the check is repeated.",
+            decisive.and_then(|sighting| sighting.zone.as_deref()).unwrap_or("the zone"),
+            decisive.map_or_else(|| "no server was asked".to_owned(), Sighting::why_unanswered),
+        ),
+    }
+}
+
+/// A proxy before the name, whose addresses every server gives instead of the record.
+fn hidden(evidence: &RecordEvidence) -> Option<Problem> {
+    let Record { host, rtype, value, .. } = &evidence.record;
+    let leads_visitors = matches!(rtype, RecordType::A | RecordType::Aaaa | RecordType::Alias | RecordType::Cname);
+    let sighting = evidence.host.first().filter(|_| leads_visitors)?;
+    let is_proxied = |answer: &Answer| {
+        let ours = answer.aliases.iter().all(|alias| alias.ends_with(".cdn.cloudflare.net"));
+        ours && !answer.values.is_empty() && answer.values.iter().all(|address| is_cloudflare(address))
+    };
+    let everywhere = sighting.was_answered() && sighting.answers().all(|(_, answer)| is_proxied(answer));
+    everywhere.then(|| Problem {
+        code: "record_proxied".into(),
+        message: format!(
+            "{host} leads to Cloudflare's proxy ({}), which hides the record behind it. At Cloudflare, make it {rtype} {host} with the value \
+             {value}, and set its proxy status to \"DNS only\" (grey cloud).",
+            sighting.values().join(", ")
+        ),
+    })
 }
 
 fn missing_problem(record: &Record, observed: Option<&str>, own: &[VantageReport]) -> Problem {
@@ -245,7 +293,7 @@ fn foreign_addresses(evidence: &RecordEvidence, wanted: &[&str]) -> Option<Probl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Unanswered, Vantage};
+    use crate::evidence::Vantage;
 
     const APP: &str = "app-1.saas.example";
 
@@ -336,6 +384,43 @@ mod tests {
         }
         let one_dead = seen(QueryType::A, vec![Err(Unanswered::Timeout), Ok((&["edge.saas.example"], &[]))]);
         assert_eq!(judged(cname(), vec![one_dead], vec![]).propagation, Propagation::Propagated);
+    }
+
+    #[test]
+    fn an_alias_into_silence_is_shown_and_concludes_nothing() {
+        let why = "ns.old.example answered REFUSED".to_owned();
+        let lost = || Err(Unanswered::Beyond { alias: "old.example".into(), why: why.clone() });
+        let report = judged(cname(), vec![seen(QueryType::A, vec![lost()])], vec![]);
+        assert_eq!((report.propagation, report.observed_value.as_deref()), (Propagation::Unknown, Some("old.example")));
+        assert_eq!(report.vantages[0].observed_value.as_deref(), Some("old.example"));
+        let problem = report.problem.unwrap();
+        assert_eq!(problem.code, "alias_unanswered");
+        for part in ["app.customer.com leads to old.example", &why, "with the value edge.saas.example"] {
+            assert!(problem.message.contains(part), "{}", problem.message);
+        }
+        let one = seen(QueryType::A, vec![lost(), Ok((&["edge.saas.example"], &[]))]);
+        assert_eq!(judged(cname(), vec![one], vec![]).propagation, Propagation::Propagated);
+    }
+
+    #[test]
+    fn addresses_of_a_proxy_are_told_from_a_wrong_record() {
+        let alias = Record::new("customer.com", RecordType::Alias, "edge.saas.example", 300);
+        let a = Record::new("customer.com", RecordType::A, "192.0.2.1", 300);
+        let code = |record: &Record, told: Vec<Result<Told<'_>, Unanswered>>| {
+            judged(record.clone(), vec![seen(QueryType::A, told)], vec![]).problem.unwrap().code
+        };
+        let proxied: Told<'_> = (&[], &["104.16.0.1", "104.16.0.2"]);
+        let by_cname: Told<'_> = (&["app.customer.com.cdn.cloudflare.net"], &["104.16.0.1"]);
+        for record in [cname(), alias, a] {
+            assert_eq!(code(&record, vec![Ok(proxied), Ok(proxied)]), "record_proxied");
+            assert_eq!(code(&record, vec![Ok(by_cname)]), "record_proxied");
+            // Somebody else's site that happens to be behind Cloudflare, and a record that is being changed.
+            assert_eq!(code(&record, vec![Ok((&["other.example"], &["104.16.0.1"]))]), "record_differs");
+            assert_eq!(code(&record, vec![Ok(proxied), Ok((&[], &["198.51.100.1"]))]), "record_differs");
+            assert_eq!(code(&record, vec![Ok((&[], &["104.16.0.1", "198.51.100.1"]))]), "record_differs");
+        }
+        let text = Record::new("customer.com", RecordType::Txt, "x", 300);
+        assert_eq!(code(&text, vec![Ok(proxied)]), "record_differs");
     }
 
     #[test]

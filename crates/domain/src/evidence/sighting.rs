@@ -116,6 +116,13 @@ pub enum Unanswered {
     OtherCode(String),
     /// The servers of the zone could not be found.
     NoServers(String),
+    /// The server said that the name is an alias, and where that ends nobody gave a usable answer.
+    Beyond {
+        /// The alias, the first of several; lower case, no trailing dot.
+        alias: String,
+        /// Who was asked in the end, and why that gave nothing.
+        why: String,
+    },
 }
 
 impl fmt::Display for Unanswered {
@@ -129,6 +136,9 @@ impl fmt::Display for Unanswered {
             Self::Malformed(detail) => write!(f, "sent a reply that does not fit the question ({detail})"),
             Self::OtherCode(code) => write!(f, "answered {code}"),
             Self::NoServers(detail) => write!(f, "could not be asked: {detail}"),
+            Self::Beyond { alias, why } => {
+                write!(f, "says that the name leads to {alias}, where nothing usable is heard: {why}")
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::problem::presentable;
 use crate::connection::Problem;
 use crate::evidence::{Answer, Server, Sighting};
 use crate::hostname::registered_domain;
-use crate::preflight::proxy::is_cloudflare;
+use crate::proxy::is_cloudflare;
 use crate::records::Record;
 
 /// Where the challenge name of a host leads.

@@ -2,7 +2,7 @@
 
 use crate::evidence::{Answer, Sighting};
 use crate::hostname::is_at_or_under;
-use crate::preflight::proxy::is_cloudflare;
+use crate::proxy::is_cloudflare;
 use std::net::IpAddr;
 
 /// Where visitors of a name end up.

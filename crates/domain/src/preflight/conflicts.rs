@@ -1,8 +1,9 @@
 //! Records that the wanted ones cannot, or should not, stand beside.
 
 use super::finding::{ExistingRecord, Finding, FindingCode, Severity};
-use super::{LONG_TTL_S, Survey, proxy};
+use super::{LONG_TTL_S, Survey};
 use crate::evidence::{QueryType, Sighting};
+use crate::proxy::is_cloudflare;
 use crate::records::{Record, RecordType};
 
 /// What stands in the way of `record` at its host. With the record already there, only addresses that lead elsewhere remain.
@@ -36,7 +37,7 @@ fn under_a_cname(record: &Record, found: &ExistingRecord) -> Finding {
     let Record { host, value, .. } = record;
     let add = format!("add CNAME {host} with the value {value}");
     match found.rtype {
-        QueryType::A | QueryType::Aaaa if proxy::is_cloudflare(&found.value) => proxied(found),
+        QueryType::A | QueryType::Aaaa if is_cloudflare(&found.value) => proxied(found),
         QueryType::Cname => blocking(
             FindingCode::CnameConflict,
             found,
@@ -75,7 +76,7 @@ fn beside_addresses(record: &Record, is_there: bool, found: &ExistingRecord, sur
             if is_wanted {
                 return None;
             }
-            if proxy::is_cloudflare(&found.value) {
+            if is_cloudflare(&found.value) {
                 return Some(proxied(found));
             }
             // An address of a family that nobody asked for still takes the visitors of that family elsewhere.

@@ -7,7 +7,6 @@ mod caa;
 mod conflicts;
 mod delegation;
 mod finding;
-pub(crate) mod proxy;
 mod servers;
 
 pub use finding::{ExistingRecord, Finding, FindingCode, Severity};

@@ -77,3 +77,48 @@ async fn twenty_at_once_and_the_workers_announce_going_live_once() {
         assert_eq!(events.iter().filter(|event| event.kind.as_str() == kind).count(), 1, "{kind}");
     }
 }
+
+#[tokio::test]
+async fn a_proxy_before_the_name_is_told_with_its_remedy() {
+    let world = World::start().await;
+    let proven = world.proven("shop.customer.test").await;
+    let path = format!("/v1/connections/{}", proven.at("/id"));
+    world.publish("A", "shop.customer.test", "104.16.132.229").await;
+    let report = world.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
+    assert_eq!((report.at("/state"), report.at("/records/0/problem/code")), ("propagating", "record_proxied"));
+    let shown = world.people.demo.get(&path).await.expect(200);
+    let sentence = shown.at("/explanation/sentence");
+    assert!(sentence.contains("104.16.132.229") && sentence.contains("\"DNS only\""), "{sentence}");
+    assert_eq!(shown.at("/explanation/waiting_for"), "customer");
+}
+
+#[tokio::test]
+async fn a_host_that_was_left_is_named() {
+    let world = World::start().await;
+    let proven = world.proven("shop.customer.test").await;
+    let path = format!("/v1/connections/{}", proven.at("/id"));
+    world.publish("A", "host.left.test", "192.0.2.80").await;
+    world.publish("CNAME", "shop.customer.test", "host.left.test").await;
+    world.fault("left.test", "refused").await;
+    let report = world.people.demo.post(&format!("{path}/records:check"), Value::Null).await.expect(200);
+    assert_eq!((report.at("/state"), report.at("/records/0/status")), ("verified", "unknown"));
+    assert_eq!(report.at("/records/0/problem/code"), "alias_unanswered");
+    assert_eq!(report.at("/records/0/observed_value"), "host.left.test");
+    let shown = world.people.demo.get(&path).await.expect(200);
+    let sentence = shown.at("/explanation/sentence");
+    assert!(sentence.contains("shop.customer.test leads to host.left.test"), "{sentence}");
+    assert!(sentence.contains("answered REFUSED"), "{sentence}");
+}
+
+#[tokio::test]
+async fn a_detour_whose_servers_are_away_is_no_drift() {
+    let world = World::start().await;
+    let proven = world.proven("shop.customer.test").await;
+    let path = format!("/v1/connections/{}/records:check", proven.at("/id"));
+    world.publish("CNAME", "detour.other.test", EDGE_TARGET).await;
+    world.publish("CNAME", "shop.customer.test", "detour.other.test").await;
+    assert_eq!(world.people.demo.post(&path, Value::Null).await.at("/state"), "live");
+    world.fault("other.test", "servfail").await;
+    let report = world.people.demo.post(&path, Value::Null).await.expect(200);
+    assert_eq!((report.at("/state"), report.at("/records/0/problem/code")), ("live", "alias_unanswered"));
+}

@@ -137,7 +137,13 @@ fn records(who: &str, connection: &Connection) -> String {
 fn is_about_records(problem: &Problem) -> bool {
     matches!(
         problem.code.as_str(),
-        "record_missing" | "record_differs" | "not_at_all_servers" | "dns_unreachable" | "took_too_long"
+        "record_missing"
+            | "record_differs"
+            | "record_proxied"
+            | "not_at_all_servers"
+            | "alias_unanswered"
+            | "dns_unreachable"
+            | "took_too_long"
     )
 }
 
@@ -210,6 +216,7 @@ fn observed(record: &Record, report: Option<&RecordReport>) -> String {
     let Some(report) = report else { return "nobody has looked for it yet".to_owned() };
     match (report.propagation, &report.observed_value, &report.problem) {
         (Propagation::Unknown, _, Some(problem)) => clause(&problem.message),
+        (_, _, Some(problem)) if problem.code == "record_proxied" => clause(&problem.message),
         (Propagation::Unknown, ..) => "the zone's servers gave no usable answer".to_owned(),
         (_, Some(value), _) => format!("{} has {value}", record.host),
         (_, None, _) => format!("{} has no {} record", record.host, record.rtype),
