@@ -221,8 +221,8 @@ fn hidden(evidence: &RecordEvidence) -> Option<Problem> {
     let leads_visitors = matches!(rtype, RecordType::A | RecordType::Aaaa | RecordType::Alias | RecordType::Cname);
     let sighting = evidence.host.first().filter(|_| leads_visitors)?;
     let is_proxied = |answer: &Answer| {
-        let ours = answer.aliases.iter().all(|alias| alias.ends_with(".cdn.cloudflare.net"));
-        ours && !answer.values.is_empty() && answer.values.iter().all(|address| is_cloudflare(address))
+        let is_direct = answer.aliases.iter().all(|alias| alias.ends_with(".cdn.cloudflare.net"));
+        is_direct && !answer.values.is_empty() && answer.values.iter().all(|address| is_cloudflare(address))
     };
     let everywhere = sighting.was_answered() && sighting.answers().all(|(_, answer)| is_proxied(answer));
     everywhere.then(|| Problem {
