@@ -261,7 +261,7 @@ fn edge(reading: &Reading<'_>, listen: IpAddr, issuers: Issuers) -> EdgeRole {
         public_tls_port: reading.read(&v::EDGE_PUBLIC_TLS_PORT, tls_port, port),
         worker_threads: reading.read(&v::EDGE_WORKERS, 0, |text| count(text, 0, 1024)),
         origin_networks: reading.read(&v::EDGE_ORIGIN_NETWORKS, vec![], |text| {
-            list(text, |one| one.parse().map_err(|error: InvalidNetwork| format!("holds {error}")))
+            list(text, |one| one.parse().map_err(|error: InvalidNetwork| format!("cannot be used: {error}")))
         }),
         trusted_proxies: reading.read(&v::EDGE_TRUSTED_PROXIES, vec![], |text| list(text, traffic::cidr)),
         ask_timeout: reading.read(&v::EDGE_ASK_TIMEOUT, default.ask_timeout, duration),
