@@ -7,11 +7,14 @@ use nameplate_test_ports::free_port;
 use roots::{ApiCertificate, trusting};
 use rustls::pki_types::CertificateDer;
 use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio::net::UdpSocket;
+use tokio::time::timeout;
 
 /// How long programs may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,6 +55,7 @@ pub(crate) struct Pebble {
     /// Of its management interface, without a trailing slash.
     pub(crate) management: String,
     dns_management: String,
+    dns: SocketAddr,
     http: reqwest::Client,
     children: Mutex<Vec<Child>>,
     _folder: TempDir,
@@ -143,6 +147,7 @@ impl Pebble {
             root: certificate.root.clone(),
             management: format!("https://localhost:{management}"),
             dns_management: format!("http://127.0.0.1:{dns_management}"),
+            dns: (Ipv4Addr::LOCALHOST, dns).into(),
             http: trusting(&certificate.root),
             children: Mutex::new(children),
             _folder: folder,
@@ -157,15 +162,30 @@ impl Pebble {
             if self.children.get_mut().unwrap().iter_mut().any(is_gone) {
                 return false;
             }
-            let roots = self.http.get(format!("{}/roots/0", self.management)).send();
-            let records =
-                self.http.post(format!("{}/clear-txt", self.dns_management)).body(r#"{"host":"up.test."}"#).send();
-            if roots.await.is_ok() && records.await.is_ok() {
+            if self.answers().await {
                 return true;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         false
+    }
+
+    /// Whether each of its servers does. They start beside each other: that one answers says nothing of the others.
+    async fn answers(&self) -> bool {
+        let roots = self.http.get(format!("{}/roots/0", self.management)).send();
+        let records =
+            self.http.post(format!("{}/clear-txt", self.dns_management)).body(r#"{"host":"up.test."}"#).send();
+        let directory = self.http.get(&self.url).send();
+        roots.await.is_ok() && records.await.is_ok() && directory.await.is_ok() && self.answers_dns().await
+    }
+
+    async fn answers_dns(&self) -> bool {
+        let soa_of_test = b"\0\x07\x01\0\0\x01\0\0\0\0\0\0\x04test\0\0\x06\0\x01";
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        socket.connect(self.dns).await.unwrap();
+        // What nobody listens for is refused, here or when the answer is read.
+        let _ = socket.send(soa_of_test).await;
+        matches!(timeout(Duration::from_secs(1), socket.recv(&mut [0; 512])).await, Ok(Ok(_)))
     }
 
     /// Ends it, as a crash would.

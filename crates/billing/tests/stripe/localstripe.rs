@@ -44,7 +44,7 @@ impl LocalStripe {
     async fn start() -> Self {
         let programs =
             std::env::var("NAMEPLATE_TEST_FOREIGN").expect("run `make test`, which installs localstripe for this test");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = nameplate_test_ports::free_port();
         let mut command = Command::new(PathBuf::from(programs).join("localstripe"));
         command.args(["--from-scratch", "--port", &port.to_string()]);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

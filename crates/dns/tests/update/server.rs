@@ -73,8 +73,8 @@ impl Server {
     /// The same, with `more` lines for the zone in the server's configuration.
     pub(crate) async fn start_with(maker: Maker, records: &str, more: &str) -> Self {
         let directory = TempDir::new().unwrap();
-        let start = format!("$ORIGIN {ZONE}.\n$TTL 60\n@ SOA ns nobody 1 3600 600 86400 2\n@ NS ns\nns A 127.0.0.1\n");
-        fs::write(directory.path().join("zone"), format!("{start}{records}\n")).unwrap();
+        let head = format!("$ORIGIN {ZONE}.\n$TTL 60\n@ SOA ns nobody 1 3600 600 86400 2\n@ NS ns\nns A 127.0.0.1\n");
+        fs::write(directory.path().join("zone"), format!("{head}{records}\n")).unwrap();
         let at = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()));
         let (program, package, arguments, configuration): (_, _, &[&str], _) = match maker {
             Maker::Knot => ("knotd", "knot", &[], knot(at, directory.path(), more)),
@@ -83,28 +83,40 @@ impl Server {
         };
         let file = directory.path().join("configuration");
         fs::write(&file, configuration).unwrap();
-        let output = File::create(directory.path().join("log")).unwrap();
-        let mut command = Command::new(installed(program));
-        command.args(arguments).arg("-c").arg(&file).current_dir(directory.path());
-        command.stdin(Stdio::null()).stderr(output.try_clone().unwrap()).stdout(output);
-        let child = command.spawn().unwrap_or_else(|error| {
-            panic!("{program} cannot be started ({error}); install it: on Debian it is in the package {package}")
-        });
-        let mut server = Self { maker, at, child, directory };
-        server.wait().await;
-        server
+        let start = |directory: &Path| {
+            let output = File::create(directory.join("log")).unwrap();
+            let mut command = Command::new(installed(program));
+            command.args(arguments).arg("-c").arg(&file).current_dir(directory);
+            command.stdin(Stdio::null()).stderr(output.try_clone().unwrap()).stdout(output);
+            command.spawn().unwrap_or_else(|error| {
+                panic!("{program} cannot be started ({error}); install it: on Debian it is in the package {package}")
+            })
+        };
+        let mut server = Self { maker, at, child: start(directory.path()), directory };
+        // Now and then nsd misses its own start: "did not get start signal from main".
+        for _ in 0..4 {
+            if server.serves().await {
+                return server;
+            }
+            server.kill();
+            server.child = start(server.directory.path());
+        }
+        panic!(
+            "{maker:?} does not serve:\n{}",
+            fs::read_to_string(server.directory.path().join("log")).unwrap_or_default()
+        );
     }
 
-    async fn wait(&mut self) {
+    /// Waits until it answers; `false` when it has ended or takes too long.
+    async fn serves(&mut self) -> bool {
         let begun = Instant::now();
-        loop {
-            let Err(error) = self.primary().soa().await else { return };
+        while self.primary().soa().await.is_err() {
             if begun.elapsed() > START_MAX || !matches!(self.child.try_wait(), Ok(None)) {
-                let log = fs::read_to_string(self.directory.path().join("log")).unwrap_or_default();
-                panic!("{:?} does not serve: {error}\n{log}", self.maker);
+                return false;
             }
             tokio::time::sleep(LOOK_UP).await;
         }
+        true
     }
 
     /// With the key that may do everything.

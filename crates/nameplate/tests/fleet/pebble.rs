@@ -59,7 +59,7 @@ impl Pebble {
         let process = Process::start("pebble", command, "pebble", &folder);
         let pebble = Self { process, port, management, folder };
         let start = Instant::now();
-        while pebble.client().get(pebble.directory()).send().await.is_err() {
+        while !pebble.answers().await {
             assert!(start.elapsed() < PATIENCE, "pebble does not answer: {}", pebble.process.log());
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -76,10 +76,19 @@ impl Pebble {
         reqwest::Client::builder().tls_certs_only([root]).build().unwrap()
     }
 
+    /// Whether both of its servers do; they start beside each other.
+    async fn answers(&self) -> bool {
+        let client = self.client();
+        client.get(self.directory()).send().await.is_ok() && client.get(self.roots()).send().await.is_ok()
+    }
+
+    fn roots(&self) -> String {
+        format!("https://localhost:{}/roots/0", self.management)
+    }
+
     /// The root that issued certificates chain to; new at each start.
     pub(crate) async fn root(&self) -> CertificateDer<'static> {
-        let url = format!("https://localhost:{}/roots/0", self.management);
-        let pem = self.client().get(url).send().await.unwrap().bytes().await.unwrap();
+        let pem = self.client().get(self.roots()).send().await.unwrap().bytes().await.unwrap();
         CertificateDer::from_pem_slice(&pem).unwrap()
     }
 

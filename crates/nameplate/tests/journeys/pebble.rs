@@ -82,7 +82,7 @@ impl Pebble {
             });
         let pebble = Self { child, port, management, folder };
         let start = Instant::now();
-        while pebble.client().get(pebble.directory()).send().await.is_err() {
+        while !pebble.answers().await {
             assert!(start.elapsed() < PATIENCE, "pebble does not answer: {}", pebble.log());
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
@@ -107,10 +107,19 @@ impl Pebble {
         reqwest::Client::builder().tls_certs_only([root]).build().unwrap()
     }
 
+    /// Whether both of its servers do; they start beside each other.
+    async fn answers(&self) -> bool {
+        let client = self.client();
+        client.get(self.directory()).send().await.is_ok() && client.get(self.roots()).send().await.is_ok()
+    }
+
+    fn roots(&self) -> String {
+        format!("https://localhost:{}/roots/0", self.management)
+    }
+
     /// The root that issued certificates chain to; new at each start.
     pub(crate) async fn root(&self) -> reqwest::Certificate {
-        let url = format!("https://localhost:{}/roots/0", self.management);
-        let pem = self.client().get(url).send().await.unwrap().bytes().await.unwrap();
+        let pem = self.client().get(self.roots()).send().await.unwrap().bytes().await.unwrap();
         reqwest::Certificate::from_pem(&pem).unwrap()
     }
 

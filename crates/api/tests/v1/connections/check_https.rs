@@ -2,10 +2,12 @@
 
 use nameplate_testkit::{Answer, EDGE_TARGET, SITE_ISSUER, Site, World, WorldSettings};
 use serde_json::{Value, json};
-use std::net::TcpListener;
 use std::path::PathBuf;
 
 const PAGE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
+
+/// tcpmux: a port where nothing listens.
+const CLOSED: u16 = 1;
 
 /// A world that believes these roots and visits at this port.
 async fn world(roots: Vec<PathBuf>, port: u16) -> World {
@@ -76,8 +78,7 @@ async fn a_certificate_that_browsers_do_not_believe_is_shown_with_the_reason() {
 
 #[tokio::test]
 async fn a_name_without_an_address_a_dead_zone_and_a_closed_port_are_told_apart() {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let world = world(vec![], free).await;
+    let world = world(vec![], CLOSED).await;
     let connection = world.connect("new.customer.test").await;
     let report = world.people.demo.post(&path(&connection), Value::Null).await.expect(200);
     unreached(&report, "not_resolved", "Publish");
