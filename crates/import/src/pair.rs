@@ -12,7 +12,7 @@ use nameplate_domain::time::Timestamp;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::sync::Arc;
-use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate};
+use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate, X509Error};
 
 /// A certificate that can be served.
 #[derive(Debug, Clone)]
@@ -57,6 +57,9 @@ pub enum Unusable {
     /// A certificate of the chain did not sign the one before it.
     #[error("the chain is out of order: certificate {0} is not the issuer of the one before it")]
     OutOfOrder(usize),
+    /// A certificate of the chain is not as it was signed, or the one after it has another key than the one that signed it.
+    #[error("certificate {0} of the chain is damaged: its signature is not that of its issuer")]
+    BadSignature(usize),
     /// It is one that signs others.
     #[error("the certificate is that of an authority, not of a host")]
     Authority,
@@ -112,15 +115,21 @@ fn read_chain(pem: &[u8]) -> Result<Vec<Vec<u8>>, Unusable> {
     Ok(chain)
 }
 
+/// Each certificate is signed by the one after it, as visitors will check. The last one's issuer is only here when it is itself.
 fn in_order(chain: &[Vec<u8>]) -> Result<(), Unusable> {
-    let mut before: Option<X509Certificate<'_>> = None;
-    for (index, der) in chain.iter().enumerate() {
-        let (_, certificate) =
-            X509Certificate::from_der(der).map_err(|error| Unusable::BrokenCertificate(error.to_string()))?;
-        if before.as_ref().is_some_and(|before| before.issuer().as_raw() != certificate.subject().as_raw()) {
-            return Err(Unusable::OutOfOrder(index + 1));
+    let parsed: Result<Vec<_>, _> = chain.iter().map(|der| X509Certificate::from_der(der)).collect();
+    let parsed = parsed.map_err(|error| Unusable::BrokenCertificate(error.to_string()))?;
+    for (index, (_, certificate)) in parsed.iter().enumerate() {
+        let issuer = match parsed.get(index + 1) {
+            Some((_, next)) if certificate.issuer().as_raw() == next.subject().as_raw() => next,
+            Some(_) => return Err(Unusable::OutOfOrder(index + 2)),
+            None if certificate.issuer().as_raw() == certificate.subject().as_raw() => certificate,
+            None => break,
+        };
+        // An algorithm that is not known here (P-521) is for visitors to judge.
+        if certificate.verify_signature(Some(issuer.public_key())) == Err(X509Error::SignatureVerificationError) {
+            return Err(Unusable::BadSignature(index + 1));
         }
-        before = Some(certificate);
     }
     Ok(())
 }

@@ -217,12 +217,15 @@ async fn compare(
 ) -> Result<(Side, Side, &'static str, (Digest, Digest)), MoveError> {
     let name = shape.carried.name;
     let of_target = shape.clone();
+    // The locks stay here: when the move is dropped they are free at once, and not when the tasks have read to their ends.
+    let locks = (source.server_lock.take(), target.server_lock.take());
     let here = tokio::spawn(async move { source.digest(&shape, Role::Source).await.map(|digest| (source, digest)) });
     let there =
         tokio::spawn(async move { target.digest(&of_target, Role::Target).await.map(|digest| (target, digest)) });
     let interrupted = |_| refused("comparing was interrupted");
-    let (source, here) = here.await.map_err(interrupted)??;
-    let (target, there) = there.await.map_err(interrupted)??;
+    let (mut source, here) = here.await.map_err(interrupted)??;
+    let (mut target, there) = there.await.map_err(interrupted)??;
+    (source.server_lock, target.server_lock) = locks;
     Ok((source, target, name, (here, there)))
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Side {
     /// Where it is, without secrets.
     pub(super) place: String,
     /// No server works on the file while this is held.
-    _server_lock: Option<File>,
+    pub(super) server_lock: Option<File>,
 }
 
 pub(super) enum Connection {
@@ -92,7 +92,7 @@ impl Side {
         Ok(Self {
             connection: Connection::Sqlite(connection),
             place: format!("sqlite://{}", path.display()),
-            _server_lock: server_lock,
+            server_lock,
         })
     }
 
@@ -118,7 +118,7 @@ impl Side {
         Ok(Self {
             place: format!("postgres://{host}:{port}/{database}{schema}"),
             connection: Connection::Postgres(connection),
-            _server_lock: None,
+            server_lock: None,
         })
     }
 
