@@ -93,18 +93,16 @@ impl Server {
             })
         };
         let mut server = Self { maker, at, child: start(directory.path()), directory };
-        // Now and then nsd misses its own start: "did not get start signal from main".
-        for _ in 0..4 {
-            if server.serves().await {
-                return server;
-            }
+        let mut starts = 1;
+        while !server.serves().await {
+            // Now and then nsd misses its own start: "did not get start signal from main".
+            let log = fs::read_to_string(server.directory.path().join("log")).unwrap_or_default();
+            assert!(maker == Maker::Nsd && starts < 5, "{maker:?} does not serve, started {starts} times:\n{log}");
             server.kill();
             server.child = start(server.directory.path());
+            starts += 1;
         }
-        panic!(
-            "{maker:?} does not serve:\n{}",
-            fs::read_to_string(server.directory.path().join("log")).unwrap_or_default()
-        );
+        server
     }
 
     /// Waits until it answers; `false` when it has ended or takes too long.
