@@ -7,8 +7,9 @@ import { chromium } from 'playwright-core';
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].filter(Boolean);
 export const ARGUMENTS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  // The same picture on each machine.
-  '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars',
+  // The same picture on each machine, whatever was drawn before it: a part that is drawn anew rounds what shines through otherwise than
+  // the whole does.
+  '--disable-partial-raster', '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars',
   '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
