@@ -17,8 +17,11 @@ const REFUSALS = /^Failed to load resource: the server responded with a status o
 const stops = [];
 export const world = {};
 
-/** Call once in each file of tests; `prepare(world)` is awaited before the first. `world.program` has `call`, `newZone`, `publish` …; see program.mjs. */
-export function inTheConsole(prepare = () => undefined) {
+/**
+ * Call once in each file of tests; `prepare(world)` is awaited before the first, for `timeout` milliseconds at most. `world.program` has
+ * `call`, `newZone`, `publish` …; see program.mjs.
+ */
+export function inTheConsole(prepare = () => undefined, { timeout = 120_000 } = {}) {
   before(async () => {
     const begun = (part) => {
       stops.unshift(() => (part.stop ?? part.close).call(part));
@@ -33,7 +36,7 @@ export function inTheConsole(prepare = () => undefined) {
       await stop();
       throw error;
     }
-  }, { timeout: 120_000 });
+  }, { timeout });
   after(stop, { timeout: 60_000 });
 }
 
