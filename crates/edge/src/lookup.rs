@@ -204,7 +204,7 @@ mod tests {
 
     #[tokio::test]
     async fn instead_of_a_late_answer_the_last_one_is_used_until_it_comes() {
-        let (lookup, asked) = scripted(BRIEF, &[Tell(1), TellAfter(300, 2), Nothing]);
+        let (lookup, asked) = scripted(BRIEF, &[Tell(1), TellAfter(2_000, 2), Nothing]);
         assert_eq!((last(&lookup).await, last(&lookup).await), (1, 1));
         assert_eq!(asked.load(SeqCst), 2, "the question goes on, and is not asked twice");
         lookup.ask("app.example").answer.await.unwrap();
@@ -237,7 +237,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_host_that_was_never_heard_of_is_waited_for() {
-        let (lookup, _) = scripted(BRIEF, &[TellAfter(200, 1)]);
+        let (lookup, _) = scripted(Patience { first: PATIENCE.first, ..BRIEF }, &[TellAfter(200, 1)]);
         assert_eq!(last(&lookup).await, 1);
         let (lookup, _) = scripted(BRIEF, &[Nothing]);
         assert_eq!(lookup.addresses("app.example").await.unwrap_err().kind(), io::ErrorKind::TimedOut);

@@ -119,7 +119,8 @@ impl Observer {
     /// target's own servers tell. Stops before what a name in `stop_at` leads to, since reaching it is all that matters.
     ///
     /// When the target's servers disagree, a reply appears once for each of their answers; when none of them answers, neither is this
-    /// reply an answer, and says to where it led. Aliases in a circle are an answer without values; more than eight zones in a row are not followed.
+    /// reply an answer, and says to where it led. Aliases in a circle are an answer without values; more than eight zones in a row are
+    /// not followed.
     pub async fn follow(&self, name: &str, qtype: QueryType, stop_at: &[&str]) -> Sighting {
         let until = self.until();
         let name = name::canonical(name);

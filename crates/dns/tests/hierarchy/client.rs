@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 /// How long a reply may take before the question is asked again.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long anything may take.
-pub(crate) const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(20);
 
 fn query(name: &str, qtype: RecordType) -> Message {
     let mut message = Message::query();

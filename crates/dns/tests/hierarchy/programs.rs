@@ -17,6 +17,7 @@ const LOOK_UP: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) name: &'static str,
+    command: Command,
     child: Child,
     log: PathBuf,
 }
@@ -31,7 +32,7 @@ impl Program {
         command.args(arguments).arg("-c").arg(&file).current_dir(directory).process_group(0);
         command.stdin(Stdio::null()).stderr(output.try_clone().unwrap()).stdout(output);
         match command.spawn() {
-            Ok(child) => Self { name, child, log },
+            Ok(child) => Self { name, command, child, log },
             Err(error) => panic!("{name} cannot be started ({error}); on Debian it is in the package {package}"),
         }
     }
@@ -39,6 +40,26 @@ impl Program {
     /// What it wrote.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    pub(crate) fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Ends it, and starts it with what it was started with. Its log goes on.
+    pub(crate) fn start_again(&mut self) {
+        self.end();
+        self.child = self.command.spawn().unwrap();
+    }
+
+    fn end(&mut self) {
+        self.signal(Signal::TERM);
+        let asked = Instant::now();
+        while !self.has_ended() && asked.elapsed() < STOP_MAX {
+            std::thread::sleep(LOOK_UP);
+        }
+        self.signal(Signal::KILL);
+        let _ = self.child.wait();
     }
 
     fn signal(&self, signal: Signal) {
@@ -51,13 +72,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        self.signal(Signal::TERM);
-        let asked = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < STOP_MAX {
-            std::thread::sleep(LOOK_UP);
-        }
-        self.signal(Signal::KILL);
-        let _ = self.child.wait();
+        self.end();
     }
 }
 
