@@ -108,7 +108,7 @@ mod engine {
             let mut connection = PgConnection::connect(&self.server).await.unwrap();
             let waiting =
                 "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
-            let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
+            let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
             loop {
                 let count: i64 =
                     sqlx::query_scalar(waiting).bind(&self.schema).fetch_one(&mut connection).await.unwrap();
@@ -120,12 +120,13 @@ mod engine {
             }
         }
 
-        async fn connect(&self) -> PgConnection {
+        pub(crate) async fn connect(&self) -> PgConnection {
             PgConnection::connect(&self.url).await.unwrap()
         }
     }
 }
 
+use engine::Database;
 use nameplate_domain::connection::{Event, State};
 use nameplate_domain::webhook::DeliveryStatus;
 use nameplate_store::{BATCH_ROWS, MoveProgress, Signal, Store, StoreError, StoreOptions, move_store};
@@ -300,6 +301,33 @@ async fn whoever_settles_and_whoever_disables_never_wait_for_each_other_in_a_cir
     lab.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_ends_beside_somebody_who_locks_tables_in_another_order() {
+    let Some(database) = Database::create().await else { return };
+    let world = World::make().await;
+    drop(Store::open(database.url(), COMMAND).await.unwrap());
+    let mut somebody = database.connect().await;
+    // Held against statistics, and against no rows. The mover has the first table before the last.
+    let last = "CREATE TABLE of_somebody (n INT); INSERT INTO of_somebody VALUES (1); BEGIN; LOCK TABLE ssh_keys IN SHARE UPDATE EXCLUSIVE MODE";
+    sqlx::raw_sql(last).execute(&mut somebody).await.unwrap();
+    let moving = async {
+        move_store(&world.url(), database.url(), (samples::fresh_id(), samples::NOW), BATCH_ROWS, |_| ()).await.unwrap()
+    };
+    let locking = async {
+        database.until_one_waits().await;
+        let first = "LOCK TABLE tenants IN SHARE UPDATE EXCLUSIVE MODE; COMMIT";
+        timeout(PATIENCE, sqlx::raw_sql(first).execute(&mut somebody)).await.unwrap().unwrap();
+    };
+    tokio::join!(moving, locking);
+    let counted = "SELECT relname::text, reltuples::int FROM pg_class WHERE relnamespace = current_schema()::regnamespace \
+                   AND relname IN ('tenants', 'ssh_keys', 'of_somebody') ORDER BY 1";
+    let counted: Vec<(String, i32)> = sqlx::query_as(counted).fetch_all(&mut somebody).await.unwrap();
+    let known = [("of_somebody", -1), ("ssh_keys", 1), ("tenants", 1)].map(|(name, rows)| (name.to_owned(), rows));
+    assert_eq!(counted, known, "statistics are made of what was moved, and of nothing else");
+    drop(somebody);
+    database.remove().await;
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_there_is_an_error_within_five_seconds() {
     let started = Instant::now();
@@ -347,7 +375,7 @@ fn many(world: &World) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "how fast it was is what somebody who runs this wants to know")]
 async fn a_hundred_thousand_connections_move_interrupted_once_and_are_served() {
-    let Some(database) = engine::Database::create().await else { return };
+    let Some(database) = Database::create().await else { return };
     let world = World::make().await;
     tamper(&world.url(), &many(&world)).await;
     let (enough, last) = (Notify::new(), AtomicUsize::new(0));
