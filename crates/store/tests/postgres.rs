@@ -108,7 +108,7 @@ mod engine {
             let mut connection = PgConnection::connect(&self.server).await.unwrap();
             let waiting =
                 "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'";
-            let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
+            let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
             loop {
                 let count: i64 =
                     sqlx::query_scalar(waiting).bind(&self.schema).fetch_one(&mut connection).await.unwrap();

@@ -17,11 +17,8 @@ const REFUSALS = /^Failed to load resource: the server responded with a status o
 const stops = [];
 export const world = {};
 
-/**
- * Call once in each file of tests; `prepare(world)` is awaited before the first, for `timeout` milliseconds at most. `world.program` has
- * `call`, `newZone`, `publish` …; see program.mjs.
- */
-export function inTheConsole(prepare = () => undefined, { timeout = 120_000 } = {}) {
+/** Call once in each file of tests; `prepare(world)` is awaited before the first. `world.program` has `call`, `newZone`, `publish` …; see program.mjs. */
+export function inTheConsole(prepare = () => undefined) {
   before(async () => {
     const begun = (part) => {
       stops.unshift(() => (part.stop ?? part.close).call(part));
@@ -36,7 +33,7 @@ export function inTheConsole(prepare = () => undefined, { timeout = 120_000 } = 
       await stop();
       throw error;
     }
-  }, { timeout });
+  }, { timeout: 120_000 });
   after(stop, { timeout: 60_000 });
 }
 

@@ -64,34 +64,33 @@ export function difference(name, bytes) {
   const path = join(FOLDER, `${name}.png`);
   if (!existsSync(path)) throw new Error(`${path} is missing: UPDATE=1 makes it.`);
   const [before, now] = [PNG.sync.read(readFileSync(path)), PNG.sync.read(bytes)];
-  const left = (suffix, picture) => {
+  const leave = (suffix, picture) => {
     mkdirSync(DIFFERENT, { recursive: true });
     writeFileSync(join(DIFFERENT, `${name}${suffix}.png`), picture);
   };
   if (before.width !== now.width || before.height !== now.height) {
-    left('', bytes);
+    leave('', bytes);
     return `it is ${now.width}x${now.height}, and was ${before.width}x${before.height}`;
   }
   const marked = new PNG({ width: now.width, height: now.height });
   const count = pixelmatch(before.data, now.data, marked.data, now.width, now.height, { threshold: 0, includeAA: true });
   if (!count) return null;
-  left('', bytes);
-  left('.difference', PNG.sync.write(marked));
+  leave('', bytes);
+  leave('.difference', PNG.sync.write(marked));
   return `${count} pixels differ, ${where(before, now)}`;
 }
 
 /** The box that the differing pixels of two pictures lie in, and by how much a channel differs at most. */
 function where({ data, width }, now) {
-  const [x, y] = [[Infinity, -Infinity], [Infinity, -Infinity]];
-  let most = 0;
+  let [left, top, right, bottom, most] = [Infinity, Infinity, 0, 0, 0];
   for (let at = 0; at < data.length; at += 1) {
     const by = Math.abs(data[at] - now.data[at]);
     if (!by) continue;
-    most = Math.max(most, by);
     const pixel = Math.floor(at / 4);
-    for (const [range, value] of [[x, pixel % width], [y, Math.floor(pixel / width)]]) range.splice(0, 2, Math.min(range[0], value), Math.max(range[1], value));
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    [left, top, right, bottom, most] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y), Math.max(most, by)];
   }
-  return `from ${x[0]},${y[0]} to ${x[1]},${y[1]}, by at most ${most} of 255`;
+  return `from ${left},${top} to ${right},${bottom}, by at most ${most} of 255`;
 }
 
 /** The same pixels in fewer bytes: nothing shines through, and flat areas need no filter. */

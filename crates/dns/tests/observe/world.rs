@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 /// How often a port is looked for that is free on all the addresses of a test.
 const PORT_TRIES: usize = 16;
-pub(crate) const QUERY_TIMEOUT: Duration = Duration::from_secs(1);
+pub(crate) const QUERY_TIMEOUT: Duration = Duration::from_millis(250);
 
 struct Noon;
 

@@ -5,7 +5,7 @@ use super::guards::{guards, no_guards};
 use super::marker::{Marker, Role};
 use super::report::AbandonedMove;
 use super::side::{Purpose, Side};
-use super::tables::TABLES;
+use super::tables::{self, TABLES};
 use super::{MoveError, refused};
 use nameplate_domain::time::Timestamp;
 use uuid::Uuid;
@@ -95,8 +95,7 @@ async fn clear(target: &mut Side) -> Result<(), MoveError> {
             target.run(&format!("DELETE FROM {}", carried.name)).await?;
         }
     } else {
-        let names: Vec<&str> = TABLES.iter().map(|carried| carried.name).collect();
-        target.run(&format!("TRUNCATE {}", names.join(", "))).await?;
+        target.run(&format!("TRUNCATE {}", tables::names())).await?;
     }
     target.run("INSERT INTO counters (name, value) VALUES ('events', 0)").await?;
     target.run("DROP TABLE store_move_progress; DROP TABLE store_move").await?;

@@ -234,8 +234,7 @@ async fn end(source: &mut Side, target: &mut Side, now: Timestamp) -> Result<(),
     if !target.is_sqlite() {
         target.run("SET synchronous_commit = on").await?;
         // Ours and nobody else's, and in a statement of its own: then each table is locked by itself, and nobody waits in a circle.
-        let names: Vec<&str> = TABLES.iter().map(|carried| carried.name).collect();
-        target.run(&format!("ANALYZE {}", names.join(", "))).await?;
+        target.run(&format!("ANALYZE {}", tables::names())).await?;
     }
     // Its commit is what makes all before it last.
     target.run(&format!("UPDATE store_move SET finished_at_ms = {}", now.as_ms())).await?;

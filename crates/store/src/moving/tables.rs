@@ -62,6 +62,12 @@ pub(super) const TABLES: &[Carried] = &[
     whole("ssh_keys"),
 ];
 
+/// The names of all, as SQL lists them.
+pub(super) fn names() -> String {
+    let names: Vec<&str> = TABLES.iter().map(|carried| carried.name).collect();
+    names.join(", ")
+}
+
 impl Carried {
     /// The condition of what is carried, to be added to others.
     pub(super) fn condition(&self) -> &'static str {
