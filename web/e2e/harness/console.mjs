@@ -160,7 +160,7 @@ export class Somebody {
   }
 
   /** Holds that nothing has to be pushed sideways on a narrow screen (WCAG 2.2, 1.4.10); what scrolls in a frame of its own may. */
-  async fits(widths = [360, 320]) {
+  async fits(widths = [1024, 700, 360, 320]) {
     const before = this.page.viewportSize();
     for (const width of widths) {
       await this.page.setViewportSize({ width, height: 740 });

@@ -110,9 +110,11 @@ for (const [name, { settings, pages }] of Object.entries(LOOKS)) {
   });
 }
 
-atWork('every page fits a phone', { viewport: { width: 360, height: 720 }, timeout: 180_000 }, async (reader) => {
-  for (const { slug } of everyPage()) {
-    await go(reader, path(slug));
-    assert.ok(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), slug);
-  }
-});
+for (const [what, width] of Object.entries({ 'a phone': 360, 'a tablet': 768, 'half a screen': 1024 })) {
+  atWork(`every page fits ${what}`, { viewport: { width, height: 720 }, timeout: 180_000 }, async (reader) => {
+    for (const { slug } of everyPage()) {
+      await go(reader, path(slug));
+      assert.ok(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), slug);
+    }
+  });
+}

@@ -45,7 +45,7 @@ export default function BatchView({ params }: ViewProps) {
             </ul>
           </section>
           {refused.length > 0 && <RefusalList refused={refused} />}
-          <div><DomainList asked={{ batch_id: id, sort: 'state' }} total={batch.total} everyMs={AGAIN_MS} nothing={null} /></div>
+          <div class="min-w-0"><DomainList asked={{ batch_id: id, sort: 'state' }} total={batch.total} everyMs={AGAIN_MS} nothing={null} /></div>
         </div>
       )}
     </Page>
