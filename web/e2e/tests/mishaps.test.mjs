@@ -53,8 +53,11 @@ visit('what stands in the way, and what takes long, is said beforehand', async (
 visit('a domain that is none is said so, and can be mended', { console: [/status of 4/] }, async (visitor, { program }) => {
   await visitor.open({});
   await visitor.press('Continue');
-  await visitor.widget.getByText('Enter a domain such as').waitFor();
+  const said = visitor.widget.getByText('Enter a domain such as');
+  await said.waitFor();
+  assert.equal(await said.getAttribute('aria-live'), 'polite', 'it is said aloud');
   const field = visitor.widget.getByRole('textbox', { name: 'Your domain' });
+  assert.ok(await field.evaluate((element) => element.matches(':focus')), 'the field is where one types on');
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   await field.fill('shop.-no-.test');
   await visitor.press('Continue');

@@ -64,7 +64,8 @@ export function open(options: Options, around: Surroundings): Opened {
     const { overlay } = state;
     if (overlay) under ??= shadow.activeElement;
     render(<Frame state={state} actions={controller.actions} api={controller.api} say={say} options={options} brand={options.brandName ?? location.hostname} later={controller.later()} />, dialog);
-    const at = screenOf(state);
+    // Who is told that their domain is none is led back to it.
+    const at = screenOf(state) + state.refusal;
     if (!overlay && under instanceof HTMLElement) {
       under.focus();
       under = null;

@@ -19,7 +19,7 @@ export function Enter({ state, actions, say, brand }: View): JSX.Element {
           autoComplete="off" autoCapitalize="none" autoCorrect="off" spellcheck={false} enterKeyHint="go" maxLength={300}
           aria-describedby="cd-hint" aria-invalid={isRefused} onInput={(event) => actions.type(event.currentTarget.value)}
         />
-        <p id="cd-hint" class={isRefused ? 'wrong' : 'soft'}>{say(isRefused ? T.domainInvalid : T.domainHint)} <span lang="en">{state.refusal}</span></p>
+        <p id="cd-hint" aria-live="polite" class={isRefused ? 'wrong' : 'soft'}>{say(isRefused ? T.domainInvalid : T.domainHint)} <span lang="en">{state.refusal}</span></p>
       </div>
       <div class="foot"><Button kind="main" type="submit">{say(T.next)}</Button></div>
     </form>
