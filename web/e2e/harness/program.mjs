@@ -53,10 +53,8 @@ export async function startProgram({ originUrl, settings = {} } = {}) {
   };
 
   try {
-    await until('that nameplate dev is up', () => {
-      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${output}`);
-      return output.includes('Ctrl-C ends');
-    }, 60_000);
+    await until('that nameplate dev is up', () => child.exitCode !== null || output.includes('Ctrl-C ends'), 60_000);
+    if (child.exitCode !== null) throw new Error(`nameplate dev ended with ${child.exitCode}`);
     const application = /demo application (\S+)/.exec(output)[1];
     return {
       ...developer(`http://localhost:${ports.PORT}`, application),
