@@ -299,22 +299,26 @@ impl Book {
     }
 
     fn serve_zone(&self, apex: &str) {
-        self.served.add_zone(Apex {
-            name: apex.to_owned(),
-            soa: Soa {
-                primary: NAME_SERVER.to_owned(),
-                contact: format!("hostmaster.{OWN}"),
-                serial: self.serial,
-                ttl: INFRASTRUCTURE_TTL_S,
-                negative_ttl: NEGATIVE_TTL_S,
-            },
-        });
-        self.served.insert(apex, apex, RecordData::Ns(NAME_SERVER.to_owned()), INFRASTRUCTURE_TTL_S);
+        let (top, (name_server, ttl)) = zone_top(apex, self.serial);
+        self.served.add_zone(top);
+        self.served.insert(apex, apex, name_server, ttl);
     }
 
     fn pages(&self) -> MutexGuard<'_, Pages> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The SOA of a zone, and the NS record at its top with its TTL in seconds.
+pub(crate) fn zone_top(apex: &str, serial: u32) -> (Apex, (RecordData, u32)) {
+    let soa = Soa {
+        primary: NAME_SERVER.to_owned(),
+        contact: format!("hostmaster.{OWN}"),
+        serial,
+        ttl: INFRASTRUCTURE_TTL_S,
+        negative_ttl: NEGATIVE_TTL_S,
+    };
+    (Apex { name: apex.to_owned(), soa }, (RecordData::Ns(NAME_SERVER.to_owned()), INFRASTRUCTURE_TTL_S))
 }
 
 /// Equal for equal records with equal numbers, and for others in one case of 2^64.

@@ -8,6 +8,7 @@ mod http;
 mod neighbours;
 mod page;
 mod record;
+mod registries;
 mod running;
 mod saved;
 mod visit;

@@ -5,6 +5,7 @@ use crate::domain_connect::{DomainConnect, UnusableTemplate};
 use crate::http;
 use crate::neighbours::Neighbours;
 use crate::record::Entry;
+use crate::registries::Registries;
 use crate::saved::{self, SavedError};
 use crate::visit::Visits;
 use nameplate_dns::serve::{DnsServer, ListenError, Sources, ZoneSource};
@@ -158,6 +159,7 @@ impl Sandbox {
         }
         let mut sources: Vec<Arc<dyn ZoneSource>> = vec![Arc::new(book.served())];
         sources.extend(settings.also);
+        sources.push(Arc::new(Registries { serial }));
         let dns = DnsServer::start(settings.dns_addr, Arc::new(Sources::new(sources))).await?;
 
         let visits = Arc::new(Visits::new(dns.addr(), Arc::clone(&settings.clock)));

@@ -32,6 +32,18 @@ async fn the_zone_of_a_new_record_is_known_at_once() {
 }
 
 #[tokio::test]
+async fn names_below_other_top_level_domains_are_not_registered() {
+    let open = Open::new().await;
+    for name in ["app.customer.com", "customer.co.uk", "_customdomain-challenge.app.customer.com"] {
+        assert_eq!(open.dns(name, QueryType::Txt).await, "no such name", "{name}");
+    }
+    assert_eq!(open.look("app.customer.com", QueryType::A).await.zone.as_deref(), Some("com"));
+    assert_eq!(open.dns("com", QueryType::Ns).await, " > ns1.sandbox.test");
+    add(&open, "shop.customer.test", "CNAME", "shops.elsewhere.example").await;
+    assert_eq!(open.dns("shop.customer.test", QueryType::Cname).await, " > shops.elsewhere.example");
+}
+
+#[tokio::test]
 async fn an_alias_at_the_apex_has_the_addresses_of_the_platform() {
     let open = Open::new().await;
     add(&open, "customer.test", "ALIAS", "edge.nameplate.localhost").await;
