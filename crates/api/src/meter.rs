@@ -13,8 +13,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The store's gauges are counted at most this often: with a million rows counting takes a tenth of a second.
-const GAUGES_FOR: Duration = Duration::from_secs(15);
+/// The store's gauges rest this many times as long as counting them took, so that however often they are asked for, at most a fifth
+/// of the time goes into counting: with a million rows it takes a tenth of a second, with a thousand a millisecond.
+const REST: u32 = 4;
+/// Edges are read at most this often.
+const EDGES_FOR: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(crate) struct Meter {
@@ -23,8 +26,24 @@ pub(crate) struct Meter {
     /// By purpose (serve, issue) and verdict (no, yes).
     asks: [[AtomicU64; 2]; 2],
     checks_done: Arc<AtomicU64>,
-    gauges: tokio::sync::Mutex<Option<(Instant, Gauges)>>,
+    gauges: tokio::sync::Mutex<Option<Counted>>,
     edges: tokio::sync::Mutex<Option<(Instant, Edges)>>,
+}
+
+/// The store's gauges, and when they were counted.
+#[derive(Debug)]
+struct Counted {
+    begun: Instant,
+    done: Instant,
+    gauges: Gauges,
+}
+
+impl Counted {
+    /// Whether they will do for somebody who asked at `asked`, now that it is `now`: nothing done before the question is missing, or
+    /// counting has to rest.
+    fn will_do(&self, asked: Instant, now: Instant) -> bool {
+        self.begun >= asked || now.duration_since(self.done) < (self.done - self.begun) * REST
+    }
 }
 
 /// What edges said of themselves lately.
@@ -101,20 +120,26 @@ impl Meter {
         text
     }
 
-    /// The store's gauges as they were lately, counted once for everybody who waits at the lock.
+    /// The store's gauges of now, counted once for everybody who waits at the lock. Where counting takes long, of a moment ago.
     pub(crate) async fn gauges(&self, control: &Control) -> Result<Gauges, StoreError> {
-        self.gauges_within(GAUGES_FOR, control).await
+        let asked = Instant::now();
+        let mut known = self.gauges.lock().await;
+        if let Some(counted) = known.as_ref().filter(|counted| counted.will_do(asked, Instant::now())) {
+            return Ok(counted.gauges.clone());
+        }
+        let begun = Instant::now();
+        let gauges = control.reader().gauges(control.now()).await?;
+        *known = Some(Counted { begun, done: Instant::now(), gauges: gauges.clone() });
+        Ok(gauges)
     }
 
     /// The store's gauges as they were at most so long ago.
     pub(crate) async fn gauges_within(&self, age_max: Duration, control: &Control) -> Result<Gauges, StoreError> {
-        let mut known = self.gauges.lock().await;
-        if let Some((_, gauges)) = known.as_ref().filter(|(counted, _)| counted.elapsed() < age_max) {
-            return Ok(gauges.clone());
+        let known = self.gauges.lock().await.as_ref().map(|counted| (counted.begun, counted.gauges.clone()));
+        match known {
+            Some((begun, gauges)) if begun.elapsed() < age_max => Ok(gauges),
+            _ => self.gauges(control).await,
         }
-        let gauges = control.reader().gauges(control.now()).await?;
-        *known = Some((Instant::now(), gauges.clone()));
-        Ok(gauges)
     }
 
     /// What was counted since the start, over all routes.
@@ -185,7 +210,7 @@ impl Meter {
     /// The edges as they were lately, read once for everybody who waits at the lock.
     async fn edges(&self, control: &Control) -> Result<Edges, Refused> {
         let mut known = self.edges.lock().await;
-        if let Some((_, edges)) = known.as_ref().filter(|(read, _)| read.elapsed() < GAUGES_FOR) {
+        if let Some((_, edges)) = known.as_ref().filter(|(read, _)| read.elapsed() < EDGES_FOR) {
             return Ok(edges.clone());
         }
         let all = control.fleet_edges().await?;
@@ -292,4 +317,31 @@ fn budgets(edges: &Edges) -> impl Iterator<Item = ([(&str, &str); 2], &BudgetSta
         let labels = |limit| [("authority", authority.name.as_str()), ("limit", limit)];
         authority.budgets.iter().map(move |budget| (labels(budget.limit.as_str()), budget))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counted from 10.0 s to 10.1 s of some clock, which the tests read.
+    fn counted() -> (Counted, impl Fn(u64) -> Instant) {
+        let zero = Instant::now();
+        let at = move |ms| zero + Duration::from_millis(ms);
+        (Counted { begun: at(10_000), done: at(10_100), gauges: Gauges::default() }, at)
+    }
+
+    #[test]
+    fn whoever_waited_for_the_count_takes_it_and_whoever_asks_later_has_it_made_anew() {
+        let (counted, at) = counted();
+        assert!(counted.will_do(at(9_999), at(60_000)));
+        assert!(counted.will_do(at(10_000), at(60_000)));
+        assert!(!counted.will_do(at(10_600), at(10_600)));
+    }
+
+    #[test]
+    fn counting_rests_four_times_as_long_as_it_took() {
+        let (counted, at) = counted();
+        assert!(counted.will_do(at(10_300), at(10_499)));
+        assert!(!counted.will_do(at(10_300), at(10_500)));
+    }
 }

@@ -44,7 +44,7 @@ statements! { connections by "state";
 }
 
 /// What waits in line.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Queue {
     /// How many.
     pub waiting: i64,
@@ -53,7 +53,7 @@ pub struct Queue {
 }
 
 /// How much there is of everything.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Gauges {
     /// Tenants, suspended ones included.
     pub tenants: i64,

@@ -44,7 +44,7 @@ pub(crate) struct View {
 
 /// Show how much there is of everything.
 ///
-/// Counts are at most 15 seconds old. For platform keys only.
+/// Counts are of this moment; of a database that takes long to count, of a moment ago. For platform keys only.
 #[utoipa::path(get, path = "/v1/platform/overview", operation_id = "getPlatformOverview", tag = "platform",
     security(("platform_key" = [])))]
 pub(crate) async fn handler(_: ByOperator, State(api): State<Api>) -> Result<Shown<View>, Failure> {

@@ -32,7 +32,7 @@ pub(crate) struct View {
 
 /// List what waits, and for how long.
 ///
-/// Counts are at most 15 seconds old. A queue that is long is busy; one whose first entry grows old is stuck. For platform keys only.
+/// Counts are of this moment; of a database that takes long to count, of a moment ago. A queue that is long is busy; one whose first entry grows old is stuck. For platform keys only.
 #[utoipa::path(get, path = "/v1/platform/queues", operation_id = "listQueues", tag = "platform",
     security(("platform_key" = [])))]
 pub(crate) async fn handler(_: ByOperator, State(api): State<Api>) -> Result<Shown<List<View>>, Failure> {
