@@ -19,7 +19,7 @@ pub struct Commerce {
 
 impl Default for Commerce {
     fn default() -> Self {
-        let page = "http://localhost:8080/console#billing";
+        let page = "http://localhost:8080/console/usage/plan";
         // Nobody could pay for more.
         Self { default_plan: Plan::Enterprise, upgrade_url: page.into(), return_url: page.into(), billing: None }
     }

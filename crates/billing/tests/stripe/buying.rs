@@ -32,7 +32,7 @@ async fn checkout_sells_one_plan_to_one_customer() {
         ] {
             assert_eq!(sold[field], value, "{field}");
         }
-        assert_eq!(account.checkouts[1]["success_url"], "http://localhost:8080/console#billing");
+        assert_eq!(account.checkouts[1]["success_url"], "http://localhost:8080/console/usage/plan");
     }
     assert_eq!(stage.plan().await, pair("free", "active"), "nothing is paid yet");
 }

@@ -26,7 +26,7 @@ pub(super) fn read(reading: &Reading<'_>, is_production: bool, public_url: &str)
     // Without somebody to pay, nobody could get more than the first plan.
     let usual = if stripe.is_some() { Plan::Free } else { Plan::Enterprise };
     let upgrade_url = reading.read(&v::UPGRADE_URL, None, |text| page(text).map(Some));
-    let upgrade_url = upgrade_url.unwrap_or_else(|| format!("{public_url}/console#billing"));
+    let upgrade_url = upgrade_url.unwrap_or_else(|| format!("{public_url}/console/usage/plan"));
     let return_url = reading.read(&v::BILLING_RETURN_URL, None, |text| page(text).map(Some));
     CommerceSettings {
         default_plan: reading.read(&v::DEFAULT_PLAN, usual, |text| {
@@ -123,11 +123,11 @@ mod tests {
             let commerce = Settings::read(&environment(variables)).unwrap().commerce;
             (commerce.upgrade_url, commerce.return_url)
         };
-        let console = "http://localhost:8080/console#billing".to_owned();
+        let console = "http://localhost:8080/console/usage/plan".to_owned();
         assert_eq!(urls(&[]), (console.clone(), console));
         let public =
             urls(&[("PUBLIC_URL", "https://api.saas.example"), ("BILLING_RETURN_URL", "https://saas.example/paid")]);
-        assert_eq!(public, ("https://api.saas.example/console#billing".into(), "https://saas.example/paid".into()));
+        assert_eq!(public, ("https://api.saas.example/console/usage/plan".into(), "https://saas.example/paid".into()));
         assert!(faults(&[("UPGRADE_URL", "javascript:alert(1)")]).contains("UPGRADE_URL"));
     }
 

@@ -127,7 +127,7 @@ variables! {
     }
     "Plans and billing" {
         DEFAULT_PLAN = None, "Plan of new tenants: `free`, `pro`, `growth` or `enterprise`; unset: `free` with a billing provider, else `enterprise`";
-        UPGRADE_URL = None, "Where tenants that have used up their plan find another; unset: `<PUBLIC_URL>/console#billing`";
+        UPGRADE_URL = None, "Where tenants that have used up their plan find another; unset: `<PUBLIC_URL>/console/usage/plan`";
         BILLING_RETURN_URL = None, "Where people come back to from the billing provider; unset: `UPGRADE_URL`";
         STRIPE_SECRET_KEY = None, "Secret or restricted key of a Stripe account; unset: no billing provider, and every tenant switches plans freely";
         STRIPE_WEBHOOK_SECRET = None, "Signing secret of the endpoint that Stripe tells of changes: `<PUBLIC_URL>/v1/billing/webhook`, with `checkout.session.completed`, `customer.subscription.*`, `invoice.paid` and `invoice.payment_failed`";

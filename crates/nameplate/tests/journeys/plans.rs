@@ -30,5 +30,5 @@ async fn a_plan_and_what_was_used_of_it_outlive_the_process() {
     let (status, refused) = again.call(Method::POST, "/v1/connections", Some(body)).await;
     assert_eq!((status.as_u16(), &refused["error"]["code"]), (402, &json!("QuotaExceeded")), "{refused}");
     assert_eq!((&refused["error"]["limit"], &refused["error"]["plan"]), (&json!(3), &json!("free")), "{refused}");
-    assert!(refused["error"]["upgrade_url"].as_str().unwrap().ends_with("/console#billing"), "{refused}");
+    assert!(refused["error"]["upgrade_url"].as_str().unwrap().ends_with("/console/usage/plan"), "{refused}");
 }

@@ -26,7 +26,7 @@ async fn connects(world: &World) -> Value {
 fn exceeded(answer: &Answer, limit: i64, plan: &str) {
     answer.refused(402, "QuotaExceeded", "used up");
     assert_eq!((answer.value("/error/limit"), answer.at("/error/plan")), (&json!(limit), plan));
-    assert_eq!(answer.at("/error/upgrade_url"), "http://localhost:8080/console#billing");
+    assert_eq!(answer.at("/error/upgrade_url"), "http://localhost:8080/console/usage/plan");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
