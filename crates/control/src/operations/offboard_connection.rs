@@ -84,8 +84,8 @@ impl Control {
     /// credential of its application. An archived connection can be asked for again: what is left is told, or removed.
     ///
     /// # Errors
-    /// As [`Control::archive_connection`], which says what `detach` does. With `cleanup`, before anything is done: [`Refused::NoCredential`] when no credential sees the
-    /// zone, [`Refused::ProviderFailed`] when the provider cannot be asked.
+    /// As [`Control::archive_connection`], which says what `detach` does. With `cleanup`, where something was written and before anything
+    /// is done: [`Refused::NoCredential`] when no credential sees the zone, [`Refused::ProviderFailed`] when the provider cannot be asked.
     pub async fn offboard_connection(
         &self,
         caller: &Caller,
@@ -101,7 +101,16 @@ impl Control {
             return Ok(Offboarded { connection, dangling, cleanup: None });
         }
         self.plan_release(&connection, detach).await?;
-        let hand = self.hand_or_refusal(&connection).await?;
+        let hand = match self.hand_or_refusal(&connection).await {
+            Ok(hand) => hand,
+            // Who wrote nothing has nothing to remove, and needs no credential for it.
+            Err(_) if self.reader().standing_change_sets(connection.tenant, connection.id).await?.is_empty() => {
+                let connection = self.archive_connection(caller, id, detach).await?;
+                let dangling = self.dangling_records(&connection, &[]).await?;
+                return Ok(Offboarded { connection, dangling, cleanup: Some(Cleanup::nothing()) });
+            }
+            Err(refused) => return Err(refused),
+        };
         let now = self.now();
         let findings = Findings {
             problem: Some(unfinished(&connection)),
@@ -290,6 +299,11 @@ impl Control {
 }
 
 impl Cleanup {
+    /// Nothing was to be removed.
+    const fn nothing() -> Self {
+        Self { status: CleanupStatus::Done, removed: vec![], left: vec![], change_set: None, problem: None }
+    }
+
     fn waiting(problem: Problem) -> Self {
         let status = CleanupStatus::Pending;
         Self { status, removed: vec![], left: vec![], change_set: None, problem: Some(problem) }

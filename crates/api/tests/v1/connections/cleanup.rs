@@ -233,14 +233,29 @@ async fn a_removal_is_not_undone() {
 }
 
 #[tokio::test]
-async fn without_a_credential_nothing_is_done() {
+async fn without_the_credential_that_wrote_nothing_is_done() {
+    let world = World::start().await;
+    let (made, _) = written(&world).await;
+    let path = format!("/v1/applications/{}/credentials", made.at("/application_id"));
+    let lent = world.people.admin.get(&path).await.expect(200);
+    let _ = world.people.admin.delete(&format!("{path}/{}", lent.at("/data/0/id"))).await.expect(204);
+    delete(&world, &made, "?cleanup=true").await.refused(409, "no_credential", NAME);
+    let shown = world.people.demo.get(&format!("/v1/connections/{}", made.at("/id"))).await.expect(200);
+    assert_ne!(shown.at("/state"), "archived");
+}
+
+#[tokio::test]
+async fn where_nothing_was_written_no_credential_is_needed() {
     let world = World::start().await;
     let live = world.live(NAME).await;
-    delete(&world, &live, "?cleanup=true").await.refused(409, "no_credential", NAME);
     delete(&world, &live, "?cleanup=maybe").await.refused(400, "invalid", "cleanup");
     delete(&world, &live, "?clean=true").await.refused(400, "invalid", "clean is not a parameter");
     let shown = world.people.demo.get(&format!("/v1/connections/{}", live.at("/id"))).await.expect(200);
     assert_eq!(shown.at("/state"), "live");
+    let gone = delete(&world, &live, "?cleanup=true").await.expect(200);
+    assert_eq!((gone.at("/state"), gone.at("/cleanup/status")), ("archived", "done"));
+    assert_eq!((removed(&gone), gone.value("/cleanup/left")), (vec![], &json!([])));
+    assert!(!gone.value("/dangling_records").as_array().unwrap().is_empty());
 }
 
 #[tokio::test]
