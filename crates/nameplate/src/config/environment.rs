@@ -33,6 +33,11 @@ impl Environment {
         self.variables.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether `name` is there without a value: a line that was left to be filled in.
+    pub(super) fn is_left_empty(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|value| value.trim().is_empty())
+    }
+
     /// Every name that starts with `prefix` and has a value.
     pub fn names_starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
         self.variables

@@ -31,6 +31,12 @@ pub(super) fn check(reading: &Reading<'_>) {
             "must be set in production when edges share a database (EDGE_DATABASE_URL): private keys are sealed with it",
         );
     }
+    if reading.environment().is_left_empty(v::BASE_DOMAIN.name) {
+        reading.fault(
+            v::BASE_DOMAIN.name,
+            "is empty; write the platform's domain, such as saas.example: customers' records point at names below it",
+        );
+    }
     if value(&v::PUBLIC_URL).is_some_and(|url| !is_safe(url)) {
         reading.fault(v::PUBLIC_URL.name, "must begin with https:// in production: keys and tokens are sent there");
     }

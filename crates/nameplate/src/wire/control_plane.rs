@@ -258,6 +258,13 @@ fn warn_of_risks(settings: &Settings) {
             "/internal/* and /metrics are on the public port. Set INTERNAL_PORT, and let only edges and monitors reach it."
         );
     }
+    let base_domain = &settings.platform.base_domain;
+    if base_domain.ends_with(".localhost") {
+        tracing::warn!(
+            base_domain,
+            "BASE_DOMAIN is not set: customers are told records that lead to this name, which is nobody's. Set it to the platform's domain."
+        );
+    }
     if settings.providers.public_url.is_none() {
         tracing::warn!(
             "PUBLIC_URL is not set: share links, invitations, upgrade_url and pages of billing begin with http://localhost, and cookies of sessions are not Secure. Set it to where browsers reach the API."

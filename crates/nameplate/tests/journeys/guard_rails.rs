@@ -37,6 +37,7 @@ fn each_unsafe_setting_is_refused_by_name_and_with_the_remedy() {
         ("STRIPE_BASE_URL", "http://127.0.0.1:9", "unset it in production"),
         ("PROVIDER_BASE_URL_CLOUDFLARE", "http://127.0.0.1:9", "unset it in production"),
         ("PROVIDER_BASE_URL_SANDBOX", "http://127.0.0.1:9", "unset it in production"),
+        ("BASE_DOMAIN", "", "write the platform's domain"),
         ("PUBLIC_URL", "http://api.saas.example", "https://"),
         ("CORS_ALLOWED_ORIGINS", "https://a.example,http://b.example", "https:// only"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,0.0.0.0/0", "name your load balancers"),
