@@ -20,6 +20,7 @@ const FILES: [Asset; 11] = [
     Asset { path: "docs/dns/providers.html", plain: b"<providers>", brotli: None, gzip: None },
     Asset { path: "docs/llms.txt", plain: b"# Nameplate", brotli: None, gzip: None },
     Asset { path: "llms/dns/providers.md", plain: b"# Providers", brotli: None, gzip: None },
+    Asset { path: "llms/dns/index.md", plain: b"# DNS", brotli: None, gzip: None },
 ];
 
 async fn world(assets: Assets) -> World {
@@ -197,6 +198,8 @@ async fn a_page_of_the_documentation_is_there_for_people_and_for_agents() {
         ("/docs/dns/providers.md", "# Providers", markdown),
         ("/llms/dns/providers", "# Providers", markdown),
         ("/llms/dns/providers.md", "# Providers", markdown),
+        ("/llms/dns", "# DNS", markdown),
+        ("/llms/dns/index", "# DNS", markdown),
     ] {
         let answer = get(&world, path).await.expect(200);
         assert_eq!((answer.text.as_str(), answer.header("content-type")), (text, kind), "{path}");
@@ -205,6 +208,9 @@ async fn a_page_of_the_documentation_is_there_for_people_and_for_agents() {
         assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
     }
     assert_eq!(get(&world, "/docs/dns/providers/").await.expect(308).header("location"), "/docs/dns/providers");
+    for (root, file) in [("/llms.txt", "llms.txt"), ("/llms-full.txt", "llms-full.txt"), ("/llms", "llms.txt")] {
+        assert_eq!(get(&world, root).await.expect(307).header("location"), format!("/docs/{file}"));
+    }
     let lost = get(&world, "/docs/dns/none").await.expect(404);
     assert_eq!((lost.text.as_str(), lost.header("content-type")), ("<lost>", page));
     get(&world, "/llms/none").await.refused(404, "not_found", "page");

@@ -5,7 +5,7 @@ use super::{ASK_AGAIN, FOR_EVER, NOT_KEPT, answer, is_hashed};
 use crate::failure::Failure;
 use crate::router::Api;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 const FOLDER: &str = "docs";
@@ -59,13 +59,21 @@ pub(crate) async fn handler(State(api): State<Api>, Path(path): Path<String>, he
     }
 }
 
-/// `GET /llms/{*path}`: the page of that name as Markdown; the name may end in `.md`.
+/// `GET /llms/{*path}`: the page of that name as Markdown; the name may end in `.md`, and that of a folder's first page is the folder's.
 pub(crate) async fn markdown(State(api): State<Api>, Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let name = format!("{}.md", path.strip_suffix(".md").unwrap_or(&path));
-    match api.settings.assets.find(MARKDOWN_FOLDER, &name).await {
-        Some(stored) => page(&name, &stored, &headers),
-        None => (NOT_KEPT, Failure::not_found("page")).into_response(),
+    let slug = path.strip_suffix(".md").unwrap_or(&path).trim_end_matches('/');
+    for name in [format!("{slug}.md"), format!("{slug}/index.md")] {
+        if let Some(stored) = api.settings.assets.find(MARKDOWN_FOLDER, &name).await {
+            return page(&name, &stored, &headers);
+        }
     }
+    (NOT_KEPT, Failure::not_found("page")).into_response()
+}
+
+/// `GET /llms.txt`, `GET /llms-full.txt`, `GET /llms`: what agents look for at the root.
+pub(crate) async fn for_agents(uri: Uri) -> Redirect {
+    let file = if uri.path() == "/llms-full.txt" { "llms-full.txt" } else { "llms.txt" };
+    Redirect::temporary(&format!("/{FOLDER}/{file}"))
 }
 
 fn page(name: &str, stored: &Stored, headers: &HeaderMap) -> Response {

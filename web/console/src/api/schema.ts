@@ -1005,7 +1005,7 @@ export interface paths {
         };
         /**
          * Show how much there is of everything.
-         * @description Counts are at most 15 seconds old. For platform keys only.
+         * @description Counts are of this moment; of a database that takes long to count, of a moment ago. For platform keys only.
          */
         get: operations["getPlatformOverview"];
         put?: never;
@@ -1025,7 +1025,7 @@ export interface paths {
         };
         /**
          * List what waits, and for how long.
-         * @description Counts are at most 15 seconds old. A queue that is long is busy; one whose first entry grows old is stuck. For platform keys only.
+         * @description Counts are of this moment; of a database that takes long to count, of a moment ago. A queue that is long is busy; one whose first entry grows old is stuck. For platform keys only.
          */
         get: operations["listQueues"];
         put?: never;

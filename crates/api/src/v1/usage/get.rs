@@ -73,7 +73,7 @@ impl From<Usage> for View {
 ///
 /// Counters stand in `usage` with their limits, and once more by their kind for simple clients. `active_domain` are the names
 /// that are live now, or went live in the month if those are more. Months are those of UTC.
-#[utoipa::path(get, path = "/v1/usage", operation_id = "getUsage", tag = "billing",
+#[utoipa::path(get, path = "/v1/usage", operation_id = "getUsage", tag = "usage",
     security(("api_key" = ["usage:read"]), ("api_key" = ["connections:read"]), ("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(
     caller: Allowed<ReadUsage>,

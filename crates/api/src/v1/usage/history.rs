@@ -64,7 +64,7 @@ impl From<DayUsed> for DayView {
 /// Show what was used, day by day.
 ///
 /// Counted as months are, for the last 400 days; earlier days, and those before this was counted by day, are zero. Days are those of UTC.
-#[utoipa::path(get, path = "/v1/usage/history", operation_id = "getUsageHistory", tag = "billing",
+#[utoipa::path(get, path = "/v1/usage/history", operation_id = "getUsageHistory", tag = "usage",
     security(("api_key" = ["usage:read"]), ("api_key" = ["connections:read"]), ("api_key" = ["apps:admin"])), params(Params))]
 pub(crate) async fn handler(
     caller: Allowed<ReadUsage>,
