@@ -62,12 +62,12 @@ test-simulation: ## ten thousand names through three simulated years
 	cargo test --profile simulation -p nameplate --test simulation -- --nocapture
 
 test-storage:    ## backup, restore and the move to PostgreSQL, by the commands of their pages
-	@scripts/need build
+	@scripts/need build postgres
 	@cargo build --bin nameplate
 	@scripts/test-storage
 
 test-upgrade:    ## this version beside the one before, over one PostgreSQL: FROM=commit (builds that one)
-	@scripts/need build
+	@scripts/need build postgres
 	@cargo build --bin nameplate
 	@scripts/test-upgrade "$(FROM)"
 
