@@ -6,7 +6,7 @@ help:            ## these words
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 18
 
 dev:             ## build and run everything on this machine
-	@scripts/need build
+	@scripts/need dev
 	@scripts/web optional
 	@echo "Building nameplate (the first time takes a few minutes) …"
 	@cargo build --release --bin nameplate
@@ -33,7 +33,7 @@ test-newer:      ## what needs newer programs than Debian's stable: NEWER=folder
 	@scripts/test-newer "$(NEWER)"
 
 test-recorded:   ## recordings of DNS providers, replayed to their adapters: RECORDED=folder [SIGV4=cases.json] [TEMPLATE_SCHEMA=template.schema.json]
-	@scripts/need test
+	@scripts/need build
 	@test -d "$(RECORDED)" || { echo "RECORDED must name a folder of recordings: make test-recorded RECORDED=folder" >&2; exit 1; }
 	NAMEPLATE_RECORDED="$(abspath $(RECORDED))" cargo test -p nameplate-providers --features recordings --test recorded -- --nocapture
 ifneq ($(SIGV4),)
@@ -44,11 +44,11 @@ ifneq ($(TEMPLATE_SCHEMA),)
 endif
 
 test-kubernetes: ## objects applied to a real API server, and the Helm chart: KUBERNETES=folder with bin/mini-kube-apiserver, etcd, kubectl; KUBERNETES_TOOLS=folder with run, crds
-	@scripts/need test
+	@scripts/need build
 	@scripts/test-kubernetes "$(KUBERNETES)" "$(KUBERNETES_TOOLS)"
 
 test-monitoring: ## alert rules and the dashboard, against a real Prometheus that scrapes `nameplate dev`
-	@scripts/need test
+	@scripts/need build
 	@scripts/test-monitoring
 
 test-containers: ## the image and compose.yaml, built and run by Podman on stand-ins for images of registries; needs root
@@ -58,16 +58,16 @@ test-packages:   ## packages, installed and started by systemd in a small Debian
 	@scripts/test-packages
 
 test-simulation: ## ten thousand names through three simulated years
-	@scripts/need test
+	@scripts/need build
 	cargo test --profile simulation -p nameplate --test simulation -- --nocapture
 
 test-storage:    ## backup, restore and the move to PostgreSQL, by the commands of their pages
-	@scripts/need test
+	@scripts/need build postgres
 	@cargo build --bin nameplate
 	@scripts/test-storage
 
 test-upgrade:    ## this version beside the one before, over one PostgreSQL: FROM=commit (builds that one)
-	@scripts/need test
+	@scripts/need build postgres
 	@cargo build --bin nameplate
 	@scripts/test-upgrade "$(FROM)"
 
@@ -84,9 +84,8 @@ bench:           ## measure against peers; writes BENCHMARKS.md
 	@scripts/bench
 
 bench-web:       ## measure the widget, over target/release/nameplate; writes its section of BENCHMARKS.md
-	@scripts/need build
+	@scripts/need build node browser
 	@scripts/web
-	@scripts/browser
 	cargo build --release --bin nameplate
 	NAMEPLATE_BIN=target/release/nameplate node web/e2e/measure.mjs --write
 

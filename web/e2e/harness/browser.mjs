@@ -22,7 +22,7 @@ export function executable() {
       return false;
     }
   });
-  if (!found) throw new Error('Chromium is missing: run scripts/browser, or name one in CHROMIUM.');
+  if (!found) throw new Error('Chromium is missing: run scripts/need browser, or name one in CHROMIUM.');
   return found;
 }
 
