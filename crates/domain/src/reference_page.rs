@@ -165,7 +165,7 @@ fn the_words_of_the_reference_are_current() {
     keep("states", &states());
     keep(
         "setup types",
-        &two_columns("set-up type", "who writes the records", &SetupType::ALL, SetupType::as_str, setup_type_means),
+        &two_columns("setup type", "who writes the records", &SetupType::ALL, SetupType::as_str, setup_type_means),
     );
     keep("proofs", &two_columns("method", "proven by", &ProofMethod::ALL, ProofMethod::as_str, proof_means));
     keep("usage kinds", &two_columns("kind", "counts", &UsageKind::ALL, UsageKind::as_str, usage_means));

@@ -19,8 +19,8 @@ export function index(sections, pages) {
   const lines = sections.map(({ title, slugs }) => `## ${title}\n\n${slugs.map((slug) => entry(pages.get(slug))).join('\n')}`);
   return `# Nameplate
 
-> Custom domains for SaaS products: DNS records are said or written, ownership is proven, a certificate is obtained, the edge serves the name, and
-> it is watched afterwards. One program with an API, a command line, an MCP server, a widget and a console.
+> Custom domains for SaaS products: it says which DNS records a customer has to publish, or writes them; proves who owns the name; obtains the certificate;
+> serves the name at its edge; and keeps watching it. One program with an API, a command line, an MCP server, a widget and a console.
 
 Each page is Markdown at the address here. Everything at once: /docs/llms-full.txt. The API's document: /docs/openapi-v1.yaml.
 

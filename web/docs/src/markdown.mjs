@@ -36,7 +36,10 @@ export async function renderer() {
     const kind = words.includes('answer') ? ' code-answer' : '';
     return `<div class="code${kind}" data-language="${markdown.utils.escapeHtml(language)}">${code}</div>\n`;
   };
-  markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n';
+  markdown.renderer.rules.table_open = (tokens, index) => `<div class="table${tokens[index].meta?.isWide ? ' table-wide' : ''}" tabindex="0" role="group" aria-label="Table"><table>\n`;
+  const { code_inline: asCode } = markdown.renderer.rules;
+  markdown.renderer.rules.code_inline = (tokens, index, ...rest) =>
+    tokens[index].meta?.mayBreak ? `<code>${withBreaks(tokens[index].content, markdown.utils.escapeHtml)}</code>` : asCode(tokens, index, ...rest);
   markdown.renderer.rules.table_close = () => '</table></div>\n';
 
   /** @returns {Rendered} */
@@ -47,6 +50,8 @@ export async function renderer() {
     withLinks(tokens, page);
     withoutEmptyHeaders(tokens);
     withNumbersAligned(tokens);
+    withTablesForNarrowWindows(tokens);
+    withPictures(tokens, markdown.utils.escapeHtml);
     return { html: markdown.renderer.render(tokens, markdown.options, environment), headings, passages: passages(tokens) };
   }
   return { render, styles: () => classes.getCSS() };
@@ -104,6 +109,61 @@ function withNumbersAligned(tokens) {
     token.attrs = token.attrs.filter(([name]) => name !== 'style');
     token.attrSet('class', 'number');
   }
+}
+
+/** From so many columns on, the first stays in sight while the others are scrolled. */
+const WIDE = 7;
+/** Code of a table that is longer may break. */
+const LONG = 24;
+
+/** Long code breaks where its words end, wide tables are called so, and names of tests, which are long, are behind how many they are. */
+function withTablesForNarrowWindows(tokens) {
+  let table, titles, column;
+  tokens.forEach((token, index) => {
+    if (token.type === 'table_open') [table, titles] = [token, []];
+    if (token.type === 'table_close') table = undefined;
+    if (token.type === 'tr_open') column = 0;
+    if (!table || token.type !== 'inline') return;
+    if (tokens[index - 1].type === 'th_open') {
+      titles.push(token.content.toLowerCase());
+      table.meta = { isWide: titles.length >= WIDE };
+      return;
+    }
+    if (table.meta.isWide && column === 0) token.children = token.children.flatMap(inWords);
+    if (titles[column] === 'shown by') foldTests(token);
+    for (const child of token.children) if (child.type === 'code_inline' && child.content.length > LONG) child.meta = { mayBreak: true };
+    column += 1;
+  });
+}
+
+const html = (content) => ({ type: 'html_inline', content });
+
+/** `RecordsPropagated` may break before `Propagated`. */
+function inWords(child) {
+  if (child.type !== 'text') return [child];
+  const words = child.content.split(/(?<=[a-z])(?=[A-Z])/).map((content) => ({ type: 'text', content }));
+  return words.flatMap((word, index) => (index ? [html('<wbr>'), word] : [word]));
+}
+
+function foldTests(cell) {
+  const count = cell.children.filter(({ type, content }) => type === 'code_inline' && content.includes(' › ')).length;
+  if (!count) return;
+  cell.children = [html(`<details><summary>${count} ${count === 1 ? 'test' : 'tests'}</summary>`), ...cell.children, html('</details>')];
+}
+
+function withBreaks(code, escape) {
+  return code.split(/(?<=[/._:=,›-])(?=\w)/).map(escape).join('<wbr>');
+}
+
+/** A picture keeps a size at which its words are read, scrolls where there is less room, and can be opened by itself. */
+function withPictures(tokens, escape) {
+  tokens.forEach((token, index) => {
+    const [only, ...others] = token.type === 'inline' ? token.children : [];
+    if (only?.type !== 'image' || others.length || tokens[index - 1].type !== 'paragraph_open') return;
+    const source = escape(only.attrGet('src'));
+    Object.assign(tokens[index - 1], { tag: 'div', attrs: [['class', 'picture'], ['tabindex', '0'], ['role', 'group'], ['aria-label', 'Picture']] });
+    Object.assign(tokens[index + 1], { type: 'html_block', tag: '', content: `</div>\n<p class="picture-alone"><a href="${source}">Open the picture by itself</a></p>\n` });
+  });
 }
 
 /** As forges make them, so that links with anchors lead to the same place there. */

@@ -1,7 +1,7 @@
 // The documentation in a browser: found, read, copied, by keyboard, on a phone, in both themes.
 import { readPages, path, readDocument } from '../../docs/src/pages.mjs';
 import { axeFinds } from '../harness/axe.mjs';
-import { assert, atWork, inTheConsole } from '../harness/console.mjs';
+import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
 
 inTheConsole();
 
@@ -61,10 +61,47 @@ atWork('on a phone the contents open, and everything fits', { viewport: { width:
   const contents = page.getByRole('navigation', { name: 'Contents' });
   assert.equal(await contents.isVisible(), false);
   await page.getByRole('button', { name: 'Contents' }).click();
+  await onTop(contents.locator('[aria-current]'));
   await contents.getByRole('link', { name: 'Quickstart' }).click();
   await page.waitForURL('**/docs/getting-started/quickstart');
   assert.ok(await fits());
+  await page.getByRole('button', { name: 'Contents' }).click();
+  await onTop(contents.getByText('Start', { exact: true }));
 });
+
+/** What a finger would meet there is this, or in it. */
+async function onTop(what) {
+  const isMet = () => what.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  await until('that it is in sight', isMet);
+}
+
+atWork('on a phone wide tables keep their first column, long ones their tests folded, and pictures their size', { viewport: { width: 360, height: 720 } }, async (reader) => {
+  const { page } = reader;
+  await go(reader, '/docs/reference/lifecycle');
+  const table = page.getByRole('group', { name: 'Table' });
+  await table.evaluate((element) => element.scrollBy({ left: 600, behavior: 'instant' }));
+  assert.ok((await table.evaluate((element) => element.scrollLeft)) > 500);
+  const cell = page.getByRole('cell', { name: 'OwnershipProven' });
+  await cell.scrollIntoViewIfNeeded();
+  await onTop(cell);
+
+  await go(reader, '/docs/user-journeys');
+  const row = page.getByRole('row').filter({ hasText: /^\s*C1\s/ });
+  const named = row.getByText('manual.test.mjs').first();
+  assert.equal(await named.isVisible(), false);
+  await row.getByText(/^\d tests$/).click();
+  await named.waitFor();
+
+  await go(reader, '/docs/concepts/connections');
+  const picture = page.getByRole('group', { name: 'Picture' });
+  assert.ok((await picture.getByRole('img').boundingBox()).width > 800);
+  assert.ok((await picture.boundingBox()).width < 360);
+  assert.equal((await page.request.get(reader.program.api + (await page.getByRole('link', { name: 'Open the picture by itself' }).getAttribute('href')))).status(), 200);
+});
+
 
 atWork('an address that is no page says so, with a way on', { refusals: true }, async (reader) => {
   const { page } = reader;

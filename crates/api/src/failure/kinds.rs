@@ -31,7 +31,7 @@ kinds! {
     QuotaExceeded 402 "QuotaExceeded" "The plan allows no more; limit, plan and upgrade_url say what would.";
     Forbidden 403 "forbidden" "The API key lacks a scope, or this kind of credential is not taken here; the message says which.";
     OriginNotAllowed 403 "origin_not_allowed" "The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours.";
-    Suspended 403 "suspended" "The operator has suspended this account.";
+    Suspended 403 "suspended" "The operator has suspended this tenant.";
     NoMembership 403 "no_membership" "No tenant has the person as a member.";
     InvitationOver 403 "invitation_over" "The invitation was taken, withdrawn, or has expired.";
     InvitationForAnother 403 "invitation_for_another" "The invitation is for another e-mail address.";

@@ -51,7 +51,7 @@ pub enum SetupType {
 }
 
 impl SetupType {
-    /// Every set-up type, in the order of the documentation.
+    /// Every setup type, in the order of the documentation.
     pub const ALL: [Self; 7] = [
         Self::Automatic,
         Self::Manual,

@@ -223,7 +223,7 @@ export interface paths {
          * Look for the records that verify a domain now, at the zone's own name servers.
          * @description This can be repeated at will: what is verified stays so, and what is not answers 200 with `verified: false` and the reason. Workers
          *     look by themselves as well. Every proof of `ownership_proofs` of the connection verifies a domain, so that both fields can be false.
-         *     When another account has verified the name first, it is a conflict.
+         *     When another tenant has verified the name first, it is a conflict.
          */
         post: operations["verifyAppDomain"];
         delete?: never;
@@ -838,7 +838,7 @@ export interface paths {
         };
         /**
          * List all API keys, newest first; never their secrets.
-         * @description Those of every application, and those of the whole account, whose `application_id` is null. A key of one application sees only its
+         * @description Those of every application, and those of the whole tenant, whose `application_id` is null. A key of one application sees only its
          *     application's.
          */
         get: operations["listAllApiKeys"];
@@ -1302,8 +1302,8 @@ export interface paths {
         get: operations["listSshKeys"];
         put?: never;
         /**
-         * Register an SSH key: whoever has its private half runs `domain` and `route` over SSH as this account.
-         * @description A key acts for one account of the platform: 409 says that it does already, and not for whom.
+         * Register an SSH key: whoever has its private half runs `domain` and `route` over SSH as this tenant.
+         * @description A key acts for one tenant of the platform: 409 says that it does already, and not for whom.
          */
         post: operations["createSshKey"];
         delete?: never;
@@ -1606,7 +1606,7 @@ export interface components {
         ApiKey: {
             /**
              * Format: uuid
-             * @description The application it was made under; null for a key of the whole account.
+             * @description The application it was made under; null for a key of the whole tenant.
              */
             application_id: string | null;
             created_at: components["schemas"]["Instant"];
@@ -1639,7 +1639,7 @@ export interface components {
         ApiKeyWithSecret: {
             /**
              * Format: uuid
-             * @description The application it was made under; null for a key of the whole account.
+             * @description The application it was made under; null for a key of the whole tenant.
              */
             application_id: string | null;
             created_at: components["schemas"]["Instant"];
@@ -2334,7 +2334,7 @@ export interface components {
             explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
-             *     taken over, or another account let it go within the last 30 days.
+             *     taken over, or another tenant let it go within the last 30 days.
              */
             fresh_proof: boolean;
             /**
@@ -3403,7 +3403,7 @@ export interface components {
             explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
-             *     taken over, or another account let it go within the last 30 days.
+             *     taken over, or another tenant let it go within the last 30 days.
              */
             fresh_proof: boolean;
             /**
@@ -4556,7 +4556,7 @@ export interface components {
         SshKey: {
             /**
              * Format: uuid
-             * @description The application that commands are for when they name none; null for a key of the whole account.
+             * @description The application that commands are for when they name none; null for a key of the whole tenant.
              */
             application_id: string | null;
             created_at: components["schemas"]["Instant"];
@@ -4829,7 +4829,7 @@ export interface components {
             explanation: components["schemas"]["Explanation"];
             /**
              * @description Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
-             *     taken over, or another account let it go within the last 30 days.
+             *     taken over, or another tenant let it go within the last 30 days.
              */
             fresh_proof: boolean;
             /**
@@ -5283,7 +5283,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5395,7 +5395,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,7 +5513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5632,7 +5632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5765,7 +5765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5886,7 +5886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5990,7 +5990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6088,7 +6088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6197,7 +6197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6314,7 +6314,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6418,7 +6418,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6614,7 +6614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6823,7 +6823,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7038,7 +7038,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,7 +7133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7223,7 +7223,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7370,7 +7370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +7451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7550,7 +7550,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7665,7 +7665,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7823,7 +7823,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7926,7 +7926,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8077,7 +8077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8368,7 +8368,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8611,7 +8611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8914,7 +8914,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9047,7 +9047,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9259,7 +9259,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9553,7 +9553,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9792,7 +9792,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9932,7 +9932,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10037,7 +10037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10269,7 +10269,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10400,7 +10400,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10702,7 +10702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10879,7 +10879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10992,7 +10992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11101,7 +11101,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11205,7 +11205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11320,7 +11320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11562,7 +11562,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11863,7 +11863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12103,7 +12103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12238,7 +12238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12349,7 +12349,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12442,7 +12442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12541,7 +12541,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12634,7 +12634,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12740,7 +12740,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12806,7 +12806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12909,7 +12909,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12975,7 +12975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13089,7 +13089,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13207,7 +13207,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13292,7 +13292,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13376,7 +13376,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13471,7 +13471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13555,7 +13555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13633,7 +13633,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,7 +13735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13838,7 +13838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13961,7 +13961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14069,7 +14069,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14177,7 +14177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14285,7 +14285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14418,7 +14418,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14524,7 +14524,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14669,7 +14669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14794,7 +14794,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14917,7 +14917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15037,7 +15037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15172,7 +15172,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +15275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15340,7 +15340,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15457,7 +15457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15730,7 +15730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15834,7 +15834,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15936,7 +15936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16034,7 +16034,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16141,7 +16141,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16272,7 +16272,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16407,7 +16407,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16505,7 +16505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16615,7 +16615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16710,7 +16710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16803,7 +16803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16923,7 +16923,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17035,7 +17035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17157,7 +17157,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17232,7 +17232,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17350,7 +17350,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17464,7 +17464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17577,7 +17577,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this account. */
+            /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -34,10 +34,14 @@ function themes(button: HTMLElement) {
   });
 }
 
+/** The page's own link in the contents. */
+const here = () => document.querySelector('.contents [aria-current]');
+
 function contents(button: HTMLElement) {
   const set = (isOpen: boolean) => {
     document.documentElement.classList.toggle('contents-open', isOpen);
     button.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) here()?.scrollIntoView({ block: 'nearest' });
   };
   button.addEventListener('click', () => set(button.getAttribute('aria-expanded') !== 'true'));
   document.addEventListener('keydown', (event) => {
@@ -102,5 +106,5 @@ if (menu) contents(menu);
 if (search) searching(search);
 copying();
 outline();
-document.querySelector('.contents [aria-current]')?.scrollIntoView({ block: 'center' });
+here()?.scrollIntoView({ block: 'center' });
 export {};

@@ -32,7 +32,7 @@ pub(crate) struct Answer {
 ///
 /// This can be repeated at will: what is verified stays so, and what is not answers 200 with `verified: false` and the reason. Workers
 /// look by themselves as well. Every proof of `ownership_proofs` of the connection verifies a domain, so that both fields can be false.
-/// When another account has verified the name first, it is a conflict.
+/// When another tenant has verified the name first, it is a conflict.
 #[utoipa::path(post, path = "/v1/apps/{id}/domains/{domain}/verify", operation_id = "verifyAppDomain", tag = "apps",
     security(("api_key" = ["connections:write"])), params(("id" = Uuid, Path), ("domain" = String, Path)))]
 pub(crate) async fn handler(

@@ -57,7 +57,7 @@ pub(crate) struct View {
     /// Whether proof moves the host name away from its present holder.
     takeover: bool,
     /// Whether only one of `ownership_proofs` that is published by hand proves ownership, and no delegated credential: the host name is
-    /// taken over, or another account let it go within the last 30 days.
+    /// taken over, or another tenant let it go within the last 30 days.
     fresh_proof: bool,
     /// The record that the customer publishes to prove ownership; null while it is written with a delegated
     /// credential and nothing keeps that up.

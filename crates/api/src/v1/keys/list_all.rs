@@ -26,7 +26,7 @@ pub(crate) struct Params {
 
 /// List all API keys, newest first; never their secrets.
 ///
-/// Those of every application, and those of the whole account, whose `application_id` is null. A key of one application sees only its
+/// Those of every application, and those of the whole tenant, whose `application_id` is null. A key of one application sees only its
 /// application's.
 #[utoipa::path(get, path = "/v1/keys", operation_id = "listAllApiKeys", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(Params))]

@@ -17,7 +17,7 @@ use uuid::Uuid;
 #[schema(as = ApiKey)]
 pub(crate) struct View {
     id: Uuid,
-    /// The application it was made under; null for a key of the whole account.
+    /// The application it was made under; null for a key of the whole tenant.
     #[schema(required = true)]
     application_id: Option<Uuid>,
     /// The label a person gave it.

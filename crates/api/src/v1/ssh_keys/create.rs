@@ -41,9 +41,9 @@ pub(crate) struct Request {
     scopes: Option<Vec<Scope>>,
 }
 
-/// Register an SSH key: whoever has its private half runs `domain` and `route` over SSH as this account.
+/// Register an SSH key: whoever has its private half runs `domain` and `route` over SSH as this tenant.
 ///
-/// A key acts for one account of the platform: 409 says that it does already, and not for whom.
+/// A key acts for one tenant of the platform: 409 says that it does already, and not for whom.
 #[utoipa::path(post, path = "/v1/ssh-keys", operation_id = "createSshKey", tag = "applications",
     security(("api_key" = ["apps:admin"])), params(IdempotencyKey))]
 pub(crate) async fn handler(

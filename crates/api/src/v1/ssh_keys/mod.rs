@@ -15,7 +15,7 @@ use uuid::Uuid;
 #[schema(as = SshKey)]
 pub(crate) struct View {
     id: Uuid,
-    /// The application that commands are for when they name none; null for a key of the whole account.
+    /// The application that commands are for when they name none; null for a key of the whole tenant.
     #[schema(required = true)]
     application_id: Option<Uuid>,
     /// The label a person gave it.

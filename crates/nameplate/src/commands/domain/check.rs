@@ -46,7 +46,7 @@ enum Claim {
     Pending,
     /// It is proven to be yours.
     Verified,
-    /// Another application or account.
+    /// Another application or tenant.
     Held,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(in crate::commands) struct RouteShown {
     pub(super) id: String,
-    /// One of its kind in the account.
+    /// One of its kind in the tenant.
     pub(super) name: String,
     pub(super) application_id: String,
     /// The host name that it serves.

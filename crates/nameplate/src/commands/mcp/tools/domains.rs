@@ -89,7 +89,7 @@ pub(super) struct DomainTakeOver {
 impl Tool for DomainTakeOver {
     const NAME: &'static str = "domain_take_over";
     const TITLE: &'static str = "Take a domain over";
-    const ABOUT: &'static str = "Takes a domain from the application or account that holds it, which loses it as soon as the new record in \
+    const ABOUT: &'static str = "Takes a domain from the application or tenant that holds it, which loses it as soon as the new record in \
         `challenge` is published; until then the outcome is dns_pending and nothing is changed. Only for a domain that domain_check calls \
         held, and only when a person wants that. With dry_run it says what would be done.";
     const EFFECT: Effect = Effect::Changes;
