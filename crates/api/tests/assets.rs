@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 const LOADER: &str = "/sdk/v1/connectdomain.js";
 const CHUNK: &str = "/sdk/v1/ui.PWY9M8tA.js";
-const FILES: [Asset; 11] = [
+const FILES: [Asset; 12] = [
     Asset { path: "sdk/v1/connectdomain.js", plain: b"loader()", brotli: Some(b"BR"), gzip: Some(b"GZ") },
     Asset { path: "sdk/v1/ui.PWY9M8tA.js", plain: b"ui()", brotli: None, gzip: None },
     Asset { path: "console/index.html", plain: b"<html>", brotli: None, gzip: None },
