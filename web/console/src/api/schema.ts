@@ -3477,7 +3477,7 @@ export interface components {
              */
             existing_spf?: string | null;
             /**
-             * @description The label in front of `.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
+             * @description The tenant, as `acme` or `acme.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
              * @example acme
              */
             m365_tenant?: string | null;

@@ -36,8 +36,10 @@ async fn microsoft_365_needs_its_tenant_for_keys() {
             {"host": "_dmarc.acme.com", "type": "TXT", "value": "v=DMARC1; p=none;", "ttl": 3600},
         ])
     );
-    let body = json!({"domain": "acme.com", "provider": "microsoft365", "m365_tenant": "acme"});
-    let made = generate(&world, body).await;
+    let tenant =
+        |name: &str| generate(&world, json!({"domain": "acme.com", "provider": "microsoft365", "m365_tenant": name}));
+    let made = tenant("acme").await;
+    assert_eq!(tenant("Acme.OnMicrosoft.com").await, made, "the whole name is taken as well");
     let keys: Vec<(&str, &str)> = made["records"].as_array().unwrap()[4..]
         .iter()
         .map(|record| (record["host"].as_str().unwrap(), record["value"].as_str().unwrap()))

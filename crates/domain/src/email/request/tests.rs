@@ -53,7 +53,9 @@ fn each_refusal_names_the_field_and_the_remedy() {
         ("dkim_selector", "-a", "in front of ._domainkey"),
         ("dkim_selector", "a..b", "in front of ._domainkey"),
         ("dkim_selector", "s1\0", "leave these out"),
-        ("m365_tenant", "acme.onmicrosoft.com", "in front of .onmicrosoft.com"),
+        ("m365_tenant", "acme.onmicrosoft.com.example", "in front of .onmicrosoft.com"),
+        ("m365_tenant", "acme.com", "in front of .onmicrosoft.com"),
+        ("m365_tenant", ".onmicrosoft.com", "in front of .onmicrosoft.com"),
         ("m365_tenant", "acme_", "in front of .onmicrosoft.com"),
         ("dmarc_policy", "strict", "none, quarantine, reject"),
         ("dmarc_rua", "acme.com", "give one, such as dmarc@acme.com"),
@@ -103,7 +105,9 @@ fn fields_are_kept_in_one_form() {
     assert_eq!(with("domain", " Bücher.Example. ").unwrap().domain().as_str(), "xn--bcher-kva.example");
     assert_eq!(with("domain", "mail.acme.com").unwrap().key_host().unwrap(), "google._domainkey.mail.acme.com");
     assert_eq!(with("dkim_selector", "S1.Mail").unwrap().key_host().unwrap(), "s1.mail._domainkey.acme.com");
-    assert_eq!(with("m365_tenant", "Acme").unwrap().m365_tenant.as_deref(), Some("acme"));
+    for tenant in ["Acme", "acme.onmicrosoft.com", " ACME.OnMicrosoft.com "] {
+        assert_eq!(with("m365_tenant", tenant).unwrap().m365_tenant.as_deref(), Some("acme"), "{tenant}");
+    }
     for address in ["dmarc+x@ACME.com", "mailto:dmarc+x@acme.com", "MAILTO:dmarc+x@acme.com."] {
         assert_eq!(with("dmarc_rua", address).unwrap().dmarc_rua.as_deref(), Some("dmarc+x@acme.com"), "{address}");
     }
