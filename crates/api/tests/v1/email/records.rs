@@ -91,6 +91,21 @@ async fn an_existing_spf_record_is_merged_and_never_loosened() {
 }
 
 #[tokio::test]
+async fn an_all_that_lets_anybody_send_stays_and_is_told() {
+    let world = World::start().await;
+    for all in ["?all", "+all"] {
+        let existing = format!("v=spf1 include:mailgun.org {all}");
+        let body = json!({"domain": "acme.com", "provider": "google_workspace", "existing_spf": existing});
+        let made = generate(&world, body).await;
+        let merged = format!("v=spf1 include:mailgun.org include:_spf.google.com {all}");
+        assert_eq!(made["records"][1]["value"], merged);
+        let told = format!("SPF: The record ends in {all}, which lets anybody send mail as this domain.");
+        let notes = made["notes"].as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().starts_with(&told)), "{notes:?}");
+    }
+}
+
+#[tokio::test]
 async fn fields_that_cannot_be_used_are_named() {
     let world = World::start().await;
     let post = async |change: Value, words: &str| {

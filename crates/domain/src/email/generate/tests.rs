@@ -106,7 +106,7 @@ fn an_existing_spf_record_is_merged() {
     assert_eq!(enough.notes.len(), 2, "nothing has to be replaced: {:?}", enough.notes);
 
     let old = merge("v=spf1 ptr ?all");
-    assert_eq!(lines(&old)[1], "acme.com TXT v=spf1 ptr include:_spf.google.com ~all");
+    assert_eq!(lines(&old)[1], "acme.com TXT v=spf1 ptr include:_spf.google.com ?all");
     assert_eq!(old.notes.iter().filter(|note| note.starts_with("SPF: ")).count(), 3, "{:?}", old.notes);
 }
 
