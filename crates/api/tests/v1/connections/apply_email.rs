@@ -74,7 +74,16 @@ async fn a_key_is_the_only_one_of_its_name_and_a_policy_of_theirs_stays() {
     world.publish("TXT", "_dmarc.customer.test", "v=DMARC1; p=reject; rua=mailto:boss@customer.test").await;
     world.publish("TXT", "zoho._domainkey.customer.test", "v=DKIM1; p=OLD").await;
     let body = json!({"provider": "zoho", "dkim_value": "v=DKIM1; k=rsa; p=MIGf", "dmarc_policy": "none"});
+    let mut dry = body.clone();
+    dry["dry_run"] = json!(true);
+    let planned = world.people.demo.post(&path(&made), dry).await.expect(200);
     let applied = world.people.demo.post(&path(&made), body).await.expect(200);
+    for answer in [planned, applied.clone()] {
+        let notes = answer.value("/notes").as_array().unwrap();
+        let is_told =
+            |note: &Value| note.as_str().unwrap().contains("dkim_value does not look like a whole public key");
+        assert!(notes.iter().any(is_told), "a key that was cut is told before and after it is written: {notes:?}");
+    }
     assert_eq!(
         values(&world, "_dmarc.customer.test", "TXT").await,
         ["v=DMARC1; p=reject; rua=mailto:boss@customer.test"]

@@ -74,6 +74,21 @@ async fn zoho_has_three_exchanges_and_takes_a_key() {
 }
 
 #[tokio::test]
+async fn a_placeholder_of_a_key_is_listed_with_a_note() {
+    let world = World::start().await;
+    for key in ["MIGfMA0", "abc123", "v=DKIM1; k=rsa; p=ABC", "test-key", "MIGfMA0GCSqGSIb3..."] {
+        let made = generate(&world, json!({"domain": "acme.com", "provider": "zoho", "dkim_value": key})).await;
+        let record = made["records"].as_array().unwrap().last().unwrap();
+        assert_eq!(record["host"], "zoho._domainkey.acme.com");
+        let value = record["value"].as_str().unwrap();
+        assert!(value.starts_with("v=DKIM1; k=rsa; p=") && value.ends_with(key), "{value}");
+        let told = "DKIM: dkim_value does not look like a whole public key";
+        let notes = made["notes"].as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().starts_with(told)), "{notes:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_existing_spf_record_is_merged_and_never_loosened() {
     let world = World::start().await;
     let spf = async |existing: &str| {
@@ -119,6 +134,9 @@ async fn fields_that_cannot_be_used_are_named() {
     post(json!({"provider": "aol"}), "provider").await;
     post(json!({"dmarc_policy": "maybe"}), "dmarc_policy").await;
     post(json!({"dmarc_rua": "nobody"}), "dmarc_rua").await;
+    post(json!({"dkim_value": "abc; p=none"}), "dkim_value is no DKIM record").await;
+    post(json!({"dkim_value": "MIGf\nMA0"}), "dkim_value has a line break").await;
+    post(json!({"dkim_value": "a".repeat(2049)}), "dkim_value is 2049 octets long").await;
     post(json!({"dkim_selector": "a b"}), "dkim_selector").await;
     post(json!({"m365_tenant": "acme.onmicrosoft.com/x"}), "m365_tenant").await;
     post(json!({"existing_spf": "not spf"}), "existing_spf").await;

@@ -1,5 +1,7 @@
 use super::*;
 use crate::email::request::EmailFields;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 fn generated(fields: EmailFields) -> EmailRecords {
@@ -92,6 +94,27 @@ fn zoho_needs_these_records() {
     );
     assert!(with_key.notes.iter().any(|note| note.contains("mx.zoho.eu")), "{:?}", with_key.notes);
     assert!(with_key.records.iter().all(|record| record.ttl == 3600));
+}
+
+#[test]
+fn a_key_that_does_not_look_whole_is_listed_and_told() {
+    for (key, listed) in [
+        ("MIGfMA0", "v=DKIM1; k=rsa; p=MIGfMA0"),
+        ("abc123", "v=DKIM1; k=rsa; p=abc123"),
+        ("v=DKIM1; k=rsa; p=ABC", "v=DKIM1; k=rsa; p=ABC"),
+    ] {
+        let wanted = generated(EmailFields { dkim_value: some(key), ..fields("google_workspace") });
+        assert_eq!(wanted.records.last().unwrap().value, listed);
+        let told = &wanted.notes[0];
+        assert!(told.starts_with("DKIM: dkim_value does not look like a whole public key: a part of it"), "{told}");
+        for part in ["google._domainkey.acme.com", "Copy the whole key", "Google Admin console"] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert!(wanted.notes[1].contains("Start authentication"), "{:?}", wanted.notes);
+    }
+    let key = STANDARD.encode([vec![0x30, 0x81, 0x9f], vec![7; 0x9f]].concat());
+    let whole = generated(EmailFields { dkim_value: Some(key), ..fields("google_workspace") });
+    assert!(!whole.notes.iter().any(|note| note.contains("dkim_value")), "{:?}", whole.notes);
 }
 
 #[test]
