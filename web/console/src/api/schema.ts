@@ -5150,10 +5150,10 @@ export interface components {
         /** @description A token for a browser. */
         WidgetToken: {
             /**
-             * @description Send as `Authorization: Bearer …`. Null in an answer that is repeated under an Idempotency-Key.
+             * @description Send as `Authorization: Bearer …`.
              * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjZhMDkifQ.eyJhdWQiOiJ3aWRnZXQifQ.c2lnbmVk
              */
-            auth_token: string | null;
+            auth_token: string;
             /** @description From then on it opens nothing: 60 minutes after it was made. */
             expires_at: components["schemas"]["Instant"];
         };
