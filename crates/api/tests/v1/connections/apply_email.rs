@@ -101,6 +101,25 @@ async fn a_key_is_the_only_one_of_its_name_and_a_policy_of_theirs_stays() {
 }
 
 #[tokio::test]
+async fn how_a_published_spf_record_ends_is_kept_or_told() {
+    for (end, merged_end, told) in
+        [("", " ~all", "stricter than no all before"), (" ?all", " ?all", "ends in ?all, which lets anybody send")]
+    {
+        let world = World::start().await;
+        world.publish("TXT", "customer.test", &format!("v=spf1 include:mailgun.org{end}")).await;
+        world.publish("A", "www.customer.test", "192.0.2.80").await;
+        let made = world.proven("shop.customer.test").await;
+        world.lend("sandbox-token-9876").await;
+        let planned =
+            world.people.demo.post(&path(&made), json!({"provider": "zoho", "dry_run": true})).await.expect(200);
+        let merged = format!("v=spf1 include:mailgun.org include:zoho.com{merged_end}");
+        assert_eq!(planned.at("/manual_records/0/value"), merged);
+        let notes = planned.value("/notes").as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().contains(told)), "{notes:?}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_connections_own_domain_is_written() {
     let world = World::start().await;
     let made = proven(&world).await;
