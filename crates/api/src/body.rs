@@ -102,6 +102,29 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for OptionalJson<T> 
     }
 }
 
+/// No body, or an empty object, of an operation that takes nothing: whoever sends more expects it to do something. What
+/// browsers and programs name as the type of nothing does not matter.
+#[derive(Debug)]
+pub(crate) struct NoBody;
+
+/// An object without fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+impl<S: Sync> FromRequest<S> for NoBody {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let bytes = axum::body::to_bytes(request.into_body(), BODY_LENGTH_MAX).await;
+        let bytes = bytes.map_err(|error| unreadable(&error, BODY_LENGTH_MAX))?;
+        if !bytes.iter().all(u8::is_ascii_whitespace) {
+            let Nothing {} = read(&bytes)?;
+        }
+        Ok(Self)
+    }
+}
+
 /// A value that is written as an object. By itself serde takes a list of the fields' values in its place, which is nowhere
 /// documented.
 #[derive(Debug)]
@@ -210,7 +233,8 @@ fn sentence(path: &str, error: &serde_json::Error) -> String {
         return format!("{inside}{} is required.", name.trim_matches('`'));
     }
     if let Some(rest) = said.strip_prefix("unknown field ") {
-        let (name, known) = rest.split_once(", expected ").unwrap_or((rest, "no field"));
+        let without_any = rest.strip_suffix(", there are no fields").unwrap_or(rest);
+        let (name, known) = rest.split_once(", expected ").unwrap_or((without_any, "no field"));
         let name = name.trim_matches('`');
         if name.chars().count() > REPEATED_MAX {
             let length = name.chars().count();
@@ -241,7 +265,7 @@ fn sentence(path: &str, error: &serde_json::Error) -> String {
 
 fn expected(known: &str) -> String {
     match known {
-        "" | "no field" | "there are no fields" => "none is known".to_owned(),
+        "" | "no field" => "none is known".to_owned(),
         _ => format!("known is {}", known.trim_start_matches("one of ").replace('`', "")),
     }
 }
@@ -303,6 +327,10 @@ mod tests {
         check(r#"{"name":"a","lines":[{"ttl":1,"x":2}]}"#, "lines[0].x is not a field here; known is ttl.");
         check(r#"{"name":"a","lines":[{}]}"#, "lines[0].ttl is required.");
         check(r#"{"name":"a","name":"b"}"#, "name is given twice.");
+        let mut deserializer = serde_json::Deserializer::from_str(r#"{"x":1}"#);
+        let error = serde_path_to_error::deserialize::<_, Object<Nothing>>(&mut deserializer).unwrap_err();
+        let said = in_words(&error.path().to_string(), error.inner());
+        assert_eq!(said, "x is not a field here; none is known.");
         check(r#"["a", []]"#, "The body must be an object, not sequence.");
         check(r#"{"name":"a","lines":[[1]]}"#, "lines[0] must be an object, not sequence.");
         check(r#""text""#, "The body must be an object, not string \"text\".");

@@ -16,7 +16,8 @@ use utoipa::openapi::security::{
 };
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, ContentBuilder, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server,
+    Components, ContentBuilder, HttpMethod, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+    Server,
 };
 use utoipa::{OpenApi as _, ToSchema};
 
@@ -181,11 +182,17 @@ fn add<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) {
 pub fn openapi_yaml() -> String {
     let mut document = v1::router().into_openapi();
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
-        for operation in operations.into_iter().flatten() {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
             leave_null_out(operation);
             take_sessions(operation);
-            tell_failures(operation);
+            tell_failures(&method, operation);
         }
     }
     examples::complete(&mut document);
@@ -220,7 +227,7 @@ fn take_sessions(operation: &mut Operation) {
 }
 
 /// What an operation can fail with follows from what it takes.
-fn tell_failures(operation: &mut Operation) {
+fn tell_failures(method: &HttpMethod, operation: &mut Operation) {
     let takes = |place: fn(&ParameterIn) -> bool| {
         operation
             .parameters
@@ -238,11 +245,16 @@ fn tell_failures(operation: &mut Operation) {
     if !is_open(operation) {
         kinds.extend([Kind::Unauthorized, Kind::Forbidden, Kind::Suspended, Kind::OriginNotAllowed]);
     }
-    if has_body || takes(|place| matches!(place, ParameterIn::Query)) {
+    // What takes no body refuses one.
+    let reads_body = *method != HttpMethod::Get;
+    if reads_body || takes(|place| matches!(place, ParameterIn::Query)) {
         kinds.push(Kind::Invalid);
     }
+    if reads_body {
+        kinds.push(Kind::PayloadTooLarge);
+    }
     if has_body {
-        kinds.extend([Kind::PayloadTooLarge, Kind::UnsupportedMediaType]);
+        kinds.push(Kind::UnsupportedMediaType);
     }
     if takes(|place| matches!(place, ParameterIn::Path)) {
         kinds.push(Kind::NotFound);

@@ -111,6 +111,54 @@ async fn a_body_of_another_type_is_415_and_a_longer_one_413() {
 }
 
 #[tokio::test]
+async fn what_takes_no_body_takes_an_empty_one_and_refuses_another() {
+    let world = World::start().await;
+    let document: Value = yaml_serde::from_str(&nameplate_api::openapi_yaml()).unwrap();
+    let long = format!(r#"{{"x":"{}"}}"#, "a".repeat(300 * 1024));
+    let mut operations = 0;
+    for (template, item) in document["paths"].as_object().unwrap() {
+        let takes_nothing = |operation: &&Value| operation.get("requestBody").is_none();
+        for method in ["post", "patch", "delete"] {
+            let Some(_) = item.get(method).filter(takes_nothing) else { continue };
+            operations += 1;
+            let name = format!("{method} {template}");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let people = &world.people;
+            let person = if template.starts_with("/v1/platform/") { &people.operator } else { &people.demo };
+            let ids = world.application.id.to_string();
+            let filled = template.split('/').map(|segment| match segment {
+                "{domain}" => "shop.customer.test",
+                _ if segment.starts_with('{') => ids.as_str(),
+                _ => segment,
+            });
+            let path = filled.collect::<Vec<_>>().join("/");
+            let send = async |body: &str| {
+                let request = person.request(method.clone(), &path);
+                person.send(if body.is_empty() { request } else { request.body(body.to_owned()) }).await
+            };
+            for (body, words) in [
+                (r#"{"x":1}"#, "x is not a field here"),
+                ("{", "not valid JSON"),
+                ("x=1", "not valid JSON"),
+                ("null", "must be an object"),
+                ("[]", "must be an object"),
+                ("{} {}", "something after"),
+            ] {
+                let answer = send(body).await;
+                assert_eq!(answer.status, 400, "{name} takes {body}: {answer:#?}");
+                answer.refused(400, "invalid", words);
+            }
+            send(&long).await.refused(413, "payload_too_large", "256 KiB");
+            for body in ["", "{}", " { }\n"] {
+                let answer = send(body).await;
+                assert!(!matches!(answer.status, 400 | 413 | 415), "{name} refuses {body:?}: {answer:#?}");
+            }
+        }
+    }
+    assert!(operations > 20, "only {operations} operations are known to take nothing");
+}
+
+#[tokio::test]
 async fn a_host_name_that_cannot_be_connected_is_refused_with_its_reason() {
     let world = World::start().await;
     let label = "a".repeat(64);

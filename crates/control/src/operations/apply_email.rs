@@ -66,9 +66,8 @@ impl Control {
         // What the caller wrote has to be right, whatever is published.
         request(&fields)?;
         let published = self.published_spf(&fields.domain).await;
-        if fields.existing_spf.as_deref().is_none_or(|text| text.trim().is_empty()) && !published.is_empty() {
-            let all: Vec<&str> = published.iter().map(String::as_str).collect();
-            fields.existing_spf = spf::merge_all(&all, &[]).ok().map(|merged| merged.value);
+        if fields.existing_spf.as_deref().is_none_or(|text| text.trim().is_empty()) {
+            fields.existing_spf = one_of(&published);
         }
         let request = request(&fields)?;
         let mut wanted = generate(&request);
@@ -160,6 +159,19 @@ fn texts(sighting: &Sighting) -> Vec<String> {
         }
     }
     texts
+}
+
+/// The record to merge into: what is published, as it is, so that notes tell every change; of several what they are together. `None` of
+/// what no mail server reads.
+fn one_of(published: &[String]) -> Option<String> {
+    match published {
+        [] => None,
+        [one] => one.parse::<SpfRecord>().ok().map(|record| record.to_string()),
+        several => {
+            let all: Vec<&str> = several.iter().map(String::as_str).collect();
+            spf::merge_all(&all, &[]).ok().map(|merged| merged.value)
+        }
+    }
 }
 
 /// The connection's own name or its apex; nothing means the apex, since a name that leads to us can seldom carry mail.

@@ -7,7 +7,7 @@ use crate::{Control, Refused};
 use nameplate_domain::hostname::Hostname;
 use nameplate_domain::tenancy::{ApplicationId, Caller, Reach, Scope, Scopes, Whence, Who};
 use nameplate_domain::time::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -44,8 +44,7 @@ pub struct WidgetToken {
 }
 
 impl Control {
-    /// Mints a token for one of the caller's applications. It carries no more than the caller holds. Its text is in this answer and
-    /// nowhere else.
+    /// Mints a token for one of the caller's applications. It carries no more than the caller holds. Its text is kept nowhere.
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`] for the application; [`Refused::Invalid`] naming
@@ -86,8 +85,23 @@ impl Control {
         Ok((token, text))
     }
 
+    /// What to keep of a token so that it can be shown again: what it says, without the signature. Whoever reads it cannot use it.
+    #[must_use]
+    pub fn kept_of_widget_token(&self, token: &WidgetToken) -> Value {
+        json!(self.claims(token))
+    }
+
+    /// The text of a token again, and when it ends, from the JSON of what [`Self::kept_of_widget_token`] gave; with no more than the
+    /// caller holds, as when it was made. `None` of anything else.
+    #[must_use]
+    pub fn repeat_widget_token(&self, caller: &Caller, kept: &str) -> Option<(WidgetTokenText, Timestamp)> {
+        let claims: Claims = serde_json::from_str(kept).ok()?;
+        let scopes: Scopes = claims.scopes().into_iter().filter(|scope| caller.require(*scope).is_ok()).collect();
+        let expires_at = Timestamp::from_ms(claims.exp.checked_mul(1000)?);
+        Some((self.secrets.sign_widget(&Claims { scope: listed(&scopes), ..claims }), expires_at))
+    }
+
     fn claims(&self, token: &WidgetToken) -> Claims {
-        let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.as_str()).collect();
         Claims {
             iss: self.platform.base_domain.clone(),
             aud: Claims::audience(),
@@ -96,7 +110,7 @@ impl Control {
             jti: token.id,
             app: token.application.0,
             domain: token.domain.as_ref().map(|domain| domain.as_str().to_owned()),
-            scope: scopes.join(" "),
+            scope: listed(&token.scopes),
         }
     }
 
@@ -129,4 +143,9 @@ impl Control {
             whence: Whence::default(),
         })
     }
+}
+
+/// As a token has it: separated by blanks.
+fn listed(scopes: &Scopes) -> String {
+    scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
 }

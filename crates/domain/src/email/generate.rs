@@ -1,5 +1,6 @@
 //! The records of one domain, and what to do besides.
 
+use super::dkim;
 use super::dmarc::{DmarcPolicy, DmarcRecord};
 use super::provider::Dkim;
 use super::request::EmailRequest;
@@ -39,7 +40,7 @@ pub fn generate(request: &EmailRequest) -> EmailRecords {
     let rua: Vec<String> = request.dmarc_rua.iter().map(|address| format!("mailto:{address}")).collect();
     let dmarc = DmarcRecord { policy: request.dmarc_policy, percent: 100, rua };
     records.push(text(&format!("_dmarc.{domain}"), &dmarc.to_string()));
-    let (keys, mut notes) = dkim(request);
+    let (keys, mut notes) = keys(request);
     records.extend(keys);
 
     if request.existing_spf.is_some() && spf.changed {
@@ -72,7 +73,7 @@ fn alias(host: &str, target: &str, request: &EmailRequest) -> Record {
 }
 
 /// The key or the aliases to keys, and what has to be done in the provider's console.
-fn dkim(request: &EmailRequest) -> (Vec<Record>, Vec<String>) {
+fn keys(request: &EmailRequest) -> (Vec<Record>, Vec<String>) {
     let (domain, name) = (&request.domain, request.provider.name());
     let unused = |field: &str, why: &str| format!("DKIM: {field} has no effect for {name}: {why}.");
     let mut records = Vec::new();
@@ -83,6 +84,11 @@ fn dkim(request: &EmailRequest) -> (Vec<Record>, Vec<String>) {
             match &request.dkim_value {
                 Some(key) => {
                     records.push(Record::new(&host, RecordType::Txt, key, TTL_S));
+                    notes.extend(dkim::doubt(key).map(|doubt| {
+                        format!(
+                            "DKIM: dkim_value does not look like a whole public key: {doubt}. With the record at {host} as it is, mail servers may reject what is signed. Copy the whole key, or the whole text that begins with v=DKIM1, from {console} and send it again."
+                        )
+                    }));
                     notes.push(format!("DKIM: when the record at {host} is published, {switch_on} in {console}."));
                 }
                 None => notes.push(format!(

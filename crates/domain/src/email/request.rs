@@ -18,7 +18,7 @@ pub struct EmailFields {
     pub dkim_value: Option<String>,
     /// Another selector than the provider's own.
     pub dkim_selector: Option<String>,
-    /// The label in front of `.onmicrosoft.com`.
+    /// The label in front of `.onmicrosoft.com`, or the whole name.
     pub m365_tenant: Option<String>,
     /// `none` (the default), `quarantine` or `reject`.
     pub dmarc_policy: Option<String>,
@@ -46,6 +46,7 @@ pub struct EmailRequest {
     /// A record text in normal form.
     pub(super) dkim_value: Option<String>,
     pub(super) dkim_selector: Option<String>,
+    /// The label in front of `.onmicrosoft.com`, lower case.
     pub(super) m365_tenant: Option<String>,
     pub(super) dmarc_policy: DmarcPolicy,
     /// A mail address, its domain in lower case.
@@ -168,11 +169,13 @@ fn selector(text: &str) -> Result<String, EmailFieldError> {
 
 fn tenant(text: &str) -> Result<String, EmailFieldError> {
     let lower = text.to_ascii_lowercase();
-    match is_label(&lower) {
-        true => Ok(lower),
+    let label = lower.strip_suffix(".onmicrosoft.com").unwrap_or(&lower);
+    match is_label(label) {
+        true => Ok(label.to_owned()),
         false => Err(wrong(
             "m365_tenant",
-            "is no tenant: give only what stands in front of .onmicrosoft.com (letters, digits and hyphens)".into(),
+            "is no tenant: give its name, such as acme.onmicrosoft.com, or what stands in front of .onmicrosoft.com (letters, digits and hyphens)"
+                .into(),
         )),
     }
 }

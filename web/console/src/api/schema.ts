@@ -3477,7 +3477,7 @@ export interface components {
              */
             existing_spf?: string | null;
             /**
-             * @description The label in front of `.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
+             * @description The tenant, as `acme` or `acme.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
              * @example acme
              */
             m365_tenant?: string | null;
@@ -5150,10 +5150,10 @@ export interface components {
         /** @description A token for a browser. */
         WidgetToken: {
             /**
-             * @description Send as `Authorization: Bearer …`. Null in an answer that is repeated under an Idempotency-Key.
+             * @description Send as `Authorization: Bearer …`.
              * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjZhMDkifQ.eyJhdWQiOiJ3aWRnZXQifQ.c2lnbmVk
              */
-            auth_token: string | null;
+            auth_token: string;
             /** @description From then on it opens nothing: 60 minutes after it was made. */
             expires_at: components["schemas"]["Instant"];
         };
@@ -5981,6 +5981,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -6001,6 +6010,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6079,6 +6097,15 @@ export interface operations {
                     "application/json": components["schemas"]["DnsCredential"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -6099,6 +6126,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6409,6 +6445,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -6429,6 +6474,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7124,6 +7178,15 @@ export interface operations {
                     "application/json": components["schemas"]["RemovedAppDomain"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -7144,6 +7207,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7214,6 +7286,15 @@ export interface operations {
                     "application/json": components["schemas"]["AppDomainVerified"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -7243,6 +7324,15 @@ export interface operations {
             };
             /** @description `HostnameConflict`: Another connection holds the host name. `connection_ended`: The connection is archived or failed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9580,6 +9670,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
             429: {
                 headers: {
@@ -9783,6 +9882,15 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -9812,6 +9920,15 @@ export interface operations {
             };
             /** @description `connection_ended`: The connection is archived or failed. `not_proven`: Ownership of the host name is not proven yet. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10391,6 +10508,15 @@ export interface operations {
                     "application/json": components["schemas"]["HttpsReport"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -10420,6 +10546,15 @@ export interface operations {
             };
             /** @description `connection_ended`: The connection is archived or failed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10870,6 +11005,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecordsReport"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -10899,6 +11043,15 @@ export interface operations {
             };
             /** @description `connection_ended`: The connection is archived or failed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11196,6 +11349,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -11216,6 +11378,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11553,6 +11724,15 @@ export interface operations {
                     "application/json": components["schemas"]["VerifiedConnection"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -11582,6 +11762,15 @@ export interface operations {
             };
             /** @description `HostnameConflict`: Another connection holds the host name. `ownership_not_found`: The ownership record is not there, or has another value. `connection_ended`: The connection is archived or failed. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12625,6 +12814,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -12645,6 +12843,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12797,6 +13004,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -12817,6 +13033,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12966,6 +13191,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -12995,6 +13229,15 @@ export interface operations {
             };
             /** @description `last_owner`: The member is the tenant's last owner. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14168,6 +14411,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformTenant"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -14188,6 +14440,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14935,6 +15196,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `rate_limited`: Too many requests by this key or from this address; see Retry-After. */
             429: {
                 headers: {
@@ -15266,6 +15536,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -15277,6 +15556,15 @@ export interface operations {
             };
             /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15331,6 +15619,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -15342,6 +15639,15 @@ export interface operations {
             };
             /** @description `forbidden`: The API key lacks a scope, or this kind of credential is not taken here; the message says which. `origin_not_allowed`: The page that sent the request is not among the application's allowed_origins, or, with the cookie of a session, is not ours. `suspended`: The operator has suspended this tenant. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15927,6 +16233,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -15947,6 +16262,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16794,6 +17118,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -16823,6 +17156,15 @@ export interface operations {
             };
             /** @description `endpoint_disabled`: The webhook endpoint is disabled. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17223,6 +17565,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -17243,6 +17594,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17455,6 +17815,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointWithSecret"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -17484,6 +17853,15 @@ export interface operations {
             };
             /** @description `credential_key_missing`: Credentials and webhook secrets are only stored sealed, and CREDENTIAL_ENC_KEY is not set. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17568,6 +17946,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryDetailed"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -17597,6 +17984,15 @@ export interface operations {
             };
             /** @description `credential_key_missing`: Credentials and webhook secrets are only stored sealed, and CREDENTIAL_ENC_KEY is not set. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 //! `DELETE /v1/apps/{id}/domains/{domain}`.
 
 use super::InPath;
+use crate::body::NoBody;
 use crate::caller::WriteConnections;
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -35,6 +36,7 @@ pub(crate) async fn handler(
     application: Scoped<Application, WriteConnections>,
     InPath(hostname): InPath,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Answer>, Failure> {
     let dangling = api.control.remove_domain(&application.caller, application.found.id, &hostname).await?;
     let dangling_records = dangling.into_iter().map(DanglingView::from).collect();

@@ -1,6 +1,7 @@
 //! `POST /v1/apps/{id}/domains/{domain}/verify`.
 
 use super::InPath;
+use crate::body::NoBody;
 use crate::caller::WriteConnections;
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -39,6 +40,7 @@ pub(crate) async fn handler(
     application: Scoped<Application, WriteConnections>,
     InPath(hostname): InPath,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Answer>, Failure> {
     let DomainVerified { verified, cname_ok, txt_ok, problem } =
         api.control.verify_domain(&application.caller, application.found.id, &hostname).await?;

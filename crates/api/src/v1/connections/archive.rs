@@ -1,6 +1,7 @@
 //! `DELETE /v1/connections/{id}`.
 
 use super::{ProblemView, View};
+use crate::body::NoBody;
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::query::{Query, parsed};
@@ -128,6 +129,7 @@ pub(crate) async fn handler(
     Named(id): Named<ConnectionId>,
     Query(params): Query<Params>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Answer>, Failure> {
     let Params { cleanup, detach, dry_run } = params;
     let detach = detach.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! `POST /v1/connections/{id}/https:check`.
 
 use super::ProblemView;
+use crate::body::NoBody;
 use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -62,6 +63,7 @@ pub(crate) async fn handler(
     caller: Allowed<Browser<WriteConnections>>,
     Named(id): Named<ConnectionId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Report>, Failure> {
     Ok(Shown(api.control.check_https(&caller, id).await?.into()))
 }

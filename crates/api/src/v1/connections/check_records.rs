@@ -2,6 +2,7 @@
 
 use super::ProblemView;
 use super::records::{RecordVantage, shown_vantages};
+use crate::body::NoBody;
 use crate::caller::{Allowed, Browser, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -82,6 +83,7 @@ pub(crate) async fn handler(
     caller: Allowed<Browser<WriteConnections>>,
     Named(id): Named<ConnectionId>,
     Given(api): Given<Api>,
+    _: NoBody,
 ) -> Result<Shown<Report>, Failure> {
     Ok(Shown(Report::of(api.control.check_records(&caller, id).await?)))
 }

@@ -1,6 +1,7 @@
 //! `POST /v1/connections/{id}/certificate:renew`.
 
 use super::View;
+use crate::body::NoBody;
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     caller: Allowed<WriteConnections>,
     Named(id): Named<ConnectionId>,
     Given(api): Given<Api>,
+    _: NoBody,
 ) -> Result<Shown<View>, Failure> {
     let connection = api.control.renew_certificate(&caller, id).await?;
     Ok(Shown(View::with_certificate(&connection, &api).await?))

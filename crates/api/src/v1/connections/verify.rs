@@ -1,6 +1,7 @@
 //! `POST /v1/connections/{id}/verify`, also spelled `/v1/connections/{id}:verify`.
 
 use super::{ProblemView, View, WitnessView};
+use crate::body::NoBody;
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -58,6 +59,7 @@ pub(crate) async fn handler(
     caller: Allowed<WriteConnections>,
     Named(id): Named<ConnectionId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Answer>, Failure> {
     let begun_at = api.control.now();
     let verified = api.control.verify_ownership(&caller, id).await?;

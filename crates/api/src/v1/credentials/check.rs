@@ -1,6 +1,7 @@
 //! `POST /v1/applications/{id}/credentials/{credentialId}/check`.
 
 use super::View;
+use crate::body::NoBody;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -19,6 +20,7 @@ pub(crate) async fn handler(
     Named(application): Named<ApplicationId>,
     Named(credential): Named<CredentialId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<View>, Failure> {
     Ok(Shown(api.control.check_credential(&caller, application, credential).await?.into()))
 }

@@ -1,5 +1,6 @@
 //! `DELETE /v1/applications/{id}/credentials/{credentialId}`.
 
+use crate::body::NoBody;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     Named(application): Named<ApplicationId>,
     Named(credential): Named<CredentialId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.delete_credential(&caller, application, credential).await?;
     Ok(Gone)

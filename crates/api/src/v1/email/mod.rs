@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// Another DKIM selector than the provider's usual one.
     #[serde(default)]
     dkim_selector: Option<String>,
-    /// The label in front of `.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
+    /// The tenant, as `acme` or `acme.onmicrosoft.com`; needed for Microsoft 365's DKIM records.
     #[serde(default)]
     m365_tenant: Option<String>,
     /// `none` when absent, `quarantine` or `reject`.

@@ -1,5 +1,6 @@
 //! `DELETE /v1/invitations/{id}`.
 
+use crate::body::NoBody;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -17,6 +18,7 @@ pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
     Named(id): Named<InvitationId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.revoke_invitation(&caller, id).await?;
     Ok(Gone)

@@ -1,5 +1,6 @@
 //! `DELETE /v1/members/{id}`.
 
+use crate::body::NoBody;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -17,6 +18,7 @@ pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
     Named(id): Named<MemberId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.remove_member(&caller, id).await?;
     Ok(Gone)

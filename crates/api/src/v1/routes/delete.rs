@@ -2,6 +2,7 @@
 
 use super::plan::Done;
 use super::{DryRun, IdOrName};
+use crate::body::NoBody;
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::query::Query;
@@ -20,6 +21,7 @@ pub(crate) async fn handler(
     IdOrName(id): IdOrName,
     Query(dry_run): Query<DryRun>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Done<Gone>, Failure> {
     if dry_run.is_wished() {
         return Ok(Done::Dry(api.control.plan_route_deletion(&caller, &id).await?.into()));

@@ -1,6 +1,7 @@
 //! `POST /v1/session`.
 
 use super::{AnyHolder, View};
+use crate::body::NoBody;
 use crate::credential::Shown;
 use crate::failure::{Failure, Kind};
 use crate::reply::{Created, WithCookie};
@@ -21,6 +22,7 @@ pub(crate) async fn handler(
     holder: AnyHolder,
     State(api): State<Api>,
     parts: Parts,
+    _: NoBody,
 ) -> Result<WithCookie<Created<View>>, Failure> {
     own_pages::permit(&parts, &api)?;
     let AnyHolder(Shown { holder, signed_in }) = holder;

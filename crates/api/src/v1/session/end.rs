@@ -1,6 +1,7 @@
 //! `DELETE /v1/session`.
 
 use super::{WANTED, holder};
+use crate::body::NoBody;
 use crate::credential::bearer;
 use crate::failure::{Failure, Kind};
 use crate::reply::{Gone, WithCookie};
@@ -15,7 +16,7 @@ use nameplate_domain::tenancy::Whence;
 /// The session has ended before the answer comes, on every server, and its cookie is cleared. It succeeds as well when the session was over.
 #[utoipa::path(delete, path = "/v1/session", operation_id = "endSession", tag = "session",
     security(("api_key" = []), ("platform_key" = [])))]
-pub(crate) async fn handler(State(api): State<Api>, parts: Parts) -> Result<WithCookie<Gone>, Failure> {
+pub(crate) async fn handler(State(api): State<Api>, parts: Parts, _: NoBody) -> Result<WithCookie<Gone>, Failure> {
     if bearer(&parts.headers).is_some() {
         // A key is no session; there is nothing to end but that of the same browser.
         holder(&parts, &api).await?;

@@ -1,5 +1,6 @@
 //! `DELETE /v1/connections/{id}/share-links/{linkId}`.
 
+use crate::body::NoBody;
 use crate::caller::{Allowed, WriteConnections};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     Named(connection): Named<ConnectionId>,
     Named(link): Named<ShareLinkId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.revoke_share_link(&caller, connection, link).await?;
     Ok(Gone)

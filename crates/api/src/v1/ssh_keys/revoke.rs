@@ -1,5 +1,6 @@
 //! `DELETE /v1/ssh-keys/{id}`.
 
+use crate::body::NoBody;
 use crate::caller::{AdminApplications, Allowed};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -17,6 +18,7 @@ pub(crate) async fn handler(
     caller: Allowed<AdminApplications>,
     Named(key): Named<SshKeyId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.revoke_ssh_key(&caller, key).await?;
     Ok(Gone)

@@ -8,8 +8,9 @@ use crate::reply::Created;
 use crate::router::Api;
 use crate::schemas::Instant;
 use axum::extract::State;
-use nameplate_control::{NewWidgetToken, WidgetToken};
+use nameplate_control::{NewWidgetToken, WidgetToken, WidgetTokenText};
 use nameplate_domain::tenancy::ApplicationId;
+use nameplate_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -32,12 +33,9 @@ pub(crate) struct Request {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WidgetToken)]
 pub(crate) struct View {
-    /// Send as `Authorization: Bearer …`. Null in an answer that is repeated under an Idempotency-Key.
-    #[schema(
-        required = true,
-        example = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjZhMDkifQ.eyJhdWQiOiJ3aWRnZXQifQ.c2lnbmVk"
-    )]
-    auth_token: Option<String>,
+    /// Send as `Authorization: Bearer …`.
+    #[schema(example = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjZhMDkifQ.eyJhdWQiOiJ3aWRnZXQifQ.c2lnbmVk")]
+    auth_token: String,
     /// From then on it opens nothing: 60 minutes after it was made.
     expires_at: Instant,
 }
@@ -55,10 +53,24 @@ pub(crate) async fn handler(
     body: Json<Request>,
 ) -> Result<Created<View>, Failure> {
     let new = NewWidgetToken { application: ApplicationId(body.value.application_id), domain: body.value.domain };
-    let answer = |made: &WidgetToken| stored(&View { auth_token: None, expires_at: Instant(made.expires_at) });
-    key.once(&api, caller.tenant, &body.fingerprint, &answer, async |once| {
+    // The token itself is not kept: what it says is, and is signed again.
+    let kept = |made: &WidgetToken| stored(&api.control.kept_of_widget_token(made));
+    let created = key.once(&api, caller.tenant, &body.fingerprint, &kept, async |once| {
         let (made, text) = api.control.create_widget_token(&caller, new, once).await?;
-        Ok(View { auth_token: Some(text.reveal().to_owned()), expires_at: Instant(made.expires_at) })
+        Ok(View::of(&text, made.expires_at))
+    });
+    Ok(match created.await? {
+        Created::Replayed(kept) => Created::Replayed(
+            api.control
+                .repeat_widget_token(&caller, &kept.body)
+                .map_or(kept, |(text, expires_at)| stored(&View::of(&text, expires_at))),
+        ),
+        fresh @ Created::Fresh(_) => fresh,
     })
-    .await
+}
+
+impl View {
+    fn of(text: &WidgetTokenText, expires_at: Timestamp) -> Self {
+        Self { auth_token: text.reveal().to_owned(), expires_at: Instant(expires_at) }
+    }
 }

@@ -1,6 +1,7 @@
 //! `POST /v1/webhook-deliveries/{id}/replay`.
 
 use super::View;
+use crate::body::NoBody;
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     caller: Allowed<ManageWebhooks>,
     Named(id): Named<DeliveryId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<View>, Failure> {
     Ok(Shown(api.control.replay_webhook_delivery(&caller, id).await?.into()))
 }

@@ -1,5 +1,6 @@
 //! `DELETE /v1/webhook-endpoints/{id}`.
 
+use crate::body::NoBody;
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::reply::Gone;
@@ -17,6 +18,7 @@ pub(crate) async fn handler(
     caller: Allowed<ManageWebhooks>,
     Named(id): Named<WebhookEndpointId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Gone, Failure> {
     api.control.delete_webhook_endpoint(&caller, id).await?;
     Ok(Gone)

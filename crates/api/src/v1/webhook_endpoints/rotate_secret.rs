@@ -1,6 +1,7 @@
 //! `POST /v1/webhook-endpoints/{id}/rotate-secret`.
 
 use super::WithSecret;
+use crate::body::NoBody;
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -20,6 +21,7 @@ pub(crate) async fn handler(
     caller: Allowed<ManageWebhooks>,
     Named(id): Named<WebhookEndpointId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<WithSecret>, Failure> {
     let (endpoint, secret) = api.control.rotate_webhook_secret(&caller, id).await?;
     Ok(Shown(WithSecret::new(endpoint, Some(&secret))))

@@ -1,5 +1,6 @@
 //! `POST /v1/webhook-endpoints/{id}/test`.
 
+use crate::body::NoBody;
 use crate::caller::{Allowed, ManageWebhooks};
 use crate::failure::Failure;
 use crate::reply::Shown;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     caller: Allowed<ManageWebhooks>,
     Named(id): Named<WebhookEndpointId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<Detailed>, Failure> {
     let (delivery, attempt) = api.control.test_webhook_endpoint(&caller, id).await?;
     Ok(Shown(Detailed::new(delivery, vec![attempt])))

@@ -74,7 +74,16 @@ async fn a_key_is_the_only_one_of_its_name_and_a_policy_of_theirs_stays() {
     world.publish("TXT", "_dmarc.customer.test", "v=DMARC1; p=reject; rua=mailto:boss@customer.test").await;
     world.publish("TXT", "zoho._domainkey.customer.test", "v=DKIM1; p=OLD").await;
     let body = json!({"provider": "zoho", "dkim_value": "v=DKIM1; k=rsa; p=MIGf", "dmarc_policy": "none"});
+    let mut dry = body.clone();
+    dry["dry_run"] = json!(true);
+    let planned = world.people.demo.post(&path(&made), dry).await.expect(200);
     let applied = world.people.demo.post(&path(&made), body).await.expect(200);
+    for answer in [planned, applied.clone()] {
+        let notes = answer.value("/notes").as_array().unwrap();
+        let is_told =
+            |note: &Value| note.as_str().unwrap().contains("dkim_value does not look like a whole public key");
+        assert!(notes.iter().any(is_told), "a key that was cut is told before and after it is written: {notes:?}");
+    }
     assert_eq!(
         values(&world, "_dmarc.customer.test", "TXT").await,
         ["v=DMARC1; p=reject; rua=mailto:boss@customer.test"]
@@ -89,6 +98,25 @@ async fn a_key_is_the_only_one_of_its_name_and_a_policy_of_theirs_stays() {
     assert_eq!(by_hand, ["customer.test", "_dmarc.customer.test"]);
     assert_eq!(values(&world, "zoho._domainkey.customer.test", "TXT").await, ["v=DKIM1; k=rsa; p=MIGf"]);
     assert_eq!(values(&world, "customer.test", "MX").await, ["mx.zoho.com", "mx2.zoho.com", "mx3.zoho.com"]);
+}
+
+#[tokio::test]
+async fn how_a_published_spf_record_ends_is_kept_or_told() {
+    for (end, merged_end, told) in
+        [("", " ~all", "stricter than no all before"), (" ?all", " ?all", "ends in ?all, which lets anybody send")]
+    {
+        let world = World::start().await;
+        world.publish("TXT", "customer.test", &format!("v=spf1 include:mailgun.org{end}")).await;
+        world.publish("A", "www.customer.test", "192.0.2.80").await;
+        let made = world.proven("shop.customer.test").await;
+        world.lend("sandbox-token-9876").await;
+        let planned =
+            world.people.demo.post(&path(&made), json!({"provider": "zoho", "dry_run": true})).await.expect(200);
+        let merged = format!("v=spf1 include:mailgun.org include:zoho.com{merged_end}");
+        assert_eq!(planned.at("/manual_records/0/value"), merged);
+        let notes = planned.value("/notes").as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().contains(told)), "{notes:?}");
+    }
 }
 
 #[tokio::test]

@@ -36,8 +36,10 @@ async fn microsoft_365_needs_its_tenant_for_keys() {
             {"host": "_dmarc.acme.com", "type": "TXT", "value": "v=DMARC1; p=none;", "ttl": 3600},
         ])
     );
-    let body = json!({"domain": "acme.com", "provider": "microsoft365", "m365_tenant": "acme"});
-    let made = generate(&world, body).await;
+    let tenant =
+        |name: &str| generate(&world, json!({"domain": "acme.com", "provider": "microsoft365", "m365_tenant": name}));
+    let made = tenant("acme").await;
+    assert_eq!(tenant("Acme.OnMicrosoft.com").await, made, "the whole name is taken as well");
     let keys: Vec<(&str, &str)> = made["records"].as_array().unwrap()[4..]
         .iter()
         .map(|record| (record["host"].as_str().unwrap(), record["value"].as_str().unwrap()))
@@ -72,6 +74,21 @@ async fn zoho_has_three_exchanges_and_takes_a_key() {
 }
 
 #[tokio::test]
+async fn a_placeholder_of_a_key_is_listed_with_a_note() {
+    let world = World::start().await;
+    for key in ["MIGfMA0", "abc123", "v=DKIM1; k=rsa; p=ABC", "test-key", "MIGfMA0GCSqGSIb3..."] {
+        let made = generate(&world, json!({"domain": "acme.com", "provider": "zoho", "dkim_value": key})).await;
+        let record = made["records"].as_array().unwrap().last().unwrap();
+        assert_eq!(record["host"], "zoho._domainkey.acme.com");
+        let value = record["value"].as_str().unwrap();
+        assert!(value.starts_with("v=DKIM1; k=rsa; p=") && value.ends_with(key), "{value}");
+        let told = "DKIM: dkim_value does not look like a whole public key";
+        let notes = made["notes"].as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().starts_with(told)), "{notes:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_existing_spf_record_is_merged_and_never_loosened() {
     let world = World::start().await;
     let spf = async |existing: &str| {
@@ -89,6 +106,21 @@ async fn an_existing_spf_record_is_merged_and_never_loosened() {
 }
 
 #[tokio::test]
+async fn an_all_that_lets_anybody_send_stays_and_is_told() {
+    let world = World::start().await;
+    for all in ["?all", "+all"] {
+        let existing = format!("v=spf1 include:mailgun.org {all}");
+        let body = json!({"domain": "acme.com", "provider": "google_workspace", "existing_spf": existing});
+        let made = generate(&world, body).await;
+        let merged = format!("v=spf1 include:mailgun.org include:_spf.google.com {all}");
+        assert_eq!(made["records"][1]["value"], merged);
+        let told = format!("SPF: The record ends in {all}, which lets anybody send mail as this domain.");
+        let notes = made["notes"].as_array().unwrap();
+        assert!(notes.iter().any(|note| note.as_str().unwrap().starts_with(&told)), "{notes:?}");
+    }
+}
+
+#[tokio::test]
 async fn fields_that_cannot_be_used_are_named() {
     let world = World::start().await;
     let post = async |change: Value, words: &str| {
@@ -102,6 +134,9 @@ async fn fields_that_cannot_be_used_are_named() {
     post(json!({"provider": "aol"}), "provider").await;
     post(json!({"dmarc_policy": "maybe"}), "dmarc_policy").await;
     post(json!({"dmarc_rua": "nobody"}), "dmarc_rua").await;
+    post(json!({"dkim_value": "abc; p=none"}), "dkim_value is no DKIM record").await;
+    post(json!({"dkim_value": "MIGf\nMA0"}), "dkim_value has a line break").await;
+    post(json!({"dkim_value": "a".repeat(2049)}), "dkim_value is 2049 octets long").await;
     post(json!({"dkim_selector": "a b"}), "dkim_selector").await;
     post(json!({"m365_tenant": "acme.onmicrosoft.com/x"}), "m365_tenant").await;
     post(json!({"existing_spf": "not spf"}), "existing_spf").await;

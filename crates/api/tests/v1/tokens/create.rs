@@ -1,6 +1,8 @@
-use nameplate_testkit::World;
+use nameplate_control::{Begun, hash_of};
+use nameplate_testkit::{Person, World};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// The payload of a JWT, which is base64url without padding.
 fn payload(token: &str) -> Value {
@@ -78,18 +80,33 @@ async fn what_cannot_be_used_is_named() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_shows_no_token() {
+async fn a_repeated_request_gets_the_same_token_which_is_kept_nowhere() {
     let world = World::start().await;
-    let body = json!({"application_id": world.application.id});
-    let send = async || {
-        let request = world.people.demo.request(Method::POST, "/v1/tokens").header("Idempotency-Key", "mint-1");
-        world.people.demo.send(request.json(&body)).await.expect(201)
+    let body = json!({"application_id": world.application.id, "domain": "shop.customer.test"});
+    let send = async |person: &Person| {
+        let request = person.request(Method::POST, "/v1/tokens").header("Idempotency-Key", "mint-1");
+        person.send(request.json(&body)).await.expect(201)
     };
-    let (first, second) = (send().await, send().await);
+    let first = send(&world.people.demo).await;
+    world.pass(Duration::from_secs(90));
+    let second = send(&world.people.demo).await;
     assert_eq!(second.header("idempotency-replayed"), "true");
-    assert_eq!(second.value("/auth_token"), &Value::Null);
-    assert_eq!(first.at("/expires_at"), second.at("/expires_at"));
-    assert!(first.value("/auth_token").is_string());
+    assert_eq!(first.json, second.json);
+    let browser = world.people.nobody.with_key(second.at("/auth_token"));
+    let _ = browser.get("/v1/connections").await.expect(200);
+
+    // Another key of the tenant gets no more than it holds.
+    let path = format!("/v1/applications/{}/keys", world.application.id);
+    let made = world.people.demo.post(&path, json!({"scopes": ["connections:write"]})).await.expect(201);
+    let lesser = send(&world.people.nobody.with_key(made.at("/secret"))).await;
+    assert_eq!(lesser.header("idempotency-replayed"), "true");
+    assert_eq!(payload(lesser.at("/auth_token"))["scope"], "connections:write");
+
+    let request = hash_of(format!("POST /v1/tokens\n{body}").as_bytes());
+    let found = world.control.begin_once(world.application.tenant, "mint-1", &request).await.unwrap();
+    let Begun::Done(kept) = found else { panic!("{found:?}") };
+    let signature = first.at("/auth_token").rsplit('.').next().unwrap();
+    assert!(kept.body.contains("jti") && !kept.body.contains(signature), "{kept:?}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 const THREE_DAYS: Duration = Duration::from_hours(72);
-/// Longer than any wait between two attempts: 16 minutes and a fifth.
+/// Longer than any wait between two attempts: 16 minutes and 5 %.
 const LONGEST_WAIT: Duration = Duration::from_mins(20);
 
 async fn shown(world: &World, endpoint: &Answer) -> Answer {

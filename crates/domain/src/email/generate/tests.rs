@@ -1,5 +1,7 @@
 use super::*;
 use crate::email::request::EmailFields;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 fn generated(fields: EmailFields) -> EmailRecords {
@@ -95,6 +97,27 @@ fn zoho_needs_these_records() {
 }
 
 #[test]
+fn a_key_that_does_not_look_whole_is_listed_and_told() {
+    for (key, listed) in [
+        ("MIGfMA0", "v=DKIM1; k=rsa; p=MIGfMA0"),
+        ("abc123", "v=DKIM1; k=rsa; p=abc123"),
+        ("v=DKIM1; k=rsa; p=ABC", "v=DKIM1; k=rsa; p=ABC"),
+    ] {
+        let wanted = generated(EmailFields { dkim_value: some(key), ..fields("google_workspace") });
+        assert_eq!(wanted.records.last().unwrap().value, listed);
+        let told = &wanted.notes[0];
+        assert!(told.starts_with("DKIM: dkim_value does not look like a whole public key: a part of it"), "{told}");
+        for part in ["google._domainkey.acme.com", "Copy the whole key", "Google Admin console"] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert!(wanted.notes[1].contains("Start authentication"), "{:?}", wanted.notes);
+    }
+    let key = STANDARD.encode([vec![0x30, 0x81, 0x9f], vec![7; 0x9f]].concat());
+    let whole = generated(EmailFields { dkim_value: Some(key), ..fields("google_workspace") });
+    assert!(!whole.notes.iter().any(|note| note.contains("dkim_value")), "{:?}", whole.notes);
+}
+
+#[test]
 fn an_existing_spf_record_is_merged() {
     let merge = |existing| generated(EmailFields { existing_spf: some(existing), ..fields("google_workspace") });
     let wanted = merge("v=spf1 include:mailgun.org ~all");
@@ -106,7 +129,7 @@ fn an_existing_spf_record_is_merged() {
     assert_eq!(enough.notes.len(), 2, "nothing has to be replaced: {:?}", enough.notes);
 
     let old = merge("v=spf1 ptr ?all");
-    assert_eq!(lines(&old)[1], "acme.com TXT v=spf1 ptr include:_spf.google.com ~all");
+    assert_eq!(lines(&old)[1], "acme.com TXT v=spf1 ptr include:_spf.google.com ?all");
     assert_eq!(old.notes.iter().filter(|note| note.starts_with("SPF: ")).count(), 3, "{:?}", old.notes);
 }
 

@@ -120,7 +120,8 @@ fn spf(record: &Record, values: &[String]) -> Verdict {
             elsewhere.unwrap_or_default()
         ));
     }
-    let advised = wanted.all().unwrap_or(Qualifier::SoftFail);
+    // What is wanted may end as loosely as what was there when it was merged.
+    let advised = wanted.all().unwrap_or(Qualifier::SoftFail).max(Qualifier::SoftFail);
     let end = match published.all() {
         None if published.redirect().is_none() => Some("has no all".to_owned()),
         Some(all) if all < advised => Some(format!("ends in {}", Mechanism::all(all))),

@@ -111,8 +111,8 @@ fn spf_records() {
     let told = |values: &[&str]| check(&google, 1, values, Wrong, 0).message.unwrap();
     let lacks = told(&["v=spf1 mx ~all"]);
     assert!(
-        lacks.ends_with("lacks a include:_spf.google.com. Replace it with v=spf1 mx a include:_spf.google.com -all"),
-        "{lacks}"
+        lacks.ends_with("lacks a include:_spf.google.com. Replace it with v=spf1 mx a include:_spf.google.com ~all"),
+        "the all of what is published stays: {lacks}"
     );
     assert!(told(&["v=spf1 a -all include:_spf.google.com"]).contains("lacks include:_spf.google.com"));
     assert!(told(&["v=spf1 a ?include:_spf.google.com -all"]).contains("lacks include:_spf.google.com"));
@@ -120,6 +120,9 @@ fn spf_records() {
     assert!(told(&["v=spf1 rubbish"]).contains("\"rubbish\""));
     let two = told(&["v=spf1 a include:_spf.google.com -all", "v=spf1 mx ~all"]);
     assert!(two.contains("has 2 SPF records") && two.ends_with("v=spf1 a include:_spf.google.com mx -all"), "{two}");
+    let open = wanted("google_workspace", |fields| fields.existing_spf = Some("v=spf1 ?all".into()));
+    check(&open, 1, &["v=spf1 include:_spf.google.com ?all"], Present, 1);
+    check(&open, 1, &["v=spf1 include:_spf.google.com ~all"], Present, 0);
 }
 
 #[test]

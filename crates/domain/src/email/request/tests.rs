@@ -40,20 +40,23 @@ fn each_refusal_names_the_field_and_the_remedy() {
         ("provider", "gmail", "google_workspace, microsoft365, zoho"),
         ("provider", "", "google_workspace, microsoft365, zoho"),
         ("dkim_value", "MIIB\nAAAA", "leave these out"),
-        ("dkim_value", "MIIBI", "copy all of it"),
-        ("dkim_value", "MIIB====", "copy all of it"),
-        ("dkim_value", "google._domainkey", "no public key in base64"),
-        ("dkim_value", "v=DKIM1; k=rsa; p=", "copy the public key"),
+        ("dkim_value", "MIIB\u{2026}", "not ASCII"),
+        ("dkim_value", "\"\"", "copy the public key"),
+        ("dkim_value", "your DKIM-key here", "no key in base64"),
+        ("dkim_value", "v=DKIM1; p=MIGf... and so on", "no key in base64"),
+        ("dkim_value", "MIIB;", "no DKIM record"),
+        ("dkim_value", "MIIB; p=none", "no DKIM record"),
         ("dkim_value", "v=DKIM1; k=rsa", "no DKIM record"),
         ("dkim_value", "v=DKIM2; p=MIIB", "begin it with v=DKIM1"),
         ("dkim_value", "p=MIIB; v=DKIM1", "begin it with v=DKIM1"),
-        ("dkim_value", "v=DKIM1; k=dsa; p=MIIB", "k= is rsa or ed25519"),
         ("dkim_value", "v=DKIM1; p=MIIB; p=MIIC", "no DKIM record"),
         ("dkim_selector", "google._domainkey", "in front of ._domainkey"),
         ("dkim_selector", "-a", "in front of ._domainkey"),
         ("dkim_selector", "a..b", "in front of ._domainkey"),
         ("dkim_selector", "s1\0", "leave these out"),
-        ("m365_tenant", "acme.onmicrosoft.com", "in front of .onmicrosoft.com"),
+        ("m365_tenant", "acme.onmicrosoft.com.example", "in front of .onmicrosoft.com"),
+        ("m365_tenant", "acme.com", "in front of .onmicrosoft.com"),
+        ("m365_tenant", ".onmicrosoft.com", "in front of .onmicrosoft.com"),
         ("m365_tenant", "acme_", "in front of .onmicrosoft.com"),
         ("dmarc_policy", "strict", "none, quarantine, reject"),
         ("dmarc_rua", "acme.com", "give one, such as dmarc@acme.com"),
@@ -103,7 +106,9 @@ fn fields_are_kept_in_one_form() {
     assert_eq!(with("domain", " Bücher.Example. ").unwrap().domain().as_str(), "xn--bcher-kva.example");
     assert_eq!(with("domain", "mail.acme.com").unwrap().key_host().unwrap(), "google._domainkey.mail.acme.com");
     assert_eq!(with("dkim_selector", "S1.Mail").unwrap().key_host().unwrap(), "s1.mail._domainkey.acme.com");
-    assert_eq!(with("m365_tenant", "Acme").unwrap().m365_tenant.as_deref(), Some("acme"));
+    for tenant in ["Acme", "acme.onmicrosoft.com", " ACME.OnMicrosoft.com "] {
+        assert_eq!(with("m365_tenant", tenant).unwrap().m365_tenant.as_deref(), Some("acme"), "{tenant}");
+    }
     for address in ["dmarc+x@ACME.com", "mailto:dmarc+x@acme.com", "MAILTO:dmarc+x@acme.com."] {
         assert_eq!(with("dmarc_rua", address).unwrap().dmarc_rua.as_deref(), Some("dmarc+x@acme.com"), "{address}");
     }
@@ -122,6 +127,10 @@ fn a_key_is_given_alone_or_as_a_record() {
         ("\"v=DKIM1; k=rsa; \" \"p=MIIB\" \"IjAN\"", "v=DKIM1; k=rsa; p=MIIBIjAN"),
         ("v=DKIM1;k=rsa;p=MIIBIjAN;", "v=DKIM1; k=rsa; p=MIIBIjAN"),
         ("p=MIIBIjAN", "v=DKIM1; k=rsa; p=MIIBIjAN"),
+        ("test-key", "v=DKIM1; k=rsa; p=test-key"),
+        ("MIGfMA0GCSqGSIb3...", "v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3..."),
+        ("v=DKIM1; k=dsa; p=ABC", "v=DKIM1; k=dsa; p=ABC"),
+        ("v=DKIM1; k=rsa; p=", "v=DKIM1; k=rsa; p="),
         ("v=DKIM1; t=s; p=MIIBIjAN; k=ed25519", "v=DKIM1; k=ed25519; t=s; p=MIIBIjAN"),
     ] {
         let request = with("dkim_value", given).unwrap();

@@ -29,8 +29,8 @@ pub struct Merged {
 ///
 /// 1. The existing mechanisms stay, in their order; what is added and not there yet follows them, then `all`, then
 ///    modifiers.
-/// 2. Of two `all`, or two qualifiers of one mechanism, the stricter stays: a merge lets nobody pass but those who are
-///    added. Without any `all` it is `~all`.
+/// 2. The existing `all` stays as it is; one that lets everybody send is warned of. Without any `all` it is `~all`. Of
+///    two qualifiers of one mechanism the stricter stays: a merge lets nobody pass but those who are added.
 /// 3. `redirect=` is a record's answer for everybody else (RFC 7208, 6.1), so a record that has one gets no `all`.
 /// 4. What stands behind an `all` was never tested (5.1), and would be if it came in front: it is left out, with a
 ///    warning.
@@ -45,7 +45,7 @@ pub fn merge(existing: Option<&str>, add: &[Mechanism]) -> Result<Merged, SpfErr
 
 /// Works `add` into every `v=spf1` record that a domain has, which may be one only (RFC 7208, 3.2): while there are
 /// several, mail servers take none of them. The rules are those of [`merge`], with one more: beside another record's
-/// `all`, a `redirect=` becomes an `include:`, so that its senders still pass.
+/// `all`, a `redirect=` becomes an `include:`, so that its senders still pass. Of several `all` the strictest stays.
 ///
 /// # Errors
 /// [`SpfError`] when one of them is no valid record, or two are redirected to different places.
@@ -94,10 +94,9 @@ fn merged_with(record: &SpfRecord, add: &[Mechanism], warnings: &mut Vec<String>
         )),
         None => {
             let all = end(record.all(), add);
-            if record.all().unwrap_or(Qualifier::Neutral) < all.qualifier() {
-                let before = record.all().map_or_else(|| "no all".to_owned(), |all| Mechanism::all(all).to_string());
+            if record.all().is_none() && all.qualifier() > Qualifier::Neutral {
                 warnings.push(format!(
-                    "The record ends in {all} now, which is stricter than {before} before: make sure that it lists every server that sends mail for the domain."
+                    "The record ends in {all} now, which is stricter than no all before: make sure that it lists every server that sends mail for the domain."
                 ));
             }
             mechanisms.push(all);
@@ -120,16 +119,11 @@ fn untested(record: &SpfRecord) -> impl Iterator<Item = String> {
     })
 }
 
-/// The `all` of the merged record. Without one a record is neutral about everybody else (RFC 7208, 4.7), so nothing
-/// looser is added.
+/// The `all` of the merged record: what the owner of the domain has decided about everybody else is not ours to change.
+/// Without one a record is neutral about them (RFC 7208, 4.7), so nothing looser is added.
 fn end(existing: Option<Qualifier>, add: &[Mechanism]) -> Mechanism {
-    let added = add.iter().find(|mechanism| mechanism.kind() == MechanismKind::All).map(Mechanism::qualifier);
-    Mechanism::all(match (existing, added) {
-        (Some(existing), Some(added)) => existing.max(added),
-        (Some(existing), None) => existing,
-        (None, Some(added)) => added.max(Qualifier::Neutral),
-        (None, None) => Qualifier::SoftFail,
-    })
+    let added = || add.iter().find(|mechanism| mechanism.kind() == MechanismKind::All).map(Mechanism::qualifier);
+    Mechanism::all(existing.unwrap_or_else(|| added().map_or(Qualifier::SoftFail, |all| all.max(Qualifier::Neutral))))
 }
 
 fn without_duplicates<'a>(mechanisms: impl Iterator<Item = &'a Mechanism>) -> Vec<Mechanism> {
@@ -217,10 +211,11 @@ fn warn_of_the_result(merged: &SpfRecord, warnings: &mut Vec<String>) {
             "{ptr} is slow and unreliable, and SPF advises against it (RFC 7208, 5.5). List the addresses of those servers instead."
         ));
     }
-    if merged.all() == Some(Qualifier::Pass) {
-        warnings.push(
-            "The record ends in all, which lets everybody send mail as this domain. End it in ~all or -all.".into(),
-        );
+    if let Some(all @ (Qualifier::Pass | Qualifier::Neutral)) = merged.all() {
+        warnings.push(format!(
+            "The record ends in {}, which lets anybody send mail as this domain. When it lists every server that sends for the domain, end it in ~all or -all.",
+            Mechanism::all(all)
+        ));
     }
     let unused = merged.modifiers().find(|modifier| modifier.name() == "redirect" && merged.all().is_some());
     if let Some(unused) = unused {

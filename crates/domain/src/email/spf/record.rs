@@ -38,7 +38,8 @@ pub enum SpfError {
     TooLong(usize),
 }
 
-/// A valid record. It prints with single spaces, names in lower case, and without the `+` that is the default.
+/// A valid record. It prints with single spaces, names in lower case, and without the `+` that is the default, but for
+/// `+all`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SpfRecord {
     terms: Vec<Term>,

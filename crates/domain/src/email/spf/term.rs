@@ -19,7 +19,7 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
-    /// What is written in front of a mechanism; nothing for a pass.
+    /// What is written in front of a mechanism; nothing for a pass, but in front of an `all`, where people have to see it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -186,7 +186,11 @@ impl Mechanism {
 
 impl fmt::Display for Mechanism {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.qualifier.as_str(), self.kind.as_str())?;
+        let qualifier = match (self.qualifier, self.kind) {
+            (Qualifier::Pass, MechanismKind::All) => "+",
+            (qualifier, _) => qualifier.as_str(),
+        };
+        write!(f, "{qualifier}{}", self.kind.as_str())?;
         if let Some(target) = &self.target {
             write!(f, ":{target}")?;
         }

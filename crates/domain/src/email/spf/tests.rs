@@ -71,20 +71,37 @@ fn what_is_there_already_is_not_added() {
 }
 
 #[test]
-fn the_stricter_of_two_qualifiers_stays() {
-    let tightened = ["stricter than"];
-    check_warned(&["v=spf1 a ?all"], "v=spf1 a include:_spf.google.com ~all", &tightened);
-    check_warned(&["v=spf1 a all"], "v=spf1 a include:_spf.google.com ~all", &tightened);
+fn the_all_that_is_there_stays_as_it_is() {
+    for all in ["-all", "~all"] {
+        check(&format!("v=spf1 a {all}"), &format!("v=spf1 a include:_spf.google.com {all}"));
+        let stricter = merge(Some(&format!("v=spf1 a {all}")), &[Mechanism::all(Qualifier::Fail)]).unwrap();
+        assert_eq!(stricter.value, format!("v=spf1 a {all}"));
+    }
+    for (existing, all) in [("?all", "?all"), ("+all", "+all"), ("ALL", "+all")] {
+        let open = format!("ends in {all}, which lets anybody send mail as this domain. When it lists every server");
+        let expected = format!("v=spf1 a include:_spf.google.com {all}");
+        check_warned(&[&format!("v=spf1 a {existing}")], &expected, &[&open]);
+    }
+    let complete = merged(&["v=spf1 include:_spf.google.com ?all"]);
+    assert_eq!((complete.changed, complete.warnings.len()), (false, 1), "warned of even where nothing is added");
+}
+
+#[test]
+fn without_an_all_nothing_looser_is_added() {
     check_warned(&["v=spf1 a"], "v=spf1 a include:_spf.google.com ~all", &["stricter than no all before"]);
     let opened = merge(Some("v=spf1 a"), &[Mechanism::all(Qualifier::Pass)]).unwrap();
     assert_eq!(opened.value, "v=spf1 a ?all", "a record without all is neutral");
+}
+
+#[test]
+fn the_stricter_of_two_qualifiers_of_one_mechanism_stays() {
     check_warned(
         &["v=spf1 ?include:_spf.google.com ~all"],
         "v=spf1 ?include:_spf.google.com ~all",
         &["write include:_spf.google.com"],
     );
     let strict = merge(Some("v=spf1 ~include:a.example ~all"), &mechanisms("v=spf1 -include:A.example -all")).unwrap();
-    assert_eq!(strict.value, "v=spf1 -include:a.example -all");
+    assert_eq!(strict.value, "v=spf1 -include:a.example ~all");
 }
 
 #[test]
@@ -114,7 +131,7 @@ fn a_redirect_stays_and_gets_no_all() {
 fn what_is_unwise_is_warned_of() {
     check_warned(&["v=spf1 ptr ~all"], "v=spf1 ptr include:_spf.google.com ~all", &["ptr is slow"]);
     let open = merge(Some("v=spf1 a +all"), &[]).unwrap();
-    assert_eq!((open.value.as_str(), open.warnings.len()), ("v=spf1 a all", 1));
+    assert_eq!((open.value.as_str(), open.warnings.len()), ("v=spf1 a +all", 1));
     let long = format!("v=spf1 {} ~all", (0..27).map(|n| format!("ip4:192.0.2.{n}")).collect::<Vec<_>>().join(" "));
     assert!(long.len() > 255 && long.len() < 420, "{}", long.len());
     assert_eq!(merged(&[&long]).warnings, Vec::<String>::new());
@@ -154,6 +171,7 @@ fn several_records_become_one() {
         "v=spf1 a include:_spf.google.com ~all",
         &[twice, "mx stands behind the all"],
     );
+    check_warned(&["v=spf1 a ?all", "v=spf1 +all"], "v=spf1 a include:_spf.google.com ?all", &[twice, "ends in ?all"]);
     let same = merged(&[GOOGLE, GOOGLE]);
     assert_eq!((same.value.as_str(), same.changed), (GOOGLE, true), "one of the two has to go");
     let torn = merge_all(&["v=spf1 redirect=a.example", "v=spf1 redirect=b.example"], &[]);
@@ -198,7 +216,7 @@ fn what_mail_servers_reject_is_rejected_with_its_reason() {
 fn every_form_of_a_term_is_read_and_printed() {
     for text in [
         "v=spf1",
-        "v=spf1 all",
+        "v=spf1 +all",
         "v=spf1 a a/24 a//64 a/24//64 a:b.example a:b.example/24//64 -all",
         "v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 ip6:::1 ~all",
         "v=spf1 ptr ptr:b.example exists:%{ir}.%{v}._spf.%{d2} ?all",
@@ -208,6 +226,7 @@ fn every_form_of_a_term_is_read_and_printed() {
         assert_eq!(text.parse::<SpfRecord>().unwrap().to_string(), text);
     }
     assert_eq!("  v=SPF1  +A   -ALL ".parse::<SpfRecord>().unwrap().to_string(), "v=spf1 a -all");
+    assert_eq!("v=spf1 all".parse::<SpfRecord>().unwrap().to_string(), "v=spf1 +all");
 }
 
 #[test]

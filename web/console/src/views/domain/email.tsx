@@ -63,7 +63,7 @@ function Setup({ connection, close }: { connection: Connection; close: () => voi
           <div class="grid gap-4 sm:grid-cols-2">
             <Select name="provider" label="Mailboxes at" options={mailboxes} value={mailbox} onChange={(event) => setMailbox(event.currentTarget.value)} />
             <Select name="dmarc_policy" label="DMARC policy" hint="What receivers do with mail that fails." options={policies} />
-            {mailbox === 'microsoft365' && <Input name="m365_tenant" label="Tenant at Microsoft 365" hint="The label before .onmicrosoft.com; DKIM needs it." />}
+            {mailbox === 'microsoft365' && <Input name="m365_tenant" label="Tenant at Microsoft 365" hint="With or without .onmicrosoft.com; DKIM needs it." />}
             <Input name="dmarc_rua" label="Mailbox for reports" type="email" hint="Optional." placeholder={`dmarc@${apex}`} />
             <Input class="sm:col-span-2" name="dkim_value" label="DKIM key" hint="As the mailbox provider shows it; without it a note says how to get it." placeholder="v=DKIM1; k=rsa; p=…" />
           </div>

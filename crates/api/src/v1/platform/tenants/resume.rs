@@ -1,6 +1,7 @@
 //! `POST /v1/platform/tenants/{id}/resume`.
 
 use super::View;
+use crate::body::NoBody;
 use crate::failure::Failure;
 use crate::operator::ByOperator;
 use crate::reply::Shown;
@@ -18,6 +19,7 @@ pub(crate) async fn handler(
     operator: ByOperator,
     Named(id): Named<TenantId>,
     State(api): State<Api>,
+    _: NoBody,
 ) -> Result<Shown<View>, Failure> {
     api.control.resume_tenant(&operator.on(id)).await?;
     Ok(Shown(View::now(&api, id).await?))

@@ -101,6 +101,21 @@ proptest! {
     }
 
     #[test]
+    fn a_merge_leaves_the_all_as_it_is_and_warns_of_one_that_lets_anybody_send(text in record(), add in additions()) {
+        let existing: SpfRecord = text.parse().unwrap();
+        let merged = merge(Some(&text), &add).unwrap();
+        let all = merged.value.parse::<SpfRecord>().unwrap().all();
+        match existing.all() {
+            Some(before) => prop_assert_eq!(all, Some(before), "{}", merged.value),
+            None if existing.redirect().is_some() => prop_assert_eq!(all, None, "{}", merged.value),
+            None => prop_assert!(all >= Some(Qualifier::Neutral), "{}", merged.value),
+        }
+        let is_open = matches!(all, Some(Qualifier::Pass | Qualifier::Neutral));
+        let is_warned = merged.warnings.iter().any(|warning| warning.contains("lets anybody send"));
+        prop_assert_eq!(is_warned, is_open, "{:?}", merged);
+    }
+
+    #[test]
     fn a_merge_drops_nothing_that_counted(text in record(), add in additions()) {
         let existing: SpfRecord = text.parse().unwrap();
         let merged: SpfRecord = merge(Some(&text), &add).unwrap().value.parse().unwrap();
@@ -143,7 +158,8 @@ proptest! {
                 for mechanism in records.iter().flat_map(SpfRecord::tested) {
                     prop_assert!(subjects.contains(&mechanism.subject()), "{} is lost: {}", mechanism, one);
                 }
-                prop_assert!(one.all() >= records.iter().filter_map(SpfRecord::all).max());
+                let strictest = records.iter().filter_map(SpfRecord::all).max();
+                prop_assert!(strictest.is_none() || one.all() == strictest, "{}", one);
                 prop_assert!(!merge(Some(&merged.value), &add).unwrap().changed);
             }
         }
