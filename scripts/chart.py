@@ -131,6 +131,9 @@ def what_is_missing_or_unknown_is_refused_with_its_name():
         "traffic.flavour": ["--set", "traffic.backend=kubernetes"],
         "publicUrl": ["--set", "publicUrl=http://api.saas.example"],
         "edge.autoscaling": ["--set", "edge.kind=DaemonSet"],
+        "networkPolicy.acmeDnsApiFrom": ["--set", "traffic.backend=kubernetes", "--set", "traffic.flavour=ingress", "--set", "traffic.certificates=acme_dns"],
+        "extraVolumes": ["--set-json", 'edge.extraVolumes=[{"configMap":{"name":"roots"}}]'],
+        "extraVolumeMounts": ["--set-json", 'ssh.extraVolumeMounts=[{"name":"roots","mountPath":"roots"}]'],
     }
     for word, arguments in refused.items():
         said = helm("template", "nameplate", str(CHART), "--values", str(CASES["production"]), *arguments, fails=True)
@@ -230,7 +233,7 @@ def variables_are_ones_that_the_program_reads():
     known = set(re.findall(r"^\| `([A-Z][A-Z0-9_]*)`", page, re.M))
     assert len(known) > 80, "the table of settings was not found"
     # Each further authority has its own variables, with its name behind.
-    of_authority = ("EDGE_ACME_EAB_KID_ZEROSSL", "EDGE_ACME_EAB_HMAC_KEY_ZEROSSL")
+    of_authority = ("EDGE_ACME_EAB_KID_ZEROSSL", "EDGE_ACME_EAB_HMAC_KEY_ZEROSSL", "EDGE_ACME_DIRECTORY_STEP_CA", "EDGE_ACME_CA_FILE_STEP_CA")
     for case, all_of_them in RENDERED.items():
         used = {name for one in of_kind(all_of_them, "ConfigMap") for name in one["data"]}
         for one in workloads(case):
@@ -242,6 +245,36 @@ def variables_are_ones_that_the_program_reads():
     schema = json.loads((CHART / "values.schema.json").read_text())
     refused = schema["$defs"]["settings"]["propertyNames"]["not"]["anyOf"][0]["enum"]
     assert set(refused) <= known, set(refused) - known
+
+
+def files_that_settings_name_are_mounted_in_the_pods_that_read_them():
+    for role, component_of in (("controlPlane", "control-plane"), ("edge", "edge"), ("acmeDns", "acme-dns"), ("ssh", "ssh")):
+        volume, mount = '[{"name":"roots","configMap":{"name":"roots"}}]', '[{"name":"roots","mountPath":"/files/roots","readOnly":true}]'
+        rendered = objects(template("production", "--set-json", f"{role}.extraVolumes={volume}", "--set-json", f"{role}.extraVolumeMounts={mount}"))
+        for one in rendered:
+            if one["apiVersion"] == "apps/v1":
+                kubernetes_validate.validate(one, VERSIONS[0], strict=True)
+                has = [mount["mountPath"] for mount in one["spec"]["template"]["spec"]["containers"][0].get("volumeMounts", [])]
+                assert ("/files/roots" in has) is (component(one) == component_of), f"{role}: {component(one)} has {has}"
+    for case in CASES:
+        for one in workloads(case):
+            pod = one["spec"]["template"]["spec"]
+            mounts = pod["containers"][0].get("volumeMounts", [])
+            assert sorted(mount["name"] for mount in mounts) == sorted(volume["name"] for volume in pod.get("volumes", [])), f"{case}: {component(one)}"
+            data = named(case, "ConfigMap", pod["containers"][0]["envFrom"][0]["configMapRef"]["name"])["data"]
+            for name, value in data.items():
+                if "_FILE" in name:
+                    assert any(value.startswith(mount["mountPath"] + "/") for mount in mounts), f"{case}: {component(one)} has no file for {name}"
+
+
+def addresses_of_ipv6_that_are_given_out_are_listened_at():
+    def listens(*more):
+        return {one["data"]["LISTEN"] for one in of_kind(objects(template("minimal", *more)), "ConfigMap")}
+    assert listens() == {"0.0.0.0"}
+    assert listens("--set", "edge.ipv6={2001:db8::7}") == listens("--set", "acmeDns.ipv6={2001:db8::53}") == {"::"}
+    assert listens("--set", "edge.ipv6={2001:db8::7}", "--set", "listen=0.0.0.0") == {"0.0.0.0"}
+    families = {one["metadata"]["name"]: one["spec"].get("ipFamilyPolicy") for one in of_kind(RENDERED["production"], "Service")}
+    assert families["nameplate-edge"] == "PreferDualStack" and families["nameplate-acme-dns"] is None, families
 
 
 def rights_in_the_cluster_are_asked_for_by_the_traffic_backend_alone():
@@ -432,6 +465,8 @@ def main():
         what_names_pods_or_their_ports_finds_them,
         the_internal_port_is_for_edges_and_prometheus_alone,
         variables_are_ones_that_the_program_reads,
+        files_that_settings_name_are_mounted_in_the_pods_that_read_them,
+        addresses_of_ipv6_that_are_given_out_are_listened_at,
         rights_in_the_cluster_are_asked_for_by_the_traffic_backend_alone,
         alert_rules_are_those_of_the_deploy_folder,
         what_is_new_in_a_configuration_is_a_new_pod,

@@ -1,7 +1,7 @@
 //! Copies of a SQLite file: made while servers are at work on it, and put in its place.
 
 use crate::migrations;
-use crate::sqlite::{beside, lock_for_server};
+use crate::sqlite::{beside, free_of_servers, made_beside, not_found, not_opened};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fmt::Display;
@@ -44,8 +44,8 @@ pub struct Restored {
 /// [`BackupError`]; there is no `file` then.
 pub async fn backup(address: &str, file: &Path) -> Result<Backup, BackupError> {
     let (options, database) = sqlite_file(address)?;
-    if !database.exists() {
-        return Err(BackupError(format!("there is no database {}", database.display())));
+    if let Some(why) = not_found(&database) {
+        return Err(BackupError(why));
     }
     if file.exists() {
         return Err(BackupError(format!(
@@ -65,7 +65,7 @@ pub async fn backup(address: &str, file: &Path) -> Result<Backup, BackupError> {
     let copied = copy(options, &partial).await;
     let looked = match copied {
         Ok(()) => looked_at(&partial).await,
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(not_opened(&database, &error)),
     };
     let kept = looked.and_then(|schema| {
         let done = made.sync_all().and_then(|()| fs::rename(&partial, file)).and_then(|()| sync_folder_of(file));
@@ -101,7 +101,8 @@ pub async fn restore(file: &Path, address: &str, replace: bool) -> Result<Restor
     if let Some(folder) = database.parent() {
         fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     }
-    let _lock = lock_for_server(&database).map_err(|_| {
+    let free = free_of_servers(&database).map_err(|error| failed(&error))?;
+    let _lock = free.ok_or_else(|| {
         BackupError(format!(
             "a nameplate process serves from {shown}: stop it, and every other one that has this database"
         ))
@@ -115,7 +116,7 @@ pub async fn restore(file: &Path, address: &str, replace: bool) -> Result<Restor
     remove(&arriving).map_err(|error| failed(&error))?;
     let put = || -> io::Result<Option<PathBuf>> {
         let mut from = File::open(file)?;
-        let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&arriving)?;
+        let mut to = made_beside(&arriving, 0o600)?;
         io::copy(&mut from, &mut to)?;
         to.sync_all()?;
         let before = set_aside(&database)?;

@@ -6,11 +6,14 @@ use crate::moving::marker::{self, Marker};
 use crate::sql::Sql;
 use crate::store::StoreOptions;
 use crate::value::{Value, bound};
+use sqlx::error::DatabaseError;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Executor, Transaction};
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,6 +21,8 @@ use std::time::Duration;
 const WRITER_WAIT_MAX: Duration = Duration::from_secs(5);
 /// How much of the file readers may map, in bytes; SQLite takes 2 GiB less a page at most.
 const READ_MAPPED_BYTES: &str = "2147418112";
+/// `SQLITE_CANTOPEN`.
+const CANNOT_OPEN: &str = "14";
 /// Prepared statements kept by each connection: more than the store has.
 const STATEMENTS_KEPT: usize = 256;
 
@@ -122,20 +127,53 @@ async fn refuse_if_moved(writer: &SqlitePool) -> Result<(), StoreError> {
 }
 
 /// Refuses a second server on the same file: each would answer from a memory that the other one's writes do not reach.
-pub(crate) fn lock_for_server(database: &Path) -> Result<File, StoreError> {
-    let path = beside(database, "lock");
-    let file = lock_file(&path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Open(format!(
+fn lock_for_server(database: &Path) -> Result<File, StoreError> {
+    free_of_servers(database)?.ok_or_else(|| {
+        StoreError::Open(format!(
             "another nameplate process already serves from {}, and SQLite is for one node: each process answers from its own \
              memory, which the other's changes would not reach; stop that process, or set DATABASE_URL to a postgres:// \
              address, which any number of processes can share",
             database.display()
-        ))),
+        ))
+    })
+}
+
+/// No server works on the file while this is held; `None` where one does.
+pub(crate) fn free_of_servers(database: &Path) -> Result<Option<File>, StoreError> {
+    let path = beside(database, "lock");
+    let file = lock_file(&path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => {
             Err(StoreError::Open(format!("{} cannot be locked: {error}", path.display())))
         }
+    }
+}
+
+/// Why a database that somebody named is not found: that it is not there is something else than that it may not be seen.
+pub(crate) fn not_found(database: &Path) -> Option<String> {
+    let shown = database.display();
+    match database.metadata() {
+        Ok(_) => None,
+        Err(error) if error.kind() == ErrorKind::NotFound => Some(format!("there is no database {shown}")),
+        Err(error) => Some(format!("{shown} cannot be looked at: {error}{}", for_lack_of_rights(&error))),
+    }
+}
+
+/// Why a database that is there could not be opened. SQLite says the same of whatever the reason is; the file system knows it.
+pub(crate) fn not_opened(database: &Path, error: &sqlx::Error) -> String {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    // Looked at only where SQLite could not: closing a file ends this process's locks on it.
+    let why = (code.as_deref() == Some(CANNOT_OPEN)).then(|| File::open(database).err()).flatten();
+    why.map_or_else(|| error.to_string(), |why| format!("{why}{}", for_lack_of_rights(&why)))
+}
+
+/// What to do about a file that cannot be opened, if rights are what is missing.
+pub(crate) fn for_lack_of_rights(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "; run this as the user that it belongs to, or as root",
+        _ => "",
     }
 }
 
@@ -151,12 +189,24 @@ async fn lock_for_migration(database: PathBuf) -> Result<File, StoreError> {
 }
 
 fn lock_file(path: &Path) -> Result<File, StoreError> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(|error| StoreError::Open(format!("{} cannot be opened: {error}", path.display())))
+    let opened = match made_beside(path, 0o666) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => OpenOptions::new().write(true).open(path),
+        made => made,
+    };
+    opened.map_err(|error| {
+        StoreError::Open(format!("{} cannot be opened: {error}{}", path.display(), for_lack_of_rights(&error)))
+    })
+}
+
+/// Makes a file beside a database. What root makes belongs to whoever the folder belongs to: a server that runs as that user opens
+/// it too. It is new, so that root gives away nothing that lay there, or that a link led to.
+pub(crate) fn made_beside(path: &Path, mode: u32) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).metadata()?;
+    if file.metadata()?.uid() == 0 && folder.uid() != 0 {
+        fchown(&file, Some(folder.uid()), Some(folder.gid()))?;
+    }
+    Ok(file)
 }
 
 pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
@@ -164,4 +214,16 @@ pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
     name.push(".");
     name.push(suffix);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_lack_of_rights;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn who_lacks_rights_is_told_whom_to_be() {
+        assert!(for_lack_of_rights(&Error::from(ErrorKind::PermissionDenied)).contains("or as root"));
+        assert_eq!(for_lack_of_rights(&Error::from(ErrorKind::NotFound)), "");
+    }
 }

@@ -216,3 +216,17 @@ async fn what_is_no_copy_is_not_restored() {
     let postgres = nameplate_store::backup("postgres://localhost/x", &file).await.unwrap_err().to_string();
     assert!(postgres.contains("pg_dump"), "{postgres}");
 }
+
+#[tokio::test]
+async fn a_database_that_may_not_be_seen_is_told_apart_from_one_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = async |name: &str| {
+        let place = format!("sqlite://{}", folder.path().join(name).display());
+        nameplate_store::backup(&place, &folder.path().join("copy.db")).await.unwrap_err().to_string()
+    };
+    assert!(said("absent.db").await.contains("there is no database"));
+    // What hides it from root as well, which tests may run as: a link that leads to itself.
+    std::os::unix::fs::symlink("hidden.db", folder.path().join("hidden.db")).unwrap();
+    let hidden = said("hidden.db").await;
+    assert!(hidden.contains("hidden.db cannot be looked at") && !hidden.contains("there is no"), "{hidden}");
+}

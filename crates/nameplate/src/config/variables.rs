@@ -32,12 +32,12 @@ variables! {
     "Control plane" {
         DATABASE_URL = Some("sqlite://./data/nameplate.db"), "`sqlite://PATH` (made on first start) or `postgres://…`";
         PORT = Some("8080"), "HTTP port of the API";
-        LISTEN = None, "Address that listeners bind to; unset: `127.0.0.1`, in production `0.0.0.0`";
+        LISTEN = None, "Address that listeners bind to, such as `::` for IPv6 and IPv4; unset: `127.0.0.1`, in production `0.0.0.0`";
         INTERNAL_PORT = None, "Serve `/internal/*` and `/metrics` there and nowhere else; unset: on `PORT`";
         BASE_DOMAIN = Some("nameplate.localhost"), "Platform domain: `app-{id}.` and default routes live under it";
         EDGE_CNAME_TARGET = None, "What CNAME records point at; unset: `edge.<BASE_DOMAIN>`";
         EDGE_IPV4 = None, "Comma-separated IPv4 addresses of the edge, for apex records";
-        EDGE_IPV6 = None, "Comma-separated IPv6 addresses of the edge, for apex records";
+        EDGE_IPV6 = None, "Comma-separated IPv6 addresses of the edge, for apex records; edges listen on IPv6 with `LISTEN=::`";
         EDGE_ORIGIN_DEFAULT = Some("http://localhost:3001"), "Where requests go when the application names no origin";
         EDGE_TOKEN = None, "Secret shared by edges and control plane; required in production";
         TOKEN_HMAC_SECRET = None, "Secret that widget tokens and share links are signed with; `new,old` while it is being changed: the first signs, each is believed. Keep the old one for as long as links shall work (30 days at most). Required in production; unset otherwise: one that everybody knows";

@@ -66,18 +66,21 @@ impl Side {
             let folder = path.parent().unwrap_or(Path::new("."));
             std::fs::create_dir_all(folder)
                 .map_err(|error| refused(format!("the folder of {} cannot be made: {error}", path.display())))?;
-        } else if !path.exists() {
-            return Err(refused(format!("there is no database {}", path.display())));
+        } else if let Some(why) = sqlite::not_found(&path) {
+            return Err(refused(why));
         }
         let server_lock = match purpose {
             Purpose::Look => None,
-            Purpose::From | Purpose::To => Some(sqlite::lock_for_server(&path).map_err(|_| {
-                refused(format!(
-                    "a nameplate process serves from {}: stop it, and every other one that has this database; what they wrote \
-                     meanwhile would be lost",
-                    path.display()
-                ))
-            })?),
+            Purpose::From | Purpose::To => {
+                let free = sqlite::free_of_servers(&path).map_err(|error| refused(error.to_string()))?;
+                Some(free.ok_or_else(|| {
+                    refused(format!(
+                        "a nameplate process serves from {}: stop it, and every other one that has this database; what they \
+                         wrote meanwhile would be lost",
+                        path.display()
+                    ))
+                })?)
+            }
         };
         let options = options
             .create_if_missing(purpose == Purpose::To)
@@ -87,7 +90,9 @@ impl Side {
             .synchronous(SqliteSynchronous::Full)
             .disable_statement_logging();
         let options = if purpose == Purpose::To { options.journal_mode(SqliteJournalMode::Wal) } else { options };
-        let connection = options.connect().await.map_err(|error| refused(format!("{}: {error}", path.display())))?;
+        let connection = options.connect().await.map_err(|error| {
+            refused(format!("{} cannot be opened: {}", path.display(), sqlite::not_opened(&path, &error)))
+        })?;
         let path = path.canonicalize().unwrap_or(path);
         Ok(Self {
             connection: Connection::Sqlite(connection),

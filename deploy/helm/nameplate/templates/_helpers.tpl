@@ -59,12 +59,24 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 http://{{ include "nameplate.fullname" . }}-acme-dns-api.{{ .Release.Namespace }}.svc:8082
 {{- end -}}
 
+{{/* An address of IPv6 that is given out is one that is listened at. */}}
+{{- define "nameplate.listen" -}}
+{{- default (ternary "::" "0.0.0.0" (gt (len (concat .Values.edge.ipv6 .Values.acmeDns.ipv6)) 0)) .Values.listen -}}
+{{- end -}}
+
+{{/* The families of addresses of a role's Service. Given: the role's values. */}}
+{{- define "nameplate.ipFamilyPolicy" -}}
+{{- with default (ternary "PreferDualStack" "" (gt (len .ipv6) 0)) .service.ipFamilyPolicy -}}
+ipFamilyPolicy: {{ . }}
+{{- end -}}
+{{- end -}}
+
 {{/* The variables of a role that are no secrets, as YAML. Given: root, role (the key in values). */}}
 {{- define "nameplate.variables" -}}
 {{- $values := .root.Values -}}
 {{- $own := dict
   "CD_ENV" "production"
-  "LISTEN" "0.0.0.0"
+  "LISTEN" (include "nameplate.listen" .root)
   "LOG" $values.log
   "LOG_FORMAT" "json"
   "BASE_DOMAIN" (required "baseDomain must be the platform's domain, such as saas.example" $values.baseDomain)
@@ -112,6 +124,9 @@ TRAFFIC_ISSUER: {{ required "traffic.issuer must be ClusterIssuer/NAME or Issuer
 {{- end }}
 {{- if eq $traffic.certificates "acme_dns" }}
 {{- if not .Values.acmeDns.enabled }}{{ fail "traffic.certificates is acme_dns, which takes acmeDns.enabled" }}{{ end }}
+{{- if and .Values.networkPolicy.enabled (not .Values.networkPolicy.acmeDnsApiFrom) }}
+{{- fail "traffic.certificates is acme_dns, so cert-manager has to reach the acme-dns API: networkPolicy.acmeDnsApiFrom must name it, such as [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: cert-manager}}}]" }}
+{{- end }}
 ACME_DNS_API_URL: {{ include "nameplate.acmeDnsApi" . }}
 {{- end }}
 {{- if $traffic.grants }}

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "What is sealed in it opens with CREDENTIAL_ENC_KEY only: keep that key too, and not beside the copy. A PostgreSQL is backed up with pg_dump.\n\nExamples:\n  nameplate admin backup /var/backups/nameplate/2026-11-22.db\n  nameplate admin backup edge.db --from sqlite:///var/lib/nameplate/edge-data/edge.db"
+    after_help = "What is sealed in it opens with CREDENTIAL_ENC_KEY only: keep that key too, and not beside the copy. A PostgreSQL is backed up with pg_dump.\n\nExamples:\n  nameplate admin backup /var/backups/nameplate/2026-11-22.db\n  nameplate admin backup edge.db --from sqlite:///var/lib/nameplate-edge/edge.db"
 )]
 pub(in crate::commands) struct Backup {
     /// Where to; nothing is ever overwritten
