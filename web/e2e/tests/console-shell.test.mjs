@@ -192,6 +192,7 @@ atWork('on a phone the navigation is a drawer whose targets fingers hit', { hasT
   await drawer.getByRole('link', { name: 'Domains' }).click();
   await drawer.waitFor({ state: 'detached' });
   assert.equal(somebody.path(), '/domains');
+  await until('the focus on the heading', async () => (await somebody.focused()).text === 'Domains');
 });
 
 atWork('the console can be installed, opens without a network, and keeps nothing of the API', { console: [/net::ERR/, /Failed to load/] }, async (somebody) => {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './button';
+import { rememberOpener } from './focus';
 import { Toasts } from './toast';
 
 export interface DialogProps {
@@ -17,9 +18,11 @@ export interface DialogProps {
 /** The bare element, for what is no ordinary dialog. Its children are there only while it is open. */
 export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpen: boolean; close: () => void; class: string; children: ComponentChildren; 'aria-label'?: string; 'aria-labelledby'?: string }) {
   const element = useRef<HTMLDialogElement>(null);
+  const isPressedBeside = useRef(false);
   useEffect(() => {
     const dialog = element.current;
     if (!isOpen || !dialog) return;
+    rememberOpener(dialog);
     dialog.showModal();
     return () => dialog.close();
   }, [isOpen]);
@@ -32,7 +35,9 @@ export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpe
       onCancel={(event) => (event.preventDefault(), close())}
       // Browsers may close it without asking; one that we took away ourselves says so late, and to nobody.
       onClose={(event) => event.currentTarget.isConnected && close()}
-      onPointerDown={(event) => event.target === event.currentTarget && isBeside(event) && close()}
+      // Once it is let go: what lies behind would get the rest of the press, and the focus with it.
+      onPointerDown={(event) => void (isPressedBeside.current = isBeside(event))}
+      onClick={(event) => isPressedBeside.current && isBeside(event) && close()}
     >
       {children}
       <Toasts isInDialog />
@@ -41,7 +46,8 @@ export function Modal({ isOpen, close, class: look, children, ...rest }: { isOpe
 }
 
 /** The backdrop counts as the dialog itself: only the place tells. */
-const isBeside = (event: PointerEvent): boolean => {
+const isBeside = (event: MouseEvent): boolean => {
+  if (event.target !== event.currentTarget) return false;
   const { left, right, top, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
   return event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
 };

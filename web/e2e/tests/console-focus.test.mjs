@@ -1,0 +1,63 @@
+// Where the focus goes when what has it goes away.
+import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
+
+inTheConsole();
+
+const isAt = (somebody, wanted) => until(`the focus on ${wanted}`, async () => (await somebody.focused()).text.startsWith(wanted));
+const dialog = (page, name) => page.getByRole('dialog', { name });
+
+atWork('whatever closes a dialog, the focus is where it was', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ at: '/applications' });
+  await somebody.shows('Applications');
+  const create = dialog(page, 'Create an application');
+  for (const close of [() => page.keyboard.press('Escape'), () => create.getByRole('button', { name: 'Cancel' }).click(), () => create.getByRole('button', { name: 'Close' }).click(), () => page.mouse.click(5, 5)]) {
+    await somebody.press('Create application');
+    await create.waitFor();
+    await until('the focus in the dialog', async () => (await somebody.focused()).tag === 'input');
+    await close();
+    await create.waitFor({ state: 'detached' });
+    await isAt(somebody, 'Create application');
+  }
+  const search = somebody.button('Search and commands');
+  await search.click();
+  await dialog(page, 'Search and commands').waitFor();
+  await page.keyboard.press('Escape');
+  await isAt(somebody, 'Search');
+});
+
+atWork('a menu that opens a dialog, and a view that the palette leads to, have the focus afterwards', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ at: '/applications' });
+  await somebody.shows('Applications');
+  await somebody.button('Search and commands').click();
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('webhooks');
+  await page.keyboard.press('Enter');
+  await somebody.shows('Webhooks');
+  await isAt(somebody, 'Webhooks');
+  await page.goBack();
+  await somebody.shows('Applications');
+  await isAt(somebody, 'Applications');
+  await page.goForward();
+  await somebody.shows('Webhooks');
+  await isAt(somebody, 'Webhooks');
+});
+
+atWork('what is taken away with the focus leaves it to what is around it', async (somebody, { program }) => {
+  const { page } = somebody;
+  const zone = await program.newZone();
+  for (const name of ['one', 'two']) await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `${name}.${zone}`, setup_type: 'manual' });
+  await program.call('POST', `/v1/applications/${program.application}/keys`, { name: 'to go', scopes: ['connections:read'] });
+  await somebody.signIn({ at: `/applications/${program.application}/keys` });
+  const row = page.getByRole('row').filter({ hasText: 'to go' });
+  await row.getByRole('button', { name: 'Revoke' }).click();
+  await dialog(page, 'Revoke this key?').getByRole('button', { name: 'Revoke the key' }).click();
+  await row.getByRole('button').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), 'API keys', 'the list is around the key');
+
+  await somebody.follow('/domains');
+  await page.getByRole('row').filter({ hasText: `one.${zone}` }).getByRole('checkbox').locator('..').click();
+  await page.getByRole('toolbar', { name: 'Marked domains' }).getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('row').filter({ hasText: `one.${zone}` }).waitFor({ state: 'detached' });
+  await isAt(somebody, 'Domains');
+});
