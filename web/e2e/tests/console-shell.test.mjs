@@ -84,6 +84,12 @@ atWork('the palette finds views, commands and domains, by keys alone', async (so
   await page.getByRole('option', { name: `shop.${zone}` }).waitFor();
   await page.keyboard.press('Enter');
   await until('the domain', () => somebody.path() === `/domains/${made.id}`);
+  // Enter waits for what is still looked for.
+  await somebody.follow('/');
+  await somebody.shows('Overview');
+  await somebody.command('sho');
+  await page.keyboard.press('Enter');
+  await until('the domain', () => somebody.path() === `/domains/${made.id}`);
   await somebody.command('dark');
   await page.keyboard.press('Enter');
   await page.locator('html[data-theme=dark]').waitFor();
