@@ -1,4 +1,4 @@
-// Where the focus goes when what has it goes away.
+// What is not lost: the focus, a secret that is shown once, and what was typed and not saved.
 import { assert, atWork, inTheConsole, until } from '../harness/console.mjs';
 
 inTheConsole();
@@ -26,7 +26,7 @@ atWork('whatever closes a dialog, the focus is where it was', async (somebody) =
   await isAt(somebody, 'Search');
 });
 
-atWork('a menu that opens a dialog, and a view that the palette leads to, have the focus afterwards', async (somebody) => {
+atWork('a view that the palette or the way back leads to has the focus', async (somebody) => {
   const { page } = somebody;
   await somebody.signIn({ at: '/applications' });
   await somebody.shows('Applications');
@@ -60,4 +60,35 @@ atWork('what is taken away with the focus leaves it to what is around it', async
   await page.getByRole('toolbar', { name: 'Marked domains' }).getByRole('button', { name: 'Archive' }).click();
   await page.getByRole('row').filter({ hasText: `one.${zone}` }).waitFor({ state: 'detached' });
   await isAt(somebody, 'Domains');
+});
+
+atWork('a secret that is shown once outlives Esc and a press beside it', async (somebody, { program }) => {
+  const { page } = somebody;
+  await somebody.signIn({ at: `/applications/${program.application}/keys` });
+  await somebody.press(/^Create (the first )?key$/);
+  await dialog(page, 'Create an API key').getByLabel('Name').fill('kept');
+  await dialog(page, 'Create an API key').getByRole('button', { name: 'Create key' }).click();
+  const secret = dialog(page, 'Your new API key');
+  await secret.getByText(/^sk_test_/).waitFor();
+  for (let time = 0; time < 3; time += 1) await page.keyboard.press('Escape');
+  await page.mouse.click(5, 5);
+  await somebody.isStill();
+  await secret.getByText(/^sk_test_/).waitFor();
+  assert.equal(await secret.getByRole('button', { name: 'Close' }).count(), 0);
+  await secret.getByRole('button', { name: 'I have saved it' }).click();
+  await secret.waitFor({ state: 'detached' });
+  await until('the focus in the page', async () => (await somebody.focused()).tag !== 'body');
+
+  const zone = await program.newZone();
+  const { id } = await program.call('POST', '/v1/connections', { application_id: program.application, hostname: `shop.${zone}`, setup_type: 'manual' });
+  await somebody.follow(`/domains/${id}`);
+  await somebody.button(/^Share/).first().click();
+  const share = dialog(page, /^Share/);
+  await share.getByRole('button', { name: 'Make the link' }).click();
+  await share.locator('[data-share-url]').waitFor();
+  await until('the focus in the dialog', () => share.evaluate((element) => element.contains(document.activeElement)));
+  for (let time = 0; time < 3; time += 1) await page.keyboard.press('Escape');
+  await share.locator('[data-share-url]').waitFor();
+  await share.getByRole('button', { name: 'I have saved it' }).click();
+  await share.waitFor({ state: 'detached' });
 });

@@ -4,6 +4,8 @@
 let trail: Element[] = [];
 const before = new WeakMap<Element, Element[]>();
 
+const CONTROL = 'a[href], button, input, select, textarea';
+
 /** To be called before a dialog takes the focus. */
 export const rememberOpener = (dialog: Element): unknown => before.set(dialog, trail);
 
@@ -24,7 +26,8 @@ function regain(): void {
   // All of the page went, as after the sign-in: another has begun.
   if (around.length === 0 && !trail.includes(main!)) return;
   for (const each of [...around, main?.querySelector('h1'), main]) {
-    (each as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+    const place = each?.localName === 'dialog' ? each.querySelector(CONTROL) : each;
+    (place as HTMLElement | null | undefined)?.focus({ preventScroll: true });
     if (document.activeElement !== document.body) return;
   }
 }
