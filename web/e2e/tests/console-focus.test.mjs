@@ -92,3 +92,40 @@ atWork('a secret that is shown once outlives Esc and a press beside it', async (
   await share.getByRole('button', { name: 'I have saved it' }).click();
   await share.waitFor({ state: 'detached' });
 });
+
+atWork('what was changed and not saved is left only after a question, by whatever way', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { id } = await program.call('POST', '/v1/applications', { name: 'Unsaved' });
+  const home = `/applications/${id}`;
+  const question = dialog(page, 'Leave without saving?');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const tab = (label) => page.getByRole('navigation', { name: 'Application', exact: true }).getByRole('link', { name: label });
+  await somebody.signIn({ at: '/applications' });
+  await page.getByRole('link', { name: 'Unsaved' }).click();
+  await name.fill('Something else');
+  for (const go of [() => tab('Records').click(), () => page.getByRole('link', { name: 'Applications' }).first().click(), () => page.goBack()]) {
+    await go();
+    await question.waitFor();
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'detached' });
+    await until('the same address', () => somebody.path() === home);
+    assert.equal(await name.inputValue(), 'Something else');
+  }
+  await tab('Records').click();
+  await somebody.isAccessible('of the question');
+  await question.getByRole('button', { name: 'Discard the changes' }).click();
+  await somebody.press('Make one of its own');
+  await page.goBack();
+  await question.getByRole('button', { name: 'Discard the changes' }).click();
+  await name.waitFor();
+  assert.equal(await name.inputValue(), 'Unsaved');
+  await page.goForward();
+  await page.getByText(/^The default/).waitFor();
+
+  await tab('Settings').click();
+  await name.fill('Saved');
+  await somebody.press('Save');
+  await somebody.shows('Saved');
+  await tab('Records').click();
+  await page.getByText(/^The default/).waitFor();
+});
