@@ -232,3 +232,14 @@ atWork('the console can be installed, opens without a network, and keeps nothing
   await page.getByRole('heading', { level: 1, name: 'Offline' }).waitFor({ state: 'detached' });
   assert.equal(page.url(), `${program.api}/console/domains?state=stalled`, 'one is where one wanted to be');
 });
+
+atWork('a server that was away and is back is found without a press', { console: [/net::ERR/, /Failed to load/] }, async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ remember: true, at: '/domains' });
+  await somebody.shows('Domains');
+  await page.route('**/v1/session', (route) => route.abort());
+  await page.reload();
+  await somebody.shows('Offline');
+  await page.unroute('**/v1/session');
+  await somebody.shows('Domains');
+});
