@@ -168,6 +168,20 @@ atWork('usage is told against the limits and day by day, and the plan is another
   assert.equal(somebody.path(), '/usage?days=7');
 });
 
+atWork('refusals and purchases lead to the plans, with a word on what was bought', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ remember: true });
+  await somebody.goto('#billing');
+  await somebody.shows('Usage and billing');
+  await page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: /^free/ }) }).waitFor();
+  assert.equal(somebody.path(), '/usage/plan');
+  await somebody.goto('/?purchase=done#billing');
+  await page.getByText('The plan changes here as soon as the payment is confirmed.').waitFor();
+  await somebody.goto('/usage/plan?purchase=cancelled');
+  await page.getByText('Nothing was bought; the plan is as it was.').waitFor();
+  await somebody.isAccessible('of a purchase');
+});
+
 atWork('a limit that is reached says what that means', async (somebody, { program }) => {
   await program.call('POST', '/v1/subscriptions', { plan: 'free' });
   const { page } = somebody;

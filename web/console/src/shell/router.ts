@@ -65,6 +65,12 @@ export function startRouter(): void {
     const top = (event.state as { top?: number } | null)?.top;
     if (top !== undefined) requestAnimationFrame(() => scrollTo({ top }));
   });
+  // Where refusals for want of a plan, and purchases, lead to.
+  const lead = (): void => {
+    if (location.hash === '#billing') navigate(`/usage/plan${location.search}`, { replace: true });
+  };
+  lead();
+  addEventListener('hashchange', lead);
   // Every plain link to one of our pages is a navigation; what asks for a new tab gets one.
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

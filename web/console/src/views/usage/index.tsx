@@ -6,13 +6,14 @@ import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Tabs } from '~/parts/tabs';
 import type { ViewProps } from '~/shell/lazy';
+import { place } from '~/shell/router';
 import { Counts } from './counts';
 import { History } from './history';
 import { Plans } from './plans';
 
 export default function Usage({ params }: ViewProps) {
   const tab = params.tab ?? '';
-  const { data, failure, isLoading, refetch } = useQuery(['subscription'], () => ask(api.GET('/v1/subscription')));
+  const { data, failure, isLoading, refetch } = useQuery(['subscription'], () => ask(api.GET('/v1/subscription')), place.value.query.purchase ? { everyMs: 4_000 } : {});
   return (
     <Page title="Usage and billing" lead="What this account used since the month began, and what its plan allows.">
       <Tabs label="Usage and billing" base="/usage" now={tab} tabs={[{ key: '', label: 'Usage' }, { key: 'plan', label: 'Plan' }]} />
