@@ -243,3 +243,25 @@ atWork('a server that was away and is back is found without a press', { console:
   await page.unroute('**/v1/session');
   await somebody.shows('Domains');
 });
+
+atWork('what an address names and is not there is told the same way everywhere', { refusals: true }, async (somebody, { program }) => {
+  const { page } = somebody;
+  await somebody.signIn();
+  const nobody = '01900000-0000-7000-8000-00000000dead';
+  for (const [path, told] of [
+    ['/applications/zzz', 'There is no such application'],
+    [`/applications/${nobody}`, 'There is no such application'],
+    [`/webhooks/endpoints/${nobody}`, 'There is no such endpoint'],
+    [`/applications/${program.application}/plans`, 'There is no such part'],
+    ['/usage/plans', 'There is no such part'],
+    ['/settings/nothing', 'There is no such part'],
+    ['/webhooks/nothing', 'There is no such part'],
+    ['/domains/connect/nothing', 'There is no such part'],
+  ]) {
+    await somebody.follow(path);
+    await page.getByRole('heading', { level: 2, name: told }).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0, path);
+    await until('the address', () => somebody.path() === path);
+  }
+  await somebody.isAccessible('where nothing is');
+});

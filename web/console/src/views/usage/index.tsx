@@ -2,6 +2,7 @@
 import { api, ask } from '~/api/client';
 import { useQuery } from '~/api/query';
 import { ErrorNote } from '~/parts/error-note';
+import { NoPart } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Tabs } from '~/parts/tabs';
@@ -19,7 +20,9 @@ export default function Usage({ params }: ViewProps) {
       <Tabs label="Usage and billing" base="/usage" now={tab} tabs={[{ key: '', label: 'Usage' }, { key: 'plan', label: 'Plan' }]} />
       {failure && <ErrorNote failure={failure} retry={refetch} />}
       {isLoading && <Skeleton />}
-      {data && (tab === 'plan' ? <Plans subscription={data} /> : <div class="grid gap-5"><Counts subscription={data} /><History /></div>)}
+      {data && tab === '' && <div class="grid gap-5"><Counts subscription={data} /><History /></div>}
+      {data && tab === 'plan' && <Plans subscription={data} />}
+      {tab !== '' && tab !== 'plan' && <NoPart to="/usage" />}
     </Page>
   );
 }
