@@ -36,7 +36,7 @@ export default function Platform() {
           </Card>
           <div class="grid grid-cols-2 lg:grid-cols-4 gap-4">
             <Stat label="Tenants" value={data.tenants.toLocaleString('en')} to="/platform/tenants" />
-            <Stat label="Live domains" value={count(data.connections, 'live')} hint={`${total(data.connections)} connections in all`} />
+            <Stat label="Live domains" value={count(data.connections, 'live')} hint={inAll(data.connections)} />
             <Stat label="Certificates" value={count(data.certificates, 'issued')} hint={data.expiring_soon > 0 ? `${data.expiring_soon.toLocaleString('en')} should have been renewed` : 'all renewed in time'} />
             <Stat label="Edges attached" value={data.edges_attached.toLocaleString('en')} to="/platform/edges" />
           </div>
@@ -57,7 +57,10 @@ export default function Platform() {
 
 const databases: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 const count = (counts: Overview['connections'], name: string): string => (counts[name] ?? 0).toLocaleString('en');
-const total = (counts: Overview['connections']): string => Object.values(counts).reduce((sum, each) => sum + each, 0).toLocaleString('en');
+const inAll = (counts: Overview['connections']): string => {
+  const sum = Object.values(counts).reduce((all, each) => all + each, 0);
+  return `${sum.toLocaleString('en')} ${sum === 1 ? 'connection' : 'connections'} in all`;
+};
 
 /** Those that are there, each with its share of the most. */
 function Counts({ counts, none }: { counts: (readonly [string, number])[]; none: string }) {
