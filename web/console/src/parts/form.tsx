@@ -60,7 +60,7 @@ export function Form({ submit, class: more = 'grid gap-4', id, isGuarded = false
     } catch (thrown) {
       const failure = failureFrom(thrown);
       const name = failure.field(controls.map((each) => each.name));
-      setState({ errors: name ? { [name]: failure.message } : {}, isBusy: false, failure: name ? null : failure });
+      setState({ errors: name ? { [name]: failure.beside(name) } : {}, isBusy: false, failure: name ? null : failure });
       if (name) focusOn(name);
     }
   };
