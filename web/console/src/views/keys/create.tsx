@@ -31,7 +31,7 @@ export function CreateKey({ isOpen, close, make }: { isOpen: boolean; close: () 
         </Form>
       </Dialog>
       <Secret title="Your new API key" text={made?.secret ?? null} isOpen={made !== null} close={() => (setMade(null), close())}>
-        Put <strong>{made?.name}</strong> where your server reads its secrets.
+        Put the key <strong>{made?.name}</strong> where whatever uses it reads its secrets.
       </Secret>
     </>
   );
