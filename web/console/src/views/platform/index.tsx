@@ -10,7 +10,7 @@ import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { states } from '~/parts/state-badge';
 import { Time } from '~/parts/time';
-import { titled } from '~/parts/titles';
+import { deliveryStates } from '~/views/webhooks/delivery-states';
 import { type Overview, worries } from './worries';
 
 export default function Platform() {
@@ -43,7 +43,7 @@ export default function Platform() {
           <div class="grid lg:grid-cols-2 gap-5 items-start">
             <Card title="Connections by state"><Counts none="Nobody has connected a domain yet." counts={Object.entries(states).map(([state, { label }]) => [label, data.connections[state] ?? 0])} /></Card>
             <div class="grid gap-5">
-              <Card title="Webhook deliveries"><Counts none="Nothing was sent yet." counts={['delivered', 'pending', 'failed'].map((status) => [titled(status), data.deliveries[status] ?? 0])} /></Card>
+              <Card title="Webhook deliveries"><Counts none="Nothing was sent yet." counts={Object.entries(deliveryStates).map(([status, { label }]) => [label, data.deliveries[status] ?? 0])} /></Card>
               <Card title="This server">
                 <Facts facts={[['Version', data.version], ['Database', databases[data.engine] ?? data.engine], ['Up since', <Time at={data.started_at} />]]} />
               </Card>
