@@ -265,3 +265,17 @@ atWork('what an address names and is not there is told the same way everywhere',
   }
   await somebody.isAccessible('where nothing is');
 });
+
+atWork('one view after the other is shown, in both directions, with what the others have read', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn();
+  const places = [
+    ['/domains', 'Domains'], ['/embed', 'Embed'], ['/domains/connect', 'Connect a domain'], ['/settings/keys', 'Settings'], ['/applications', 'Applications'], ['/certificates', 'Certificates'],
+    ['/providers', 'Providers'], ['/webhooks', 'Webhooks'], ['/usage', 'Usage and billing'], ['/audit', 'Audit'], ['/', 'Overview'],
+  ];
+  for (const [path, title] of [...places, ...places.toReversed()]) {
+    await somebody.follow(path);
+    await somebody.shows(title);
+    await until('what it shows', async () => (await page.locator('main .shimmer').count()) === 0);
+  }
+});
