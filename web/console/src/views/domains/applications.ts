@@ -18,4 +18,5 @@ async function all(): Promise<Application[]> {
   return found;
 }
 
-export const useApplications = () => useQuery(['applications', 'all'], all);
+/** A key of its own: `['applications', 'all']` holds one page as it was answered. */
+export const useApplications = () => useQuery(['applications', 'each'], all);
