@@ -1,6 +1,6 @@
 //! Signals between processes: PostgreSQL's LISTEN and NOTIFY.
 
-use super::{Signal, Signals, UNREAD_MAX};
+use super::{Others, Signal, Signals, UNREAD_MAX};
 use crate::error::StoreError;
 use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, TenantId};
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
@@ -83,7 +83,7 @@ pub(crate) async fn across_processes(connect: &PgConnectOptions) -> Result<Signa
     let mut tasks = JoinSet::new();
     tasks.spawn(listen(pool.clone(), channel.clone(), listener, Arc::clone(&own), local.clone()));
     tasks.spawn(tell(pool, channel, own, Arc::clone(&outgoing)));
-    Ok(Signals { local, remote: Some(Arc::new(Remote { outgoing, _tasks: tasks })) })
+    Ok(Signals { local, others: Others::Told(Arc::new(Remote { outgoing, _tasks: tasks })) })
 }
 
 /// A listening connection, and the process number of the server's end of it: unlike any other listener's.
