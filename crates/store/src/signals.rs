@@ -87,6 +87,13 @@ impl Signals {
         let _ = self.local.send(signal);
     }
 
+    /// Waits until other processes were told of what was sent: for a command, which ends after it. Gives up after two seconds.
+    pub async fn until_told(&self) {
+        if let Others::Told(remote) = &self.others {
+            remote.until_told().await;
+        }
+    }
+
     /// Every signal from now on.
     #[must_use]
     pub fn subscribe(&self) -> Subscription {

@@ -50,13 +50,15 @@ pub(in crate::commands) enum Domain {
 
 pub(super) async fn run(domain: Domain, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match domain {
+    let done = match domain {
         Domain::List { tenant, limit, look } => list(&control, tenant, limit, look).await,
         Domain::Transfer { hostname, to, application, change } => {
             let to = control.transfer_recipient(to, application.as_deref()).await?;
             transfer(&control, settings, &hostname, to, change).await
         }
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn list(control: &Control, tenant: Option<TenantId>, limit: u32, look: Look) -> Result<(), Failure> {

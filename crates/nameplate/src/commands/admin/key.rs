@@ -59,14 +59,16 @@ pub(super) fn scope(text: &str) -> Result<Scope, String> {
 
 pub(super) async fn run(key: Key, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match key {
+    let done = match key {
         Key::Create { tenant, application, name, scopes, change } => {
             let scopes = if scopes.is_empty() { Scope::ALL.into() } else { scopes.into_iter().collect() };
             create(&control, tenant, application, NewApiKey { name, scopes }, change).await
         }
         Key::List { tenant, look } => list(&control, tenant, look).await,
         Key::Revoke { id, change } => revoke(&control, settings, id, change).await,
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn create(

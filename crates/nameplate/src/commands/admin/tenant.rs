@@ -64,13 +64,15 @@ pub(in crate::commands) enum Tenant {
 
 pub(super) async fn run(tenant: Tenant, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match tenant {
+    let done = match tenant {
         Tenant::Create { name, plan, change } => create(&control, &name, plan, change).await,
         Tenant::List(look) => list(&control, look).await,
         Tenant::Show { id, look } => show(&control, id, look).await,
         Tenant::Suspend { id, reason, change } => suspend(&control, settings, id, &reason, change).await,
         Tenant::Resume { id, change } => resume(&control, settings, id, change).await,
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change: Change) -> Result<(), Failure> {

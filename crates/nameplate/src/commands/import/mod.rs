@@ -166,6 +166,7 @@ async fn with_keys(
         }
         progress.tell(done + 1, "names are through");
     }
+    control.until_others_are_told().await;
     run.end(settings)
 }
 
@@ -197,6 +198,7 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
         }
         progress.tell(done + 1, "names are through");
     }
+    control.until_others_are_told().await;
     run.end(settings)
 }
 
