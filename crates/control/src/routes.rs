@@ -99,6 +99,11 @@ impl Control {
         }
     }
 
+    /// Waits until other processes were told of what was changed here: for a command, which ends after it.
+    pub async fn until_others_are_told(&self) {
+        self.store.signals().until_told().await;
+    }
+
     /// Our own memory first: an edge that hears of a change asks at once.
     pub(crate) fn heed(&self, signal: &Signal) {
         match signal {

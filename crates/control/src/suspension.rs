@@ -22,8 +22,8 @@ impl SuspensionMemory {
 }
 
 impl Control {
-    /// Whether the operator has put the tenant out of service. Answers from memory, else by one read; a signal, or 30 s where none can
-    /// come from, ends what is remembered.
+    /// Whether the operator has put the tenant out of service. Answers from memory, else by one read; a signal, or 30 s where one was
+    /// lost, ends what is remembered.
     ///
     /// # Errors
     /// [`Refused::Store`] when the store had to be asked and could not.

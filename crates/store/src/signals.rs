@@ -1,10 +1,15 @@
 //! Telling every process that something changed.
 //!
 //! A signal says where to look again; it carries no data, and losing one costs time, never correctness. On SQLite it stays in the
-//! process. On PostgreSQL it also travels by NOTIFY, on a connection of its own and outside the transaction that caused it: a
-//! NOTIFY inside would make all commits of the cluster wait for each other.
+//! process; others see that something was written, and take it for [`Signal::Everything`]. On PostgreSQL it also travels by NOTIFY,
+//! on a connection of its own and outside the transaction that caused it: a NOTIFY inside would make all commits of the cluster
+//! wait for each other.
 
+mod beside;
 mod wire;
+
+use crate::error::StoreError;
+use crate::sqlite::Writer;
 
 use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, TenantId};
 use std::sync::Arc;
@@ -46,7 +51,7 @@ pub enum Signal {
     DeliveryDue,
     /// What a tenant may do has changed: it was suspended or resumed.
     Tenant(TenantId),
-    /// Anything may have changed: signals were lost.
+    /// Anything may have changed: signals were lost, or another process wrote to the same SQLite file.
     Everything,
 }
 
@@ -54,23 +59,39 @@ pub enum Signal {
 #[derive(Clone, Debug)]
 pub struct Signals {
     local: broadcast::Sender<Signal>,
-    remote: Option<Arc<wire::Remote>>,
+    others: Others,
+}
+
+/// Other processes on the same database.
+#[derive(Clone, Debug)]
+enum Others {
+    Watched { _watch: Arc<beside::Watch> },
+    Told(Arc<wire::Remote>),
 }
 
 impl Signals {
-    /// Signals that no other process needs.
-    pub(crate) fn within_this_process() -> Self {
-        Self { local: broadcast::Sender::new(UNREAD_MAX), remote: None }
+    /// Signals within this process, which works on a SQLite file. What others write to it from now on is looked for.
+    pub(crate) async fn beside_others(writer: &Arc<Writer>) -> Result<Self, StoreError> {
+        let local = broadcast::Sender::new(UNREAD_MAX);
+        let watch = beside::Watch::begin(writer, local.clone()).await?;
+        Ok(Self { local, others: Others::Watched { _watch: Arc::new(watch) } })
     }
 
-    /// Delivers `signal` to every subscriber: of this process at once, of others within about 50 ms.
+    /// Delivers `signal` to every subscriber: of this process at once, of others on PostgreSQL within about 50 ms.
     /// A transaction sends its own after it was committed.
     pub fn send(&self, signal: Signal) {
-        if let Some(remote) = &self.remote {
+        if let Others::Told(remote) = &self.others {
             remote.send(signal.clone());
         }
         // An error means that nobody listens.
         let _ = self.local.send(signal);
+    }
+
+    /// Waits until other processes were told of what was sent: for a command, which ends after it. Gives up after two seconds.
+    pub async fn until_told(&self) {
+        if let Others::Told(remote) = &self.others {
+            remote.until_told().await;
+        }
     }
 
     /// Every signal from now on.

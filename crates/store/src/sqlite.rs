@@ -15,6 +15,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How long a transaction waits for the one before it.
@@ -29,11 +31,27 @@ const STATEMENTS_KEPT: usize = 256;
 /// An open file.
 #[derive(Debug)]
 pub(crate) struct Database {
-    /// One connection: SQLite has one writer at a time, and waiting here is fair, while waiting in SQLite is polling.
-    writer: SqlitePool,
+    writer: Arc<Writer>,
     readers: SqlitePool,
     /// Held for as long as the database is open, by servers.
     _server_lock: Option<File>,
+}
+
+/// What writes to the file.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    /// One connection: SQLite has one writer at a time, and waiting here is fair, while waiting in SQLite is polling.
+    pool: SqlitePool,
+    /// How many connections there were, one after the other: one that fails is replaced.
+    opened: Arc<AtomicU64>,
+}
+
+/// Which writes of other processes this one has seen: another value tells of more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Writes {
+    /// Whose `version` it is: those of two connections cannot be compared.
+    connection: u64,
+    version: i64,
 }
 
 /// An open transaction.
@@ -73,7 +91,13 @@ impl Database {
         let cannot_open = |error: sqlx::Error| StoreError::Open(format!("{shown}: {error}"));
 
         let migrating = lock_for_migration(path.clone()).await?;
-        let writer = pool().max_connections(1).connect_with(connect.clone()).await.map_err(cannot_open)?;
+        let opened = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&opened);
+        let writer = pool().max_connections(1).after_connect(move |_, _| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async { Ok(()) })
+        });
+        let writer = writer.connect_with(connect.clone()).await.map_err(cannot_open)?;
         refuse_if_moved(&writer).await?;
         migrator().run(&writer).await.map_err(|error| StoreError::Migration(error.to_string()))?;
         let seen = sqlx::query_as(migrations::SEEN).fetch_all(&writer).await;
@@ -85,7 +109,7 @@ impl Database {
             connect.create_if_missing(false).pragma("query_only", "ON").pragma("mmap_size", READ_MAPPED_BYTES);
         let readers =
             pool().max_connections(options.pool_size.max(1)).connect_with(reading).await.map_err(cannot_open)?;
-        Ok(Self { writer, readers, _server_lock: server_lock })
+        Ok(Self { writer: Arc::new(Writer { pool: writer, opened }), readers, _server_lock: server_lock })
     }
 
     pub(crate) async fn rows(&self, sql: &Sql, values: &[Value<'_>]) -> Result<Vec<SqliteRow>, sqlx::Error> {
@@ -95,7 +119,22 @@ impl Database {
     /// Begins with the write lock: a transaction that reads first and asks for the lock later is refused when another wrote
     /// in between.
     pub(crate) async fn begin(&self) -> Result<Open, sqlx::Error> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        self.writer.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// What tells of other processes' writes.
+    pub(crate) fn writer(&self) -> &Arc<Writer> {
+        &self.writer
+    }
+}
+
+impl Writer {
+    /// Asked of the connection that writes, whose own commits do not count as others' there. It takes its turn: behind a long
+    /// transaction of ours nothing is missed, for nobody else commits meanwhile.
+    pub(crate) async fn writes_of_others(&self) -> Result<Writes, sqlx::Error> {
+        let mut writer = self.pool.acquire().await?;
+        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *writer).await?;
+        Ok(Writes { connection: self.opened.load(Ordering::Relaxed), version })
     }
 }
 
@@ -126,6 +165,7 @@ async fn refuse_if_moved(writer: &SqlitePool) -> Result<(), StoreError> {
     marker.map_or(Ok(()), |fields| Err(StoreError::Open(Marker::of(fields).refusal())))
 }
 
+<<<<<<< HEAD
 /// Refuses a second server on the same file: each would answer from a memory that the other one's writes do not reach.
 fn lock_for_server(database: &Path) -> Result<File, StoreError> {
     free_of_servers(database)?.ok_or_else(|| {
@@ -133,6 +173,18 @@ fn lock_for_server(database: &Path) -> Result<File, StoreError> {
             "another nameplate process already serves from {}, and SQLite is for one node: each process answers from its own \
              memory, which the other's changes would not reach; stop that process, or set DATABASE_URL to a postgres:// \
              address, which any number of processes can share",
+=======
+/// Refuses a second server on the same file: each would wait for the other's writes, and forget what it knows at each of them.
+pub(crate) fn lock_for_server(database: &Path) -> Result<File, StoreError> {
+    let path = beside(database, "lock");
+    let file = lock_file(&path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Open(format!(
+            "another nameplate process already serves from {}, and SQLite is for one node: two servers would wait for each \
+             other's writes; stop that process, or set DATABASE_URL to a postgres:// address, which any number of processes \
+             can share",
+>>>>>>> signals
             database.display()
         ))
     })
@@ -217,6 +269,7 @@ pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
 }
 
 #[cfg(test)]
+<<<<<<< HEAD
 mod tests {
     use super::for_lack_of_rights;
     use std::io::{Error, ErrorKind};
@@ -225,5 +278,20 @@ mod tests {
     fn who_lacks_rights_is_told_whom_to_be() {
         assert!(for_lack_of_rights(&Error::from(ErrorKind::PermissionDenied)).contains("or as root"));
         assert_eq!(for_lack_of_rights(&Error::from(ErrorKind::NotFound)), "");
+=======
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_writer_that_was_replaced_may_have_missed_writes_of_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("nameplate.db").display());
+        let writer = Database::open(&url, &StoreOptions::default()).await.unwrap().writer;
+        let seen = writer.writes_of_others().await.unwrap();
+        assert_eq!(writer.writes_of_others().await.unwrap(), seen);
+        writer.pool.acquire().await.unwrap().close().await.unwrap();
+        assert_ne!(writer.writes_of_others().await.unwrap(), seen);
+>>>>>>> signals
     }
 }

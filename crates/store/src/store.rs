@@ -14,9 +14,9 @@ use std::sync::Arc;
 pub struct StoreOptions {
     /// Most connections to the database: of PostgreSQL all together, of SQLite those that read (one more writes).
     pub pool_size: u32,
-    /// Whether a second store may not be opened on the same SQLite file. Servers say `true`: each answers from its own memory,
-    /// which another process's writes do not reach. Commands that do their work and end say `false`. Without meaning on
-    /// PostgreSQL, where signals reach every process.
+    /// Whether a second store may not be opened on the same SQLite file. Servers say `true`: they write all the time, and each would
+    /// wait for the other, and forget what it knows at each of the other's writes. Commands that do their work and end say `false`.
+    /// Without meaning on PostgreSQL, where signals tell every process what has changed.
     pub exclusive: bool,
 }
 
@@ -43,7 +43,8 @@ impl Store {
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
                 let database = sqlite::Database::open(url, &options).await?;
-                Ok(Self { backend: Arc::new(Backend::Sqlite(database)), signals: Signals::within_this_process() })
+                let signals = Signals::beside_others(database.writer()).await?;
+                Ok(Self { backend: Arc::new(Backend::Sqlite(database)), signals })
             }
             Some("postgres" | "postgresql") => {
                 let database = postgres::Database::open(url, &options).await?;

@@ -141,6 +141,21 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_waits_for_it_has_told_others_before_it_ends() {
+    let Some(lab) = Lab::open().await else { return };
+    let mut signals = lab.store.signals().subscribe();
+    for n in 0..5 {
+        let command = lab.second_store().await;
+        let told = Signal::Route(format!("h{n}.customer.com"));
+        command.signals().send(told.clone());
+        command.signals().until_told().await;
+        drop(command);
+        assert_eq!(timeout(PATIENCE, signals.recv()).await.unwrap(), Some(told));
+    }
+    lab.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signals_reach_the_stores_of_other_processes_once() {
     let Some(lab) = Lab::open().await else { return };
     let other = lab.second_store().await;

@@ -72,7 +72,12 @@ mod engine {
     }
 }
 
-use nameplate_store::{Store, StoreError, StoreOptions};
+use futures_util::FutureExt as _;
+use nameplate_store::{Signal, Store, StoreError, StoreOptions, Subscription};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(10);
 
 fn server() -> StoreOptions {
     StoreOptions::default()
@@ -99,6 +104,91 @@ async fn a_command_may_work_on_the_file_of_a_running_server() {
     tx.insert_tenant(&tenant).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(served.reader().tenant(tenant.id).await.unwrap(), Some(tenant));
+}
+
+/// A store that serves, and another one on its file, as a command beside it has.
+async fn server_and_command() -> (engine::Database, Store, Store) {
+    let database = engine::Database::create().await.unwrap();
+    let served = Store::open(database.url(), server()).await.unwrap();
+    let command = Store::open(database.url(), StoreOptions { exclusive: false, ..server() }).await.unwrap();
+    (database, served, command)
+}
+
+async fn write(store: &Store, edge: &str) {
+    let mut tx = store.begin().await.unwrap();
+    tx.heartbeat_edge(edge, suite::samples::NOW).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn hears(signals: &mut Subscription) -> Option<Signal> {
+    timeout(PATIENCE, signals.recv()).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_another_process_writes_is_heard_and_what_this_one_writes_is_not_taken_for_it() {
+    let (database, served, command) = server_and_command().await;
+    let mut signals = served.signals().subscribe();
+    // Longer than several looks.
+    let start = Instant::now();
+    for n in 0.. {
+        if start.elapsed() > Duration::from_millis(700) {
+            break;
+        }
+        write(&served, &format!("own-{n}")).await;
+        let mut undone = served.begin().await.unwrap();
+        undone.heartbeat_edge("edge-2", suite::samples::NOW).await.unwrap();
+        drop(undone);
+        // Nor what another one reads, or takes back.
+        command.reader().edges("", 10).await.unwrap();
+        let mut undone = command.begin().await.unwrap();
+        undone.heartbeat_edge("edge-3", suite::samples::NOW).await.unwrap();
+        drop(undone);
+        drop(Store::open(database.url(), StoreOptions { exclusive: false, ..server() }).await.unwrap());
+    }
+    assert_eq!(signals.recv().now_or_never(), None);
+
+    write(&command, "first").await;
+    assert_eq!(hears(&mut signals).await, Some(Signal::Everything));
+    // Also when a transaction of this process saw it first.
+    write(&command, "second").await;
+    write(&served, "own").await;
+    assert_eq!(hears(&mut signals).await, Some(Signal::Everything));
+    drop(served);
+    assert_eq!(hears(&mut signals).await, None);
+}
+
+#[tokio::test]
+async fn another_process_that_writes_without_a_pause_is_heard_now_and_then_and_to_its_last_write() {
+    let (_database, served, command) = server_and_command().await;
+    let mut signals = served.signals().subscribe();
+    let (start, mut heard, mut written) = (Instant::now(), 0, 0);
+    while heard < 4 {
+        write(&command, &format!("edge-{written}")).await;
+        written += 1;
+        while let Some(signal) = signals.recv().now_or_never() {
+            assert_eq!(signal, Some(Signal::Everything));
+            heard += 1;
+        }
+        assert!(start.elapsed() < PATIENCE, "{heard} heard of {written}");
+    }
+    assert!(start.elapsed() >= Duration::from_millis(1500), "{heard} heard of {written} in {:?}", start.elapsed());
+    write(&command, "last").await;
+    assert_eq!(hears(&mut signals).await, Some(Signal::Everything));
+}
+
+#[tokio::test]
+async fn a_server_in_a_long_transaction_hears_afterwards_of_who_waited_for_it() {
+    let (_database, served, command) = server_and_command().await;
+    let mut signals = served.signals().subscribe();
+    let mut own = served.begin().await.unwrap();
+    own.heartbeat_edge("edge-2", suite::samples::NOW).await.unwrap();
+    let waiting = tokio::spawn(async move { write(&command, "edge-1").await });
+    // Looks stand behind it in the queue, and so does another transaction of ours.
+    assert!(timeout(Duration::from_millis(700), served.begin()).await.is_err());
+    assert!(!waiting.is_finished());
+    own.commit().await.unwrap();
+    waiting.await.unwrap();
+    assert_eq!(hears(&mut signals).await, Some(Signal::Everything));
 }
 
 #[tokio::test]

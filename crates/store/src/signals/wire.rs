@@ -1,6 +1,6 @@
 //! Signals between processes: PostgreSQL's LISTEN and NOTIFY.
 
-use super::{Signal, Signals, UNREAD_MAX};
+use super::{Others, Signal, Signals, UNREAD_MAX};
 use crate::error::StoreError;
 use nameplate_domain::tenancy::{ApiKeyId, ApplicationId, TenantId};
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
@@ -8,15 +8,17 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use uuid::Uuid;
 
 /// Shortest time between two NOTIFYs of a process.
 const NOTIFY_INTERVAL: Duration = Duration::from_millis(50);
 /// How long to wait after a failure before trying again.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
+/// How long a command waits for its last signals to be told before it ends.
+const TELL_TIME_MAX: Duration = Duration::from_secs(2);
 /// Most octets of a NOTIFY; PostgreSQL takes fewer than 8000.
 const PAYLOAD_MAX: usize = 7900;
 /// More signals than this at once are told as one "everything".
@@ -34,11 +36,20 @@ pub(super) struct Remote {
 struct Outgoing {
     pending: Mutex<BTreeSet<Signal>>,
     added: Notify,
+    /// Whether something was added that was not told yet.
+    is_untold: watch::Sender<bool>,
 }
 
 impl Remote {
     pub(super) fn send(&self, signal: Signal) {
         self.outgoing.add(signal);
+    }
+
+    pub(super) async fn until_told(&self) {
+        let mut untold = self.outgoing.is_untold.subscribe();
+        if timeout(TELL_TIME_MAX, untold.wait_for(|is_untold| !is_untold)).await.is_err() {
+            tracing::warn!("Other processes could not be told of changes; they see them within 90 seconds");
+        }
     }
 }
 
@@ -51,12 +62,21 @@ impl Outgoing {
         } else {
             pending.insert(signal);
         }
+        self.is_untold.send_replace(true);
         drop(pending);
         self.added.notify_one();
     }
 
     fn take(&self) -> BTreeSet<Signal> {
         std::mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What was taken was told.
+    fn note_told(&self) {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        if pending.is_empty() {
+            self.is_untold.send_replace(false);
+        }
     }
 }
 
@@ -83,7 +103,7 @@ pub(crate) async fn across_processes(connect: &PgConnectOptions) -> Result<Signa
     let mut tasks = JoinSet::new();
     tasks.spawn(listen(pool.clone(), channel.clone(), listener, Arc::clone(&own), local.clone()));
     tasks.spawn(tell(pool, channel, own, Arc::clone(&outgoing)));
-    Ok(Signals { local, remote: Some(Arc::new(Remote { outgoing, _tasks: tasks })) })
+    Ok(Signals { local, others: Others::Told(Arc::new(Remote { outgoing, _tasks: tasks })) })
 }
 
 /// A listening connection, and the process number of the server's end of it: unlike any other listener's.
@@ -157,6 +177,7 @@ async fn tell(pool: PgPool, channel: String, own: Arc<AtomicI64>, outgoing: Arc<
                 break;
             }
         }
+        outgoing.note_told();
         free_at = Instant::now() + NOTIFY_INTERVAL;
     }
 }

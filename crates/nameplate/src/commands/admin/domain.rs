@@ -1,6 +1,6 @@
 //! `nameplate admin domain …`.
 
-use super::{Change, Look, heard_within_s, table, tell_when_heard};
+use super::{Change, HEARD_WITHIN_S, Look, table};
 use crate::commands::{Failure, output};
 use crate::config::Settings;
 use crate::wire::control_plane;
@@ -50,13 +50,15 @@ pub(in crate::commands) enum Domain {
 
 pub(super) async fn run(domain: Domain, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match domain {
+    let done = match domain {
         Domain::List { tenant, limit, look } => list(&control, tenant, limit, look).await,
         Domain::Transfer { hostname, to, application, change } => {
             let to = control.transfer_recipient(to, application.as_deref()).await?;
-            transfer(&control, settings, &hostname, to, change).await
+            transfer(&control, &hostname, to, change).await
         }
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn list(control: &Control, tenant: Option<TenantId>, limit: u32, look: Look) -> Result<(), Failure> {
@@ -90,13 +92,7 @@ async fn list(control: &Control, tenant: Option<TenantId>, limit: u32, look: Loo
     Ok(())
 }
 
-async fn transfer(
-    control: &Control,
-    settings: &Settings,
-    hostname: &str,
-    to: ApplicationId,
-    change: Change,
-) -> Result<(), Failure> {
+async fn transfer(control: &Control, hostname: &str, to: ApplicationId, change: Change) -> Result<(), Failure> {
     if change.dry_run {
         let plan = control.plan_transfer(hostname, to).await?;
         if change.json {
@@ -129,7 +125,7 @@ async fn transfer(
         let dns: Vec<Value> = done.challenges.iter().map(record).collect();
         output::line(json!({
             "dry_run": false, "hostname": done.to.hostname.as_str(), "from": shown(&done.from), "to": shown(&done.to), "dns": dns,
-            "heard_within_s": heard_within_s(settings),
+            "heard_within_s": HEARD_WITHIN_S,
         }));
         return Ok(());
     }
@@ -139,7 +135,6 @@ async fn transfer(
     for Record { host, rtype, value, .. } in &done.challenges {
         output::line(format_args!("  {host}  {rtype}  {value}"));
     }
-    tell_when_heard(settings);
     Ok(())
 }
 

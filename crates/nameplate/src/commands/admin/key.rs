@@ -1,6 +1,6 @@
 //! `nameplate admin key …`.
 
-use super::{Change, Look, heard_within_s, table, tell_when_heard};
+use super::{Change, HEARD_WITHIN_S, Look, table};
 use crate::commands::{Failure, output};
 use crate::config::Settings;
 use crate::wire::control_plane;
@@ -59,14 +59,16 @@ pub(super) fn scope(text: &str) -> Result<Scope, String> {
 
 pub(super) async fn run(key: Key, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match key {
+    let done = match key {
         Key::Create { tenant, application, name, scopes, change } => {
             let scopes = if scopes.is_empty() { Scope::ALL.into() } else { scopes.into_iter().collect() };
             create(&control, tenant, application, NewApiKey { name, scopes }, change).await
         }
         Key::List { tenant, look } => list(&control, tenant, look).await,
-        Key::Revoke { id, change } => revoke(&control, settings, id, change).await,
-    }
+        Key::Revoke { id, change } => revoke(&control, id, change).await,
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn create(
@@ -131,7 +133,7 @@ async fn list(control: &Control, tenant: TenantId, look: Look) -> Result<(), Fai
     Ok(())
 }
 
-async fn revoke(control: &Control, settings: &Settings, id: ApiKeyId, change: Change) -> Result<(), Failure> {
+async fn revoke(control: &Control, id: ApiKeyId, change: Change) -> Result<(), Failure> {
     let key = control.reader().api_key_of_anybody(id).await?.ok_or(Refused::NotFound("key"))?;
     let changed = match change.dry_run {
         true => key.revoked_at.is_none(),
@@ -141,17 +143,14 @@ async fn revoke(control: &Control, settings: &Settings, id: ApiKeyId, change: Ch
         let after = control.reader().api_key_of_anybody(id).await?.unwrap_or(key);
         output::line(json!({
             "dry_run": change.dry_run, "changed": changed, "key": shown(&after),
-            "heard_within_s": heard_within_s(settings),
+            "heard_within_s": HEARD_WITHIN_S,
         }));
         return Ok(());
     }
     let called = format!("{} (…{})", key.name, key.last4);
     match (changed, change.dry_run) {
         (true, true) => output::line(format_args!("Would revoke {called}: its next request is refused.")),
-        (true, false) => {
-            output::line(format_args!("Revoked {called}."));
-            tell_when_heard(settings);
-        }
+        (true, false) => output::line(format_args!("Revoked {called}.")),
         (false, _) => output::line(format_args!("{called} is revoked already.")),
     }
     Ok(())

@@ -47,12 +47,14 @@ fn role(text: &str) -> Result<Role, String> {
 
 pub(super) async fn run(member: Member, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match member {
+    let done = match member {
         Member::Invite { tenant, email, role, change } => {
             invite(&control, settings, tenant, NewInvitation { email, role }, change).await
         }
         Member::List { tenant, look } => list(&control, tenant, look).await,
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn invite(

@@ -13,7 +13,7 @@ mod ssh_key;
 pub(super) mod table;
 mod tenant;
 
-use super::{Failure, output};
+use super::Failure;
 use crate::config::Settings;
 use clap::{Args, Subcommand};
 
@@ -98,18 +98,6 @@ pub(super) async fn run(admin: Admin, settings: Settings) -> Result<(), Failure>
     }
 }
 
-/// Seconds until a server that runs on the same database has heard of a change: at once on PostgreSQL, by signals; on SQLite a second
-/// process is not heard, and what was remembered expires: 30 s at the server, and another 60 s at an edge.
-pub(super) fn heard_within_s(settings: &Settings) -> u32 {
-    if settings.database_url.starts_with("sqlite") { 90 } else { 1 }
-}
-
-/// Says when a running server acts on it, where that is not at once.
-pub(super) fn tell_when_heard(settings: &Settings) {
-    let seconds = heard_within_s(settings);
-    if seconds > 1 {
-        output::progress(format_args!(
-            "A server that is running on this SQLite file acts on it within {seconds} seconds; restart it to have it at once."
-        ));
-    }
-}
+/// Seconds until a server that runs on the same database, and edges attached to it, have heard of a change: PostgreSQL hands signals
+/// on, and on SQLite the server looks whether others have written.
+pub(super) const HEARD_WITHIN_S: u32 = 1;

@@ -73,12 +73,14 @@ fn limit(text: &str) -> Result<Limit, String> {
 
 pub(super) async fn run(plan: Plan, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match plan {
+    let done = match plan {
         Plan::Set { tenant, plan, change } => set(&control, tenant, plan, change).await,
         Plan::Limits { tenant, connect, max_domains_per_app, change } => {
             limits(&control, tenant, connect, max_domains_per_app, change).await
         }
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn set(control: &Control, tenant: TenantId, plan: plans::Plan, change: Change) -> Result<(), Failure> {

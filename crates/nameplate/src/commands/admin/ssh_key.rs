@@ -63,14 +63,16 @@ pub(in crate::commands) enum SshKey {
 
 pub(super) async fn run(key: SshKey, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match key {
+    let done = match key {
         SshKey::Add { tenant, application, name, scopes, file, change } => {
             let scopes = (!scopes.is_empty()).then(|| scopes.into_iter().collect());
             add(&control, tenant, NewSshKey { name, public_key: read(&file)?, application, scopes }, change).await
         }
         SshKey::List { tenant, look } => list(&control, tenant, look).await,
         SshKey::Revoke { id, change } => revoke(&control, id, change).await,
-    }
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 fn read(file: &str) -> Result<String, Failure> {

@@ -1,6 +1,6 @@
 //! `nameplate admin tenant …`.
 
-use super::{Change, Look, heard_within_s, plan, table, tell_when_heard};
+use super::{Change, HEARD_WITHIN_S, Look, plan, table};
 use crate::commands::{Failure, output};
 use crate::config::Settings;
 use crate::wire::control_plane;
@@ -64,13 +64,15 @@ pub(in crate::commands) enum Tenant {
 
 pub(super) async fn run(tenant: Tenant, settings: &Settings) -> Result<(), Failure> {
     let control = control_plane::open_beside_others(settings).await?;
-    match tenant {
+    let done = match tenant {
         Tenant::Create { name, plan, change } => create(&control, &name, plan, change).await,
         Tenant::List(look) => list(&control, look).await,
         Tenant::Show { id, look } => show(&control, id, look).await,
-        Tenant::Suspend { id, reason, change } => suspend(&control, settings, id, &reason, change).await,
-        Tenant::Resume { id, change } => resume(&control, settings, id, change).await,
-    }
+        Tenant::Suspend { id, reason, change } => suspend(&control, id, &reason, change).await,
+        Tenant::Resume { id, change } => resume(&control, id, change).await,
+    };
+    control.until_others_are_told().await;
+    done
 }
 
 async fn create(control: &Control, name: &str, plan: Option<plans::Plan>, change: Change) -> Result<(), Failure> {
@@ -150,13 +152,7 @@ async fn show(control: &Control, id: TenantId, look: Look) -> Result<(), Failure
     Ok(())
 }
 
-async fn suspend(
-    control: &Control,
-    settings: &Settings,
-    id: TenantId,
-    reason: &str,
-    change: Change,
-) -> Result<(), Failure> {
+async fn suspend(control: &Control, id: TenantId, reason: &str, change: Change) -> Result<(), Failure> {
     let (tenant, before) = found(control, id).await?;
     suspension_reason(reason)?;
     let counts = control.reader().tenant_counts(id).await?.ok_or(Refused::NotFound("tenant"))?;
@@ -168,7 +164,7 @@ async fn suspend(
     if change.json {
         output::line(json!({
             "dry_run": change.dry_run, "changed": changed, "tenant": shown(&tenant, after.as_ref()),
-            "connections": counts.connections, "live": counts.live, "heard_within_s": heard_within_s(settings),
+            "connections": counts.connections, "live": counts.live, "heard_within_s": HEARD_WITHIN_S,
         }));
         return Ok(());
     }
@@ -177,13 +173,10 @@ async fn suspend(
             "Would suspend {}: its keys are refused, and its {} live names are no longer served. Nothing is deleted.",
             tenant.name, counts.live
         )),
-        (true, false, _) => {
-            output::line(format_args!(
-                "Suspended {}: its keys are refused, and its {} live names are no longer served.",
-                tenant.name, counts.live
-            ));
-            tell_when_heard(settings);
-        }
+        (true, false, _) => output::line(format_args!(
+            "Suspended {}: its keys are refused, and its {} live names are no longer served.",
+            tenant.name, counts.live
+        )),
         (false, _, after) => {
             let why = after.map(|after| format!(", since {}: {}", after.at, after.why)).unwrap_or_default();
             output::line(format_args!("{} is suspended already{why}", tenant.name));
@@ -192,7 +185,7 @@ async fn suspend(
     Ok(())
 }
 
-async fn resume(control: &Control, settings: &Settings, id: TenantId, change: Change) -> Result<(), Failure> {
+async fn resume(control: &Control, id: TenantId, change: Change) -> Result<(), Failure> {
     let (tenant, before) = found(control, id).await?;
     let changed = match change.dry_run {
         true => before.is_some(),
@@ -202,16 +195,13 @@ async fn resume(control: &Control, settings: &Settings, id: TenantId, change: Ch
     if change.json {
         output::line(json!({
             "dry_run": change.dry_run, "changed": changed, "tenant": shown(&tenant, after.as_ref()),
-            "heard_within_s": heard_within_s(settings),
+            "heard_within_s": HEARD_WITHIN_S,
         }));
         return Ok(());
     }
     match (changed, change.dry_run) {
         (true, true) => output::line(format_args!("Would resume {}: its keys and names work again.", tenant.name)),
-        (true, false) => {
-            output::line(format_args!("Resumed {}: its keys and names work again.", tenant.name));
-            tell_when_heard(settings);
-        }
+        (true, false) => output::line(format_args!("Resumed {}: its keys and names work again.", tenant.name)),
         (false, _) => output::line(format_args!("{} is not suspended.", tenant.name)),
     }
     Ok(())

@@ -3,7 +3,7 @@
 mod carry;
 mod receipt;
 
-use super::admin::{heard_within_s, table, tell_when_heard};
+use super::admin::{HEARD_WITHIN_S, table};
 use super::{Failure, output};
 use crate::config::Settings;
 use crate::wire::system_clock::SystemClock;
@@ -140,7 +140,7 @@ async fn with_keys(
     }
     let (control, application) = open(&how, settings).await?;
     let shelf = shelf(settings, how.dry_run).await?;
-    let mut run = Run::begin(called, vec![from.display().to_string()], &how, &application, settings)?;
+    let mut run = Run::begin(called, vec![from.display().to_string()], &how, &application)?;
     run.receipt.operator_vouches = keys.operator_vouches;
     let progress = Progress::of(kept.places.len());
     let survey = survey(&kept, SystemClock.now(), |done| progress.tell(done, "certificates are looked at"));
@@ -166,7 +166,8 @@ async fn with_keys(
         }
         progress.tell(done + 1, "names are through");
     }
-    run.end(settings)
+    control.until_others_are_told().await;
+    run.end()
 }
 
 async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Result<(), Failure> {
@@ -178,7 +179,7 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
     }
     let (control, application) = open(&how, settings).await?;
     let files = from.iter().map(|path| path.display().to_string()).collect();
-    let mut run = Run::begin("cloudflare-saas", files, &how, &application, settings)?;
+    let mut run = Run::begin("cloudflare-saas", files, &how, &application)?;
     let progress = Progress::of(hostnames.len());
     let mut seen = std::collections::HashSet::new();
     for (done, custom) in hostnames.iter().enumerate() {
@@ -197,7 +198,8 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
         }
         progress.tell(done + 1, "names are through");
     }
-    run.end(settings)
+    control.until_others_are_told().await;
+    run.end()
 }
 
 async fn open(how: &How, settings: &Settings) -> Result<(Control, Application), Failure> {
@@ -221,13 +223,7 @@ async fn shelf(settings: &Settings, is_rehearsal: bool) -> Result<Arc<dyn Shelf>
 
 impl Run {
     /// The receipt's file is made first: it must not turn out at the end that there is no place for it.
-    fn begin(
-        system: &'static str,
-        from: Vec<String>,
-        how: &How,
-        application: &Application,
-        settings: &Settings,
-    ) -> Result<Self, Failure> {
+    fn begin(system: &'static str, from: Vec<String>, how: &How, application: &Application) -> Result<Self, Failure> {
         let file = match &how.receipt {
             Some(path) => {
                 let file = File::create_new(path).map_err(|error| match error.kind() {
@@ -248,21 +244,17 @@ impl Run {
             tenant_id: application.tenant.to_string(),
             application_id: application.id.to_string(),
             operator_vouches: false,
-            heard_within_s: heard_within_s(settings),
+            heard_within_s: HEARD_WITHIN_S,
             stopped: None,
             names: vec![],
         };
         Ok(Self { receipt, file, json: how.json })
     }
 
-    fn end(self, settings: &Settings) -> Result<(), Failure> {
+    fn end(self) -> Result<(), Failure> {
         let refused = self.receipt.count(What::Refused);
-        let (is_dry, changed) = (self.receipt.dry_run, self.receipt.count(What::Imported) > 0);
         let all = self.receipt.names.len();
         self.tell()?;
-        if changed && !is_dry {
-            tell_when_heard(settings);
-        }
         if refused > 0 {
             return Err(format!("{refused} of {all} were refused; each says why").into());
         }
