@@ -165,26 +165,13 @@ async fn refuse_if_moved(writer: &SqlitePool) -> Result<(), StoreError> {
     marker.map_or(Ok(()), |fields| Err(StoreError::Open(Marker::of(fields).refusal())))
 }
 
-<<<<<<< HEAD
-/// Refuses a second server on the same file: each would answer from a memory that the other one's writes do not reach.
+/// Refuses a second server on the same file: each would wait for the other's writes, and forget what it knows at each of them.
 fn lock_for_server(database: &Path) -> Result<File, StoreError> {
     free_of_servers(database)?.ok_or_else(|| {
         StoreError::Open(format!(
-            "another nameplate process already serves from {}, and SQLite is for one node: each process answers from its own \
-             memory, which the other's changes would not reach; stop that process, or set DATABASE_URL to a postgres:// \
-             address, which any number of processes can share",
-=======
-/// Refuses a second server on the same file: each would wait for the other's writes, and forget what it knows at each of them.
-pub(crate) fn lock_for_server(database: &Path) -> Result<File, StoreError> {
-    let path = beside(database, "lock");
-    let file = lock_file(&path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Open(format!(
             "another nameplate process already serves from {}, and SQLite is for one node: two servers would wait for each \
              other's writes; stop that process, or set DATABASE_URL to a postgres:// address, which any number of processes \
              can share",
->>>>>>> signals
             database.display()
         ))
     })
@@ -269,19 +256,15 @@ pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
 }
 
 #[cfg(test)]
-<<<<<<< HEAD
-mod tests {
-    use super::for_lack_of_rights;
-    use std::io::{Error, ErrorKind};
-
-    #[test]
-    fn who_lacks_rights_is_told_whom_to_be() {
-        assert!(for_lack_of_rights(&Error::from(ErrorKind::PermissionDenied)).contains("or as root"));
-        assert_eq!(for_lack_of_rights(&Error::from(ErrorKind::NotFound)), "");
-=======
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_lacks_rights_is_told_whom_to_be() {
+        assert!(for_lack_of_rights(&io::Error::from(ErrorKind::PermissionDenied)).contains("or as root"));
+        assert_eq!(for_lack_of_rights(&io::Error::from(ErrorKind::NotFound)), "");
+    }
 
     #[tokio::test]
     async fn a_writer_that_was_replaced_may_have_missed_writes_of_others() {
@@ -292,6 +275,5 @@ mod tests {
         assert_eq!(writer.writes_of_others().await.unwrap(), seen);
         writer.pool.acquire().await.unwrap().close().await.unwrap();
         assert_ne!(writer.writes_of_others().await.unwrap(), seen);
->>>>>>> signals
     }
 }
