@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '~/api/client';
 import { called } from '~/views/domain/chain';
+import { departing } from '~/views/domain/departing';
 import { nextAct } from '~/views/domain/next';
 import { type Notation, markdown, notationOf, rowsOf, typedName, typedValue, zoneFile } from '~/views/domain/notation';
 import { pieces } from '~/views/domain/sentence';
@@ -44,6 +45,13 @@ it('writes itself where a credential was lent, unless a proof by hand is asked f
   expect(nextAct(connection({ fresh_proof: true }), true).act).toBe('verify');
   expect(nextAct(connection({ fresh_proof: true, proof, state: 'propagating' }), true).act).toBe('write');
   expect(nextAct(connection({ state: 'propagating', proof, dns_records: found }), true).act).toBe('check');
+});
+
+it('says of a domain that is to be archived only that, and since when', () => {
+  const leaving = departing(connection({ hostname_unicode: 'shop.customer.test', state: 'live', explanation: { sentence: 'It is live.', waiting_for: 'customer' } }), '2026-01-03T00:00:00Z');
+  expect(leaving).toMatchObject({ state: 'archived', state_since: '2026-01-03T00:00:00Z', explanation: { waiting_for: 'nobody' } });
+  expect(leaving.explanation.sentence).toBe('shop.customer.test is archived in a moment. Until then, Undo takes it back.');
+  expect(stepsOf(leaving).at(-1)).toMatchObject({ label: 'Archived', at: '2026-01-03T00:00:00Z' });
 });
 
 describe('notation', () => {

@@ -239,6 +239,10 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   await somebody.press('More actions');
   await page.getByRole('menuitem', { name: 'Archive' }).click();
   await says(somebody, 'Archived');
+  const why = region(page, 'Why it is not live');
+  await why.getByText(`${host} is archived in a moment.`).waitFor();
+  assert.equal(await why.getByText('Nothing to do').count(), 0);
+  assert.equal(await somebody.button('Connect it again').count(), 0, 'the name is not free yet');
   await somebody.press('Undo');
   await says(somebody, 'Live');
   assert.equal(await stateOf(program, id), 'live');
@@ -252,6 +256,8 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   await left.getByText(/dangle/).first().waitFor();
   await left.getByText('CNAME', { exact: true }).waitFor();
   await says(somebody, 'Archived');
+  await somebody.button('Connect it again').waitFor();
+  assert.equal(await why.getByText(/in a moment/).count(), 0);
   await somebody.isAccessible('after it was archived');
 });
 

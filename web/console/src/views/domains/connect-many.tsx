@@ -9,6 +9,7 @@ import { Input, Select, Textarea } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Icon } from '~/parts/icon';
 import { Skeleton } from '~/parts/skeleton';
+import { flush } from '~/parts/undo';
 import { navigate } from '~/shell/router';
 import { useApplications } from './applications';
 import { NoApplication, choices } from './connect-one';
@@ -35,6 +36,8 @@ export function ConnectMany() {
     const no: Refusal[] = [];
     let taken = 0;
     try {
+      // Some of the names may be among those that are archived in a moment.
+      await flush();
       for (const part of inChunks(names, AT_ONCE)) {
         setSent(taken + no.length);
         const connections = part.map((hostname) => ({ hostname, ...(setup ? { setup_type: setup as 'automatic' | 'manual' } : {}) }));

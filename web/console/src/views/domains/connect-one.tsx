@@ -9,6 +9,7 @@ import { Checkbox, Input, Select } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { LinkButton } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
+import { flush } from '~/parts/undo';
 import { navigate, place, setQuery } from '~/shell/router';
 import { type Application, useApplications } from './applications';
 import { nameIn } from './filter';
@@ -73,6 +74,8 @@ function Begin({ report, application }: { report: Report; application: string })
   const isWritten = report.capabilities.auto_write;
   const [way, setWay] = useState<Way>(isWritten ? 'automatic' : 'manual');
   const begin = async (values: Record<string, string>): Promise<void> => {
+    // Its name may be among those that are archived in a moment.
+    await flush();
     const made = await ask(api.POST('/v1/connections', {
       body: { application_id: application, hostname: report.domain, setup_type: way, ...(values.takeover ? { takeover: true } : {}) },
     }));
