@@ -144,7 +144,15 @@ atWork('usage is told against the limits and day by day, and the plan is another
   await somebody.signIn({ at: '/usage/plan' });
   const plan = (name) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: new RegExp(`^${name}`) }) });
   await plan('free').getByRole('button', { name: 'Switch to free' }).click();
-  await page.getByText('You are on the plan free now.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Switch to Free' });
+  await dialog.getByText(/Connections started: .* a month, not /).waitFor();
+  await somebody.isAccessible('of a plan that allows less');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.notEqual((await program.call('GET', '/v1/subscription')).plan, 'free', 'it was only asked');
+  await plan('free').getByRole('button', { name: 'Switch to free' }).click();
+  await dialog.getByRole('button', { name: 'Switch to Free' }).click();
+  await page.getByText('You are on the plan Free now.').waitFor();
   await plan('free').getByText('Yours').waitFor();
   assert.equal((await program.call('GET', '/v1/subscription')).plan, 'free');
   await somebody.isAccessible('of plans');

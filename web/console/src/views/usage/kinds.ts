@@ -23,6 +23,20 @@ export const isOpen = ({ id, is_for_sale }: Schema<'PlanOffer'>, isSelling: bool
 /** The others are counted and shown, and nothing is refused for them. */
 export const isEnforced = (kind: UsageKind): boolean => kind === 'connect';
 
+export interface Less {
+  kind: UsageKind;
+  used: number;
+  was: number | null;
+  limit: number;
+}
+
+/** What another plan allows less of than the present one. */
+export const lessOf = (usage: readonly Schema<'UsageCount'>[], limits: Schema<'PlanLimits'>): Less[] =>
+  usage.flatMap(({ kind, used, limit: was }) => {
+    const limit = limits[kind];
+    return limit !== null && (was === null || limit < was) ? [{ kind, used, was, limit }] : [];
+  });
+
 /** From this share of a limit on, it is worth a word. */
 export const NEARLY = 0.8;
 
