@@ -94,14 +94,33 @@ atWork('certificate and route show what visitors get', async (somebody, { progra
     const now = await program.call('GET', `/v1/connections/${id}`);
     return now.certificate.serial !== certificate.serial && (await region(page, 'Certificate').getByText(now.certificate.serial).count()) > 0;
   });
+  const leaf = region(page, 'Chain').locator('details').first();
+  await leaf.locator('summary').getByText(`shop.${zone}`).waitFor();
+  await region(page, 'Chain').getByText(/which browsers do not know unless they were given it/).waitFor();
   await tab(page, 'Route');
   await page.locator('[data-visit="reached"]').getByText('200', { exact: true }).waitFor();
-  await region(page, 'Route').getByText('Served', { exact: true }).waitFor();
+  await region(page, 'Route').getByText('The edges serve it', { exact: true }).waitFor();
   await somebody.goto('/certificates');
   await page.getByLabel('API key').fill('sk_test_demo');
   await somebody.press('Sign in');
   await page.getByRole('link', { name: `shop.${zone}` }).click();
   assert.equal(somebody.path(), `/domains/${id}/certificate`);
+});
+
+atWork('a live domain whose origin fails says so', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { id } = await live(program, 'shop', await program.newZone());
+  await page.route('**/https:check', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, status: 502 } });
+  });
+  await somebody.signIn({ at: `/domains/${id}` });
+  const stands = region(page, 'Where it stands');
+  await stands.getByText('The origin fails').waitFor();
+  assert.equal(await stands.getByText('Nothing to do').count(), 0);
+  await somebody.isAccessible('where the origin fails');
+  await stands.getByRole('link', { name: 'See the route' }).click();
+  await page.locator('[data-visit="reached"]').getByText('502', { exact: true }).waitFor();
 });
 
 atWork('a record that is lost is explained with who has to act, and found again when it is back', async (somebody, { program }) => {
@@ -119,13 +138,14 @@ atWork('a record that is lost is explained with who has to act, and found again 
   await why.getByText(/has to put back CNAME/).waitFor();
   await why.getByText('The customer has to act').waitFor();
   await step(page, 'records', 'trouble');
-  await region(page, 'Desired and observed').getByText('Not everywhere').first().waitFor();
+  await page.locator('[data-step="live"][data-standing="trouble"]', { hasText: 'still served' }).waitFor();
+  await region(page, 'Desired and observed').getByText("Not at all of the zone's servers").first().waitFor();
   await region(page, `What servers have of CNAME ${host}`).getByText('Nothing', { exact: true }).first().waitFor();
   await somebody.isAccessible('of what has drifted');
   await program.publish(zone, host, 'CNAME', traffic.value);
   await somebody.press('Check records now');
   await says(somebody, 'Live');
-  await region(page, 'Desired and observed').getByText('Everywhere', { exact: true }).waitFor();
+  await region(page, 'Desired and observed').getByText("At the zone's servers", { exact: true }).waitFor();
 });
 
 atWork('with a lent credential the changes are shown, written, and undone', async (somebody, { program }) => {

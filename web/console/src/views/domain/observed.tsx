@@ -48,9 +48,9 @@ export function Observed({ record }: { record: Wanted }) {
 }
 
 function Verdict({ propagated, isOptional = false }: { propagated: boolean | null; isOptional: boolean | undefined }) {
-  if (propagated) return <Badge tone="good" icon="check">Everywhere</Badge>;
+  if (propagated) return <Badge tone="good" icon="check">At the zone's servers</Badge>;
   if (propagated === null) return <Badge tone="warn" icon="offline">No answer</Badge>;
-  return isOptional ? <Badge icon="minus">Not used</Badge> : <Badge tone="warn" icon="clock">Not everywhere</Badge>;
+  return isOptional ? <Badge icon="minus">Not used</Badge> : <Badge tone="warn" icon="clock">Not at all of the zone's servers</Badge>;
 }
 
 const Server = ({ server, address, vantage }: Vantage) => (
