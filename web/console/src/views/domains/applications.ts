@@ -18,4 +18,8 @@ async function all(): Promise<Application[]> {
   return found;
 }
 
-export const useApplications = () => useQuery(['applications', 'all'], all);
+/** A key of its own: below `['applications', 'all']` stands the first page, as the API gives it. */
+export const useApplications = (isOn = true) => useQuery(['applications', 'every'], all, { isOn });
+
+/** The one that is meant where none was chosen: the first that was made, which stays the same while others come. */
+export const defaultOf = (applications: readonly Application[]): Application | undefined => applications.at(-1);

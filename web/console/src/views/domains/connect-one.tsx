@@ -11,7 +11,7 @@ import { LinkButton } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
 import { flush } from '~/parts/undo';
 import { navigate, place, setQuery } from '~/shell/router';
-import { type Application, useApplications } from './applications';
+import { type Application, defaultOf, useApplications } from './applications';
 import { nameIn } from './filter';
 import { DomainReport, type Report } from './report';
 
@@ -20,7 +20,7 @@ export function ConnectOne() {
   const { data: applications, failure } = useApplications();
   const [typed, setTyped] = useState(hostname);
   useEffect(() => setTyped(hostname), [hostname]);
-  const chosen = application || applications?.at(-1)?.id || '';
+  const chosen = application || defaultOf(applications ?? [])?.id || '';
   const look = useQuery(
     ['domains-check', hostname, chosen],
     () => ask(api.POST('/v1/domains:check', { body: { domain: hostname, application_id: chosen } })),
