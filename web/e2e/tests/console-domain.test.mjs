@@ -107,6 +107,17 @@ atWork('certificate and route show what visitors get', async (somebody, { progra
   assert.equal(somebody.path(), `/domains/${id}/certificate`);
 });
 
+atWork('certificates are called as people write their names, and found so', async (somebody, { program }) => {
+  const { page } = somebody;
+  const zone = await program.newZone();
+  await live(program, 'b\u00fccher', zone);
+  await somebody.signIn({ at: '/certificates' });
+  await page.getByLabel('Search', { exact: true }).fill('B\u00fcch');
+  await page.getByRole('link', { name: `b\u00fccher.${zone}` }).waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('xn--bcher');
+  await page.getByRole('link', { name: `b\u00fccher.${zone}` }).waitFor();
+});
+
 atWork('a live domain whose origin fails says so', async (somebody, { program }) => {
   const { page } = somebody;
   const { id } = await live(program, 'shop', await program.newZone());
@@ -146,6 +157,9 @@ atWork('a record that is lost is explained with who has to act, and found again 
   await somebody.press('Check records now');
   await says(somebody, 'Live');
   await region(page, 'Desired and observed').getByText("At the zone's servers", { exact: true }).waitFor();
+  const delegation = region(page, `CNAME _acme-challenge.${host}`);
+  await delegation.getByText(/^It is not needed\./).waitFor();
+  assert.equal(await delegation.getByRole('table').count(), 0, 'nobody is told to add it');
 });
 
 atWork('with a lent credential the changes are shown, written, and undone', async (somebody, { program }) => {

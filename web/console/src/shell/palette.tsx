@@ -110,7 +110,7 @@ function useFound(text: string): { entries: Entry[]; isSearching: boolean } {
   return {
     isSearching: domains.isLoading || search !== text,
     entries: [
-      ...(text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) })),
+      ...(text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname_unicode, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) })),
       ...named.map((each): Entry => ({ id: each.id, label: each.name, icon: 'application', group: 'Application', run: () => navigate(`/applications/${each.id}`) })),
     ],
   };

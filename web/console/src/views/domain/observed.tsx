@@ -21,14 +21,16 @@ interface Wanted {
 export function Observed({ record }: { record: Wanted }) {
   const { host, type, value, propagated, observed_value, problem, isOptional } = record;
   const vantages = record.vantages ?? [];
+  const isUnused = isOptional === true && propagated === false && observed_value === null;
   return (
     <section class="grid gap-2" aria-label={`${type} ${host}`}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p class="min-w-0 wrap-anywhere grow basis-72"><code class="font-semibold">{type}</code> <code>{host}</code> <span class="text-soft">is to be</span> <code>{value}</code></p>
+        <p class="min-w-0 wrap-anywhere grow basis-72"><code class="font-semibold">{type}</code> <code>{host}</code> <span class="text-soft">{isUnused ? 'may be' : 'is to be'}</span> <code>{value}</code></p>
         <Verdict propagated={propagated} isOptional={isOptional} />
       </div>
-      {propagated !== true && problem && <p class="text-sm text-soft text-pretty wrap-anywhere">{problem.message}</p>}
-      {vantages.length > 0 ? (
+      {isUnused && <p class="text-sm text-soft text-pretty">It is not needed. Where it stands, certificates can be had by DNS as well.</p>}
+      {!isUnused && propagated !== true && problem && <p class="text-sm text-soft text-pretty wrap-anywhere">{problem.message}</p>}
+      {isUnused ? null : vantages.length > 0 ? (
         <Table
           caption={`What servers have of ${type} ${host}`}
           rows={vantages}

@@ -18,7 +18,7 @@ export const partingOf = (id: string): Parting | undefined => partings.value[id]
 
 export function archive({ id, hostname_unicode }: Connection, cleanup: boolean): void {
   later({
-    text: `${hostname_unicode} is archived.`,
+    text: `${hostname_unicode} is archived in a moment.`,
     apply: () => {
       leaving.value = new Map([...leaving.value, [id, new Date().toISOString()]]);
       const takeBack = changeRow<Connection>(['connections'], id, (row) => ({ ...row, state: 'archived' }));
