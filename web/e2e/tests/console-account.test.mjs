@@ -138,6 +138,15 @@ atWork('an endpoint is changed, gets another secret, and its removal is undone',
   await somebody.fits();
 }));
 
+atWork('the audit log says which domain went live, not only that one did', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { id, hostname } = await live(program, 'audited');
+  await somebody.signIn({ at: `/audit?action=connection.live&target=${id}` });
+  const entries = page.getByRole('list', { name: 'Audit entries, newest first' }).getByRole('listitem');
+  await entries.getByText('Connection went live').waitFor();
+  await entries.locator('summary').getByText(hostname).waitFor();
+});
+
 atWork('usage is told against the limits and day by day, and the plan is another one at once', async (somebody, { program }) => {
   const { page } = somebody;
   await live(program, 'counted');
@@ -145,7 +154,7 @@ atWork('usage is told against the limits and day by day, and the plan is another
   const plan = (name) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: new RegExp(`^${name}`) }) });
   await plan('free').getByRole('button', { name: 'Switch to free' }).click();
   const dialog = page.getByRole('dialog', { name: 'Switch to Free' });
-  await dialog.getByText(/Connections started: .* a month, not /).waitFor();
+  await dialog.getByText(/Connections started: .* a month, until now /).waitFor();
   await somebody.isAccessible('of a plan that allows less');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });

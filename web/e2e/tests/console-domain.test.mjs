@@ -295,6 +295,20 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   await somebody.isAccessible('after it was archived');
 });
 
+atWork('a name that is archived in a moment can be connected again at once', async (somebody, { program }) => {
+  const { page } = somebody;
+  const host = `shop.${await program.newZone()}`;
+  const { id } = await begin(program, host);
+  await somebody.signIn({ at: `/domains/${id}/settings` });
+  await somebody.press('Archive this domain');
+  await region(page, 'Why it is not live').getByText(/is archived in a moment/).waitFor();
+  await somebody.follow(`/domains/connect?hostname=${host}`);
+  await somebody.press(`Connect ${host}`);
+  await says(somebody, 'Awaiting proof');
+  assert.notEqual(somebody.path(), `/domains/${id}`);
+  assert.equal(await stateOf(program, id), 'archived', 'what was to be archived was archived first');
+});
+
 atWork('what was written is removed with the credential when one archives so', async (somebody, { program }) => {
   const { page } = somebody;
   const takeBack = await program.lend();

@@ -99,6 +99,7 @@ function Begin({ report, application }: { report: Report; application: string })
         ) : (
           <p class="text-soft">{ways.manual.text} {report.plan_problem ? `It cannot be automatic: ${report.plan_problem.message}` : 'With a DNS credential in the application it could be automatic.'}</p>
         )}
+        {report.capabilities.domain_connect && <p class="text-soft text-pretty">{report.provider.name ?? 'The provider'} offers Domain Connect, too: your customer signs in there and consents. Once it is connected, that begins in DNS on its page, or in the widget.</p>}
         {!report.available && <Checkbox name="takeover" label="Take it over" hint="Another connection holds this name. Once ownership is proven afresh, the name moves here." />}
         <div class="flex flex-wrap gap-2"><Submit>Connect {report.hostname_unicode}</Submit></div>
       </Form>

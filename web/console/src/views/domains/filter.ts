@@ -5,7 +5,7 @@ export const orders = {
   '-created_at': 'Newest first',
   created_at: 'Oldest first',
   '-state_since': 'Changed last',
-  state_since: 'Longest as they are',
+  state_since: 'Longest unchanged',
   hostname: 'Name, A to Z',
   '-hostname': 'Name, Z to A',
   state: 'Needs attention first',
@@ -19,7 +19,7 @@ interface Group {
 
 /** What people look for most. `all` leaves out what was taken away: it has a place of its own. */
 export const groups = {
-  all: { label: 'All', states: ['stalled', 'drifted', 'failed', 'created', 'pending_ownership', 'verifying', 'verified', 'dns_writing', 'propagating', 'issuing_cert', 'live'] },
+  all: { label: 'All but archived', states: ['stalled', 'drifted', 'failed', 'created', 'pending_ownership', 'verifying', 'verified', 'dns_writing', 'propagating', 'issuing_cert', 'live'] },
   attention: { label: 'Needs attention', states: ['stalled', 'drifted', 'failed'] },
   waiting: { label: 'Waiting for the customer', states: ['pending_ownership', 'propagating'] },
   live: { label: 'Live', states: ['live'] },

@@ -66,7 +66,7 @@ export function Plans({ subscription }: { subscription: Subscription }) {
         <Facts facts={[
           ['Status', <Badge tone={subscription.status === 'active' ? 'good' : 'warn'}>{subscription.status.replaceAll('_', ' ')}</Badge>],
           ['Since', <Time at={subscription.since} />],
-          ['Domains of one application', `${amount(subscription.max_domains_per_app)}, through the interface for platforms`],
+          ['Domains of one application', <>at most {amount(subscription.max_domains_per_app)} that are registered under <code>/v1/apps</code></>],
         ]} />
       </Card>
       {refused && <ErrorNote failure={refused} />}
@@ -90,8 +90,8 @@ export function Plans({ subscription }: { subscription: Subscription }) {
 function Loss({ kind, used, was, limit }: Less) {
   return (
     <li>
-      <b class="font-medium">{kinds[kind].name}</b>: {amount(limit)} a month, not {was === null ? 'without limit' : amount(was)}; {amount(used)} used so far.
-      {used >= limit && <span class={`block text-sm ${isEnforced(kind) ? 'text-bad' : 'text-soft'}`}>{isEnforced(kind) ? 'No further domain can be connected this month. What is live stays live.' : 'That is more than the plan has in it. Nothing is refused for that.'}</span>}
+      <b class="font-medium">{kinds[kind].name}</b>: {amount(limit)} a month, until now {was === null ? 'without limit' : amount(was)}; {amount(used)} so far.
+      {used >= limit && <span class={`block text-sm ${isEnforced(kind) ? 'text-bad' : 'text-soft'}`}>{isEnforced(kind) ? 'No further domain can be connected this month. What is live stays live.' : 'The plan has no more in it. Nothing is refused for that.'}</span>}
     </li>
   );
 }
