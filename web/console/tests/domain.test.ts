@@ -68,7 +68,7 @@ it('counts the records that are listed, the proof among them, and says whether w
 it('says where visitors of a live domain meet an error, and nothing where they meet none', () => {
   expect(hitchOf({ reached: true, status: 200, problem: null })).toBeNull();
   expect(hitchOf({ reached: true, status: 404, problem: null })).toBeNull();
-  expect(hitchOf({ reached: true, status: 502, problem: null })).toMatchObject({ label: 'The origin fails', text: expect.stringContaining('502') });
+  expect(hitchOf({ reached: true, status: 502, problem: null })).toMatchObject({ label: 'Visitors get an error', text: expect.stringContaining('502') });
   expect(hitchOf({ reached: false, status: null, problem: { code: 'refused', message: 'Nobody listens.' } })).toMatchObject({ text: 'Asked as a visitor, it cannot be reached: Nobody listens.' });
 });
 

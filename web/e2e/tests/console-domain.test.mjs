@@ -127,7 +127,7 @@ atWork('a live domain whose origin fails says so', async (somebody, { program })
   });
   await somebody.signIn({ at: `/domains/${id}` });
   const stands = region(page, 'Where it stands');
-  await stands.getByText('The origin fails').waitFor();
+  await stands.getByText('Visitors get an error').waitFor();
   assert.equal(await stands.getByText('Nothing to do').count(), 0);
   await somebody.isAccessible('where the origin fails');
   await stands.getByRole('link', { name: 'See the route' }).click();

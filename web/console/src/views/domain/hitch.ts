@@ -10,5 +10,5 @@ export interface Hitch {
 
 export function hitchOf({ reached, status, problem }: Pick<Report, 'reached' | 'status' | 'problem'>): Hitch | null {
   if (!reached) return { label: 'Visitors do not get there', text: `Asked as a visitor, it cannot be reached${problem ? `: ${problem.message}` : '.'}` };
-  return status !== null && status >= 500 ? { label: 'The origin fails', text: `Asked as a visitor, it is answered with ${status}: the edge is reached, and the origin behind it fails.` } : null;
+  return status !== null && status >= 500 ? { label: 'Visitors get an error', text: `Asked as a visitor, it is answered with ${status}: an error of the origin, or on the way to it.` } : null;
 }
