@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brief } from '../src/views/domains/brief';
 import { csvOf } from '../src/views/domains/csv';
-import { askedOf, filterOf, groups, isNarrowed, nameIn, without } from '../src/views/domains/filter';
+import { askedOf, filterOf, isNarrowed, nameIn, without } from '../src/views/domains/filter';
+import { groups } from '../src/views/domains/groups';
 import { inTurn, patiently } from '../src/views/domains/in-turn';
 import { inChunks, namesIn } from '../src/views/domains/names';
 

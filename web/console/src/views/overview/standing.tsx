@@ -1,6 +1,6 @@
 /** The state of things in a few numbers. */
 import { Stat } from '~/parts/card';
-import { countOf, groups } from '../domains/filter';
+import { countOf, groups } from '../domains/groups';
 import type { SourcesRead } from './sources';
 
 const number = (value: number): string => value.toLocaleString('en');
