@@ -19,6 +19,12 @@ describe('which field a refusal is about', () => {
   });
 });
 
+it('says beside a field what is wrong without the name that the API has for it', () => {
+  expect(refusal('default_origin must start with https://.').beside('default_origin')).toBe('It must start with https://.');
+  expect(refusal('allowed_origins[1] must start with https://.').beside('allowed_origins')).toBe('Entry 2 must start with https://.');
+  expect(refusal('A key with this name is there; name must differ.').beside('name')).toBe('A key with this name is there; name must differ.');
+});
+
 it('takes what the API says of itself', () => {
   const response = new Response(null, { status: 402 });
   const failure = failureOf(response, { error: { code: 'QuotaExceeded', message: 'No more.', ref: 'r', plan: 'starter', limit: 3, upgrade_url: 'https://x.example' } });

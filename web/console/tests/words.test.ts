@@ -4,7 +4,7 @@ import { line, scale, ticks } from '../src/parts/plot-scale';
 import { titled, worded } from '../src/parts/titles';
 import { moved, selected, span } from '../src/parts/window';
 import { explained } from '../src/shell/problems';
-import { ranked } from '../src/shell/rank';
+import { merged, ranked } from '../src/shell/rank';
 
 const S = 1_000;
 const DAY = 86_400 * S;
@@ -68,6 +68,11 @@ describe('what the palette finds', () => {
   it('is everything before one types', () => expect(found('  ', 'b', 'a')).toEqual(['b', 'a']));
   it('is in the order of how well it fits', () =>
     expect(found('do', 'Redo', 'Go to domains', 'Domains', 'Dark now', 'Nothing')).toEqual(['Domains', 'Go to domains', 'Redo', 'Dark now']));
+  it('is first what begins so, wherever it was found, and last what has the letters scattered', () => {
+    const all = (text: string, own: string[], found: string[]) => merged(text, own, found, (name) => name);
+    expect(all('site', ['Dark theme as the system has it'], ['site.alpha.test'])[0]).toBe('site.alpha.test');
+    expect(all('blo', ['Billing now or later', 'Blocks'], ['blog.beta.test', 'xn--4ca.test'])).toEqual(['Blocks', 'blog.beta.test', 'xn--4ca.test', 'Billing now or later']);
+  });
 });
 
 it('explains a problem it does not know without repeating what an address may smuggle in', () => {

@@ -51,7 +51,7 @@ atWork('an endpoint is added, hears a test and what happens, and its deliveries 
   const [test] = receiver.of('webhook.test');
   assert.equal(isSigned(test, secret), true);
   assert.equal(isSigned(test, `${secret}x`), false);
-  await rows(page, 'Deliveries, newest first').filter({ hasText: 'webhook.test' }).getByText('delivered').waitFor();
+  await rows(page, 'Deliveries, newest first').filter({ hasText: 'webhook.test' }).getByText('Delivered').waitFor();
 
   const { id, hostname } = await live(program, 'told');
   const [event] = await until('that it was told', () => receiver.of('domain.flow.completed').length > 0 && receiver.of('domain.flow.completed'));
@@ -82,7 +82,7 @@ atWork('what did not arrive is sent once more when the receiver is mended', told
   const line = rows(page, 'Deliveries, newest first').filter({ hasText: 'domain.flow.completed' });
   await line.getByText('503').waitFor();
   await page.getByText(/^Every attempt has failed since/).waitFor();
-  await line.getByRole('button').click();
+  await line.getByRole('cell').nth(1).click();
   const drawer = dialog(page, 'domain.flow.completed');
   await drawer.getByText('503', { exact: true }).first().waitFor();
   const before = receiver.of('domain.flow.completed').length;
@@ -91,7 +91,8 @@ atWork('what did not arrive is sent once more when the receiver is mended', told
   await until('that it came once more', () => receiver.of('domain.flow.completed').length > before);
   await drawer.getByText('200', { exact: true }).waitFor();
   await page.keyboard.press('Escape');
-  await line.getByText('delivered').waitFor();
+  await until('the focus on the row', async () => (await somebody.focused()).text.startsWith('domain.flow.completed'));
+  await line.getByText('Delivered').waitFor();
   await page.getByText(/^Every attempt has failed since/).waitFor({ state: 'detached' });
   const ids = receiver.of('domain.flow.completed').map(({ event }) => event.id);
   assert.deepEqual(new Set(ids).size, 1, 'it is the same event each time');
@@ -183,6 +184,20 @@ atWork('usage is told against the limits and day by day, and the plan is another
   await somebody.press('7 days');
   await until('a week', async () => (await plot.locator('tbody tr').count()) === 7);
   assert.equal(somebody.path(), '/usage?days=7');
+});
+
+atWork('refusals and purchases lead to the plans, with a word on what was bought', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ remember: true });
+  await somebody.goto('#billing');
+  await somebody.shows('Usage and billing');
+  await page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: /^free/ }) }).waitFor();
+  assert.equal(somebody.path(), '/usage/plan');
+  await somebody.goto('/?purchase=done#billing');
+  await page.getByText('The plan changes here as soon as the payment is confirmed.').waitFor();
+  await somebody.goto('/usage/plan?purchase=cancelled');
+  await page.getByText('Nothing was bought; the plan is as it was.').waitFor();
+  await somebody.isAccessible('of a purchase');
 });
 
 atWork('a limit that is reached says what that means', async (somebody, { program }) => {

@@ -243,3 +243,19 @@ for (const [where, settings] of Object.entries({ 'on a wide screen': { viewport:
     await somebody.fits();
   });
 }
+
+atWork('the list needs no pushing sideways at the width of a tablet, with several applications too', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { zone } = await begun(program, ['wide']);
+  await program.call('POST', '/v1/applications', { name: 'One more' });
+  await somebody.signIn({ at: `/domains?search=${zone}` });
+  await row(page, `wide.${zone}`).waitFor();
+  const heads = () => grid(page).getByRole('columnheader').allTextContents();
+  const isWhole = () => grid(page).evaluate((frame) => frame.scrollWidth <= frame.clientWidth);
+  for (const [width, last] of [[1280, 'Since'], [1024, 'What goes on'], [768, 'What goes on']]) {
+    await page.setViewportSize({ width, height: 740 });
+    await until(`the columns at ${width} pixels`, async () => (await heads()).at(-1) === last);
+    assert.equal(await isWhole(), true, `at ${width} pixels`);
+  }
+  assert.equal((await heads()).includes('Application'), false);
+});

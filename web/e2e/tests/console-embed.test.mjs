@@ -99,6 +99,12 @@ atWork('the widget itself is drawn, follows its looks, and takes the focus from 
   await radius.pressSequentially('0px');
   await until('its corners', async () => (await go.evaluate((element) => getComputedStyle(element).borderTopLeftRadius)) === '0px');
   assert.equal(await radius.evaluate((input) => input === document.activeElement), true, 'one types on while it is drawn anew');
+  await radius.fill('abc');
+  await radius.blur();
+  await page.getByText('Give a length, such as 10px or 0.5rem.').waitFor();
+  assert.ok(!(await region(page, '2. In your page').locator('pre').textContent()).includes('radius'), 'what is no length gets into no snippet');
+  await radius.fill('0px');
+  await page.getByText('Give a length').waitFor({ state: 'detached' });
   await page.getByLabel('Without the mark at the foot').check();
   await until('no mark', async () => (await widget(page).getByText('Secured by Nameplate').count()) === 0);
   const brand = page.getByLabel('What your product is called');

@@ -84,6 +84,12 @@ atWork('the palette finds views, commands and domains, by keys alone', async (so
   await page.getByRole('option', { name: `shop.${zone}` }).waitFor();
   await page.keyboard.press('Enter');
   await until('the domain', () => somebody.path() === `/domains/${made.id}`);
+  // Enter waits for what is still looked for.
+  await somebody.follow('/');
+  await somebody.shows('Overview');
+  await somebody.command('sho');
+  await page.keyboard.press('Enter');
+  await until('the domain', () => somebody.path() === `/domains/${made.id}`);
   await somebody.command('dark');
   await page.keyboard.press('Enter');
   await page.locator('html[data-theme=dark]').waitFor();
@@ -192,6 +198,7 @@ atWork('on a phone the navigation is a drawer whose targets fingers hit', { hasT
   await drawer.getByRole('link', { name: 'Domains' }).click();
   await drawer.waitFor({ state: 'detached' });
   assert.equal(somebody.path(), '/domains');
+  await until('the focus on the heading', async () => (await somebody.focused()).text === 'Domains');
 });
 
 atWork('what a session may not do is not offered at its address either', async (somebody, { program }) => {
@@ -238,4 +245,51 @@ atWork('the console can be installed, opens without a network, and keeps nothing
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.getByRole('heading', { level: 1, name: 'Offline' }).waitFor({ state: 'detached' });
   assert.equal(page.url(), `${program.api}/console/domains?state=stalled`, 'one is where one wanted to be');
+});
+
+atWork('a server that was away and is back is found without a press', { console: [/net::ERR/, /Failed to load/] }, async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn({ remember: true, at: '/domains' });
+  await somebody.shows('Domains');
+  await page.route('**/v1/session', (route) => route.abort());
+  await page.reload();
+  await somebody.shows('Offline');
+  await page.unroute('**/v1/session');
+  await somebody.shows('Domains');
+});
+
+atWork('what an address names and is not there is told the same way everywhere', { refusals: true }, async (somebody, { program }) => {
+  const { page } = somebody;
+  await somebody.signIn();
+  const nobody = '01900000-0000-7000-8000-00000000dead';
+  for (const [path, told] of [
+    ['/applications/zzz', 'There is no such application'],
+    [`/applications/${nobody}`, 'There is no such application'],
+    [`/webhooks/endpoints/${nobody}`, 'There is no such endpoint'],
+    [`/applications/${program.application}/plans`, 'There is no such part'],
+    ['/usage/plans', 'There is no such part'],
+    ['/settings/nothing', 'There is no such part'],
+    ['/webhooks/nothing', 'There is no such part'],
+    ['/domains/connect/nothing', 'There is no such part'],
+  ]) {
+    await somebody.follow(path);
+    await page.getByRole('heading', { level: 2, name: told }).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0, path);
+    await until('the address', () => somebody.path() === path);
+  }
+  await somebody.isAccessible('where nothing is');
+});
+
+atWork('one view after the other is shown, in both directions, with what the others have read', async (somebody) => {
+  const { page } = somebody;
+  await somebody.signIn();
+  const places = [
+    ['/domains', 'Domains'], ['/embed', 'Embed'], ['/domains/connect', 'Connect a domain'], ['/settings/keys', 'Settings'], ['/applications', 'Applications'], ['/certificates', 'Certificates'],
+    ['/providers', 'Providers'], ['/webhooks', 'Webhooks'], ['/usage', 'Usage and billing'], ['/audit', 'Audit'], ['/', 'Overview'],
+  ];
+  for (const [path, title] of [...places, ...places.toReversed()]) {
+    await somebody.follow(path);
+    await somebody.shows(title);
+    await until('what it shows', async () => (await page.locator('main .shimmer').count()) === 0);
+  }
 });

@@ -21,6 +21,12 @@ export class Failure extends Error {
     places.sort((one, other) => one.at - other.at || other.name.length - one.name.length);
     return places[0]?.name ?? null;
   }
+
+  /** The message as it is said beside that field, which people know by its label and not by the API's name. */
+  beside(name: string): string {
+    const begun = new RegExp(`^${escaped(name)}(?:\\[(\\d+)\\])?(?= )`, 'i');
+    return this.message.replace(begun, (_, at?: string) => (at === undefined ? 'It' : `Entry ${Number(at) + 1}`));
+  }
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,7 +1,8 @@
 /** A form that is sent by hand: native checks, then the server's word put beside the field that it names. */
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type Failure, failureFrom } from '~/api/failure';
+import { useUnsaved } from '~/shell/unsaved';
 import { Button, type ButtonProps } from './button';
 import { ErrorNote } from './error-note';
 
@@ -17,14 +18,26 @@ export interface FormProps {
   submit: (values: Record<string, string>, data: FormData) => Promise<unknown> | void;
   class?: string;
   id?: string;
+  /** It changes what is there: who leaves without sending it is asked. */
+  isGuarded?: boolean;
   children: ComponentChildren;
 }
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-export function Form({ submit, class: more = 'grid gap-4', id, children }: FormProps) {
+export function Form({ submit, class: more = 'grid gap-4', id, isGuarded = false, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [state, setState] = useState<FormState & { failure: Failure | null }>({ errors: {}, isBusy: false, failure: null });
+
+  const saved = useRef('');
+  const [isUnsaved, setUnsaved] = useState(false);
+  useUnsaved(isUnsaved);
+  const written = (): string => (isGuarded ? JSON.stringify([...new FormData(form.current!)]) : '');
+  const settle = (): void => {
+    saved.current = written();
+    setUnsaved(false);
+  };
+  useEffect(settle, []);
 
   const focusOn = (name: string): void => (form.current?.elements.namedItem(name) as HTMLElement | null)?.focus?.();
 
@@ -42,18 +55,19 @@ export function Form({ submit, class: more = 'grid gap-4', id, children }: FormP
     try {
       const values = Object.fromEntries([...data].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
       await submit(values, data);
+      if (form.current) settle();
       setState({ errors: {}, isBusy: false, failure: null });
     } catch (thrown) {
       const failure = failureFrom(thrown);
       const name = failure.field(controls.map((each) => each.name));
-      setState({ errors: name ? { [name]: failure.message } : {}, isBusy: false, failure: name ? null : failure });
+      setState({ errors: name ? { [name]: failure.beside(name) } : {}, isBusy: false, failure: name ? null : failure });
       if (name) focusOn(name);
     }
   };
 
   return (
     <Context.Provider value={state}>
-      <form ref={form} id={id} noValidate onSubmit={onSubmit} class={more}>
+      <form ref={form} id={id} noValidate onSubmit={onSubmit} onInput={() => setUnsaved(written() !== saved.current)} class={more}>
         {state.failure && <ErrorNote failure={state.failure} />}
         {children}
       </form>

@@ -23,9 +23,11 @@ interface TableProps<Row> {
   keyOf: (row: Row) => string;
   /** Where a row goes; the first cell holds the link. */
   to?: (row: Row) => string;
+  /** What a press on a row does instead; the first cell holds a button for it. */
+  open?: (row: Row) => void;
 }
 
-export function Table<Row>({ caption, isCaptionSeen, columns, rows, keyOf, to }: TableProps<Row>) {
+export function Table<Row>({ caption, isCaptionSeen, columns, rows, keyOf, to, open = to && ((row) => navigate(to(row))) }: TableProps<Row>) {
   const place = ({ isNumber, isExtra, isAtEnd, class: more = '' }: Column<Row>): string => `px-3 py-2 ${isNumber ? 'text-end tabular-nums' : isAtEnd ? 'text-end' : 'text-start'} ${isExtra ? 'max-sm:hidden' : ''} ${more}`;
   return (
     <div class="card overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
@@ -36,7 +38,7 @@ export function Table<Row>({ caption, isCaptionSeen, columns, rows, keyOf, to }:
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} class={`border-b border-line last:border-0 ${to ? 'hover:bg-wash cursor-pointer' : ''}`} onClick={(event) => to && !isControl(event) && navigate(to(row))}>
+            <tr key={keyOf(row)} class={`border-b border-line last:border-0 ${open ? 'hover:bg-wash cursor-pointer' : ''}`} onClick={(event) => open && !isControl(event) && (lead(event), open(row))}>
               {columns.map((column, index) => (
                 <td key={column.key} class={place(column)}>
                   {index === 0 && to ? <a href={hrefOf(to(row))} class="font-medium hover:underline rounded-sm">{column.cell(row)}</a> : column.cell(row)}
@@ -49,6 +51,9 @@ export function Table<Row>({ caption, isCaptionSeen, columns, rows, keyOf, to }:
     </div>
   );
 }
+
+/** A press anywhere is one on what opens the row: there the focus comes back to. */
+const lead = ({ currentTarget: row }: { currentTarget: HTMLElement }): void => row.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
 
 /** What is pressed inside a row has its own effect; text that is being marked has none. */
 const isControl = (event: MouseEvent): boolean =>

@@ -10,7 +10,7 @@ import { moved, selected, span } from './window';
 
 interface VirtualRowsProps<Row> {
   caption: string;
-  columns: readonly (Column<Row> & { /** Part of the width, as in CSS grid: `2fr`, `8rem`. */ width: string })[];
+  columns: readonly (Column<Row> & { /** Part of the width, as in CSS grid: `2fr`, `8rem`. */ width: string; /** Only where the frame is that wide, in pixels. */ from?: number })[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   to: (row: Row) => string;
@@ -30,13 +30,10 @@ const AHEAD = 120;
 interface Kept {
   rows?: { top: number; at: number };
 }
-/** Below it, columns that are extra are left out. */
-const NARROW = 560;
-
 export function VirtualRows<Row>({ caption, columns: all, rows, keyOf, to, total, onEnd, isFetchingMore, selection }: VirtualRowsProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 640, width: 1_000 });
-  const columns = view.width < NARROW ? all.filter((column) => !column.isExtra) : all;
+  const columns = all.filter(({ from = 0 }) => view.width >= from);
   const [at, setAt] = useState(0);
   const from = useRef<number | null>(null);
   const isToEnd = useRef(false);

@@ -1,6 +1,6 @@
 /** What stands around every view: the navigation, who one is, whether news arrive. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { IconButton } from '~/parts/button';
 import { Modal } from '~/parts/dialog';
@@ -18,7 +18,8 @@ import { ShellShortcuts } from './shell-shortcuts';
 export function Layout({ children }: { children: ComponentChildren }) {
   const [isOpen, setOpen] = useState(false);
   const { path } = place.value;
-  useEffect(() => setOpen(false), [path]);
+  // Before the new view takes the focus, which nothing behind a dialog can.
+  useLayoutEffect(() => setOpen(false), [path]);
   return (
     <>
       <a href="#main" class="unseen focus:not-[.x]:fixed focus:z-50 focus:[clip-path:none] focus:size-auto focus:start-3 focus:top-3 focus:px-3 focus:py-2 focus:bg-raised focus:rounded-md focus:shadow-float" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to content</a>

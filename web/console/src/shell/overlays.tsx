@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { leaving } from './unsaved';
 
 const open = signal<'palette' | 'help' | null>(null);
 export const openPalette = (): void => void (open.value = 'palette');
@@ -9,14 +10,16 @@ export const openHelp = (): void => void (open.value = 'help');
 const close = (): void => void (open.value = null);
 
 type Overlay = ComponentType<{ close: () => void }>;
-const bring: Record<'palette' | 'help', () => Promise<{ default: Overlay }>> = {
+type Name = 'palette' | 'help' | 'leave';
+const bring: Record<Name, () => Promise<{ default: Overlay }>> = {
   palette: () => import('./palette'),
   help: () => import('./help'),
+  leave: () => import('./leave'),
 };
 
 export function Overlays() {
-  const [loaded, setLoaded] = useState<Partial<Record<'palette' | 'help', Overlay>>>({});
-  const wanted = open.value;
+  const [loaded, setLoaded] = useState<Partial<Record<Name, Overlay>>>({});
+  const wanted = leaving.value ? 'leave' : open.value;
   // Whoever presses ⌘K types on at once: it has to be there by then.
   useEffect(() => {
     const timer = setTimeout(() => void bring.palette().catch(() => undefined), 1_500);

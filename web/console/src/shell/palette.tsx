@@ -11,7 +11,7 @@ import { StateBadge, type State } from '~/parts/state-badge';
 import { leave } from './account-menu';
 import { actions } from './actions';
 import { openPlaces } from './places';
-import { ranked } from './rank';
+import { isBeginning, merged, ranked } from './rank';
 import { navigate } from './router';
 import { theme } from './theme';
 
@@ -31,22 +31,34 @@ const APART_MS = 150;
 export default function Palette({ close }: { close: () => void }) {
   const id = useId();
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  /** What the person went to; the first until then. */
+  const [at, setAt] = useState<string | null>(null);
+  const isEntered = useRef(false);
   const list = useRef<HTMLUListElement>(null);
   const found = useFound(text.trim());
-  const fixed = ranked(text, [...views(), ...own()], (entry) => `${entry.label} ${entry.words ?? ''}`);
-  const entries = [...fixed, ...found.entries];
-  const now = Math.min(at, Math.max(0, entries.length - 1));
+  const entries = merged(text, [...views(), ...own(), ...found.applications], found.domains, (entry) => `${entry.label} ${entry.words ?? ''}`);
+  const now = Math.max(0, entries.findIndex(({ id: each }) => each === at));
 
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
     close();
     entry.run();
   };
+  // What is still looked for may be what was meant, unless the first stays the first.
+  const enter = (): void => {
+    const entry = entries[now];
+    if (found.isSearching && at === null && !(entry && isBeginning(text, entry.label))) isEntered.current = true;
+    else run(entry);
+  };
+  useEffect(() => {
+    if (!isEntered.current || found.isSearching) return;
+    isEntered.current = false;
+    run(entries[now]);
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
-    if (event.key === 'Enter' && !event.isComposing) run(entries[now]);
-    else if (next !== undefined && entries.length > 0) setAt((next + entries.length) % entries.length);
+    if (event.key === 'Enter' && !event.isComposing) enter();
+    else if (next !== undefined && entries.length > 0) setAt(entries[(next + entries.length) % entries.length]!.id);
     else return;
     event.preventDefault();
   };
@@ -59,7 +71,7 @@ export default function Palette({ close }: { close: () => void }) {
         <input
           type="text" role="combobox" aria-expanded="true" aria-controls={id} aria-activedescendant={entries[now] ? `${id}-${now}` : undefined} aria-autocomplete="list" aria-label="Search and commands"
           placeholder="Domain, application, view or command" autocomplete="off" spellcheck={false} autofocus value={text}
-          onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={onKeyDown}
+          onInput={(event) => { setText(event.currentTarget.value); setAt(null); isEntered.current = false; }} onKeyDown={onKeyDown}
           class="grow min-w-0 h-13 bg-transparent outline-none text-lg"
         />
         <span class="pointer-coarse:hidden"><Kbd keys="escape" /></span>
@@ -68,7 +80,7 @@ export default function Palette({ close }: { close: () => void }) {
       <ul ref={list} id={id} role="listbox" aria-label="Results" class="overflow-auto max-h-[calc(70dvh-3.5rem)] p-2">
         {entries.map((entry, index) => (
           <li
-            key={entry.id} id={`${id}-${index}`} role="option" aria-selected={index === now} onClick={() => run(entry)} onPointerMove={() => setAt(index)}
+            key={entry.id} id={`${id}-${index}`} role="option" aria-selected={index === now} onClick={() => run(entry)} onPointerMove={() => setAt(entry.id)}
             class="hit flex items-center gap-2.5 px-2.5 rounded-md cursor-pointer aria-selected:bg-wash"
           >
             <Icon name={entry.icon} class="text-soft" />
@@ -80,7 +92,7 @@ export default function Palette({ close }: { close: () => void }) {
         ))}
       </ul>
       <p role="status" class={entries.length === 0 ? 'px-5 pb-6 pt-2 text-center text-soft' : 'unseen'}>
-        {found.isSearching ? 'Searching' : entries.length === 0 ? `Nothing is called "${text}".` : `${entries.length} results`}
+        {found.isSearching ? 'Searching' : entries.length === 0 ? `Nothing is called "${text}".` : `${entries.length} ${entries.length === 1 ? 'result' : 'results'}`}
       </p>
     </Modal>
   );
@@ -96,8 +108,8 @@ const own = (): Entry[] => [
   { id: 'out', label: 'Sign out', icon: 'sign-out', group: 'Account', words: 'log out leave', run: () => void leave() },
 ];
 
-/** What the server finds: asked once typing pauses. */
-function useFound(text: string): { entries: Entry[]; isSearching: boolean } {
+/** What the server finds: asked once typing pauses. What it found for less of the text is shown as far as it fits. */
+function useFound(text: string): { domains: Entry[]; applications: Entry[]; isSearching: boolean } {
   const [search, setSearch] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSearch(text), APART_MS);
@@ -106,12 +118,11 @@ function useFound(text: string): { entries: Entry[]; isSearching: boolean } {
   const mayRead = !isPlatform.value && can('connections:read');
   const domains = useQuery(['connections', 'palette', search], () => ask(api.GET('/v1/connections', { params: { query: { search, limit: 8 } } })), { isOn: mayRead && search.length > 0 });
   const applications = useQuery(['applications', 'palette'], () => ask(api.GET('/v1/applications', { params: { query: { limit: 100 } } })), { isOn: mayRead });
+  const found = (text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname_unicode, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) }));
   const named = ranked(text, applications.data?.data ?? [], (each) => each.name).slice(0, text ? 6 : 3);
   return {
     isSearching: domains.isLoading || search !== text,
-    entries: [
-      ...(text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname_unicode, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) })),
-      ...named.map((each): Entry => ({ id: each.id, label: each.name, icon: 'application', group: 'Application', run: () => navigate(`/applications/${each.id}`) })),
-    ],
+    domains: search === text ? found : found.filter(({ label }) => label.includes(text.toLowerCase())),
+    applications: named.map((each): Entry => ({ id: each.id, label: each.name, icon: 'application', group: 'Application', run: () => navigate(`/applications/${each.id}`) })),
   };
 }

@@ -1,6 +1,7 @@
 /** Where we are. Addresses within the console are written without `/console`: `navigate('/domains?state=stalled')`. */
 import { signal } from '@preact/signals';
 import { queryString } from './match';
+import { mayLeave } from './unsaved';
 
 export const BASE = '/console';
 
@@ -18,6 +19,10 @@ export const place = signal<Place>(here());
 /** Counts navigations of the person, so that the first screen does not steal the focus. */
 export const navigations = signal(0);
 
+/** Where in the history we are: it tells how far back a way is that was taken too early. */
+let at = 0;
+const stepOf = (state: unknown): number | undefined => (state as { at?: number } | null)?.at;
+
 export const hrefOf = (to: string): string => (to.startsWith('/') ? BASE + (to === '/' ? '/' : to) : to);
 
 export function navigate(to: string, { replace = false } = {}): void {
@@ -25,9 +30,10 @@ export function navigate(to: string, { replace = false } = {}): void {
   if (url === location.pathname + location.search) return;
   const isElsewhere = new URL(url, location.href).pathname !== location.pathname;
   if (replace) history.replaceState(history.state, '', url);
+  else if (isElsewhere && !mayLeave(() => navigate(to))) return;
   else {
     history.replaceState({ ...history.state, top: scrollY }, '');
-    history.pushState({}, '', url);
+    history.pushState({ at: ++at }, '', url);
   }
   if (isElsewhere) navigations.value += 1;
   place.value = here();
@@ -45,12 +51,26 @@ export function useQueryState(name: string, fallback = ''): [string, (value: str
 }
 
 export function startRouter(): void {
+  at = stepOf(history.state) ?? 0;
+  history.replaceState({ ...history.state, at }, '');
   addEventListener('popstate', (event) => {
+    const next = stepOf(event.state) ?? at + 1;
+    const steps = next - at;
+    // Back from where one may not go yet.
+    if (steps === 0) return;
+    if (here().path !== place.value.path && !mayLeave(() => history.go(steps))) return history.go(-steps);
+    at = next;
     navigations.value += 1;
     place.value = here();
     const top = (event.state as { top?: number } | null)?.top;
     if (top !== undefined) requestAnimationFrame(() => scrollTo({ top }));
   });
+  // Where refusals for want of a plan, and purchases, lead to.
+  const lead = (): void => {
+    if (location.hash === '#billing') navigate(`/usage/plan${location.search}`, { replace: true });
+  };
+  lead();
+  addEventListener('hashchange', lead);
   // Every plain link to one of our pages is a navigation; what asks for a new tab gets one.
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -5,6 +5,7 @@ import { can } from '~/api/session';
 import { Badge } from '~/parts/badge';
 import { ErrorNote } from '~/parts/error-note';
 import { LinkButton } from '~/parts/link';
+import { Missing, NoPart, isMissing } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { PageSkeleton } from '~/parts/skeleton';
 import { type Tab, Tabs } from '~/parts/tabs';
@@ -19,10 +20,16 @@ const tabs: readonly Tab[] = [{ key: '', label: 'Settings' }, { key: 'records', 
 export default function Application({ params }: ViewProps) {
   const id = params.id!;
   const { data, failure, refetch } = useQuery(['application', id], () => ask(api.GET('/v1/applications/{id}', { params: { path: { id } } })));
-  if (failure && !data) return <Page title="Application" crumbs={[{ label: 'Applications', to: '/applications' }]}><ErrorNote failure={failure} retry={refetch} /></Page>;
+  if (failure && !data) {
+    return (
+      <Page title="Application" crumbs={[{ label: 'Applications', to: '/applications' }]}>
+        {isMissing(failure) ? <Missing what="application" icon="application" to="/applications" all="applications" /> : <ErrorNote failure={failure} retry={refetch} />}
+      </Page>
+    );
+  }
   if (!data) return <PageSkeleton />;
   const allowed = can('apps:admin') ? tabs : tabs.filter(({ key }) => key === '' || key === 'records');
-  const tab = allowed.find(({ key }) => key === (params.tab ?? ''))?.key ?? '';
+  const tab = params.tab ?? '';
   return (
     <Page
       title={data.name}
@@ -31,7 +38,7 @@ export default function Application({ params }: ViewProps) {
       actions={<><LinkButton to={`/domains?application_id=${id}`} icon="domain">Domains</LinkButton>{can('connections:write') && <LinkButton to={`/embed?application=${id}`} icon="embed">Embed</LinkButton>}</>}
     >
       <Tabs label="Application" base={`/applications/${id}`} tabs={allowed} now={tab} />
-      <Part tab={tab} application={data} />
+      {allowed.some(({ key }) => key === tab) ? <Part tab={tab} application={data} /> : <NoPart to={`/applications/${id}`} />}
     </Page>
   );
 }

@@ -11,6 +11,7 @@ import { Input, Select } from '~/parts/field';
 import { Table } from '~/parts/table';
 import { Segments } from '~/parts/tabs';
 import { toast } from '~/parts/toast';
+import { useUnsaved } from '~/shell/unsaved';
 import { EXAMPLE, edgeOf } from './edge';
 import { type Line, type Shown, examples, fallback, faults, preview, types, variables } from './template';
 
@@ -20,6 +21,7 @@ export function Records({ application }: { application: Schema<'Application'> })
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isChanged = JSON.stringify(template) !== JSON.stringify(saved);
+  useUnsaved(isChanged);
   const wrong = template ? faults(template) : [];
 
   const save = async (): Promise<void> => {

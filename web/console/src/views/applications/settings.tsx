@@ -29,11 +29,11 @@ export function Settings({ application }: { application: Schema<'Application'> }
   return (
     <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,23rem)] items-start">
       <Card title="Settings">
-        <Form submit={submit}>
+        <Form submit={submit} isGuarded>
           <fieldset disabled={!mayChange} class="grid gap-4">
-            <Input name="name" label="Name" required value={application.name} />
-            <Input name="default_origin" label="Origin" type="url" value={application.default_origin ?? ''} placeholder="the platform's default" hint="Where visitors of this application's domains are led: scheme, host and port." />
-            <Textarea name="allowed_origins" label="Pages that may embed the widget" rows={4} isCode value={application.allowed_origins.join('\n')} placeholder="https://app.acme.example" hint="One origin a line: scheme, host, port. Without any, pages of every origin may." />
+            <Input name="name" label="Name" required defaultValue={application.name} />
+            <Input name="default_origin" label="Origin" type="url" defaultValue={application.default_origin ?? ''} placeholder="the platform's default" hint="Where visitors of this application's domains are led: scheme, host and port." />
+            <Textarea name="allowed_origins" label="Pages that may embed the widget" rows={4} isCode defaultValue={application.allowed_origins.join('\n')} placeholder="https://app.acme.example" hint="One origin a line: scheme, host, port. Without any, pages of every origin may." />
           </fieldset>
           {mayChange && <div><Submit>Save</Submit></div>}
         </Form>

@@ -37,7 +37,7 @@ export function ShareDialog({ connection: { id, hostname_unicode }, isOpen, clos
     cache.invalidate(keyOf(id));
   };
   return (
-    <Dialog title={`Share ${hostname_unicode}`} isOpen={isOpen} close={close}>
+    <Dialog title={`Share ${hostname_unicode}`} isOpen={isOpen} close={close} isKept={!!made?.url}>
       {made?.url ? (
         <div class="grid gap-4">
           <p class="text-pretty">Send it to whoever holds the DNS login. The address is shown <b class="font-semibold">only now</b>.</p>

@@ -7,7 +7,7 @@ import { Time } from '~/parts/time';
 import { brief } from './brief';
 import { type Connection, job } from './job';
 
-type Wide = Column<Connection> & { width: string };
+type Wide = Column<Connection> & { width: string; from?: number };
 
 interface Look {
   isPhone: boolean;
@@ -21,13 +21,14 @@ export function columnsOf({ isPhone, applications, changed }: Look): Wide[] {
   if (isPhone) {
     return [{ key: 'name', label: 'Domain', width: '1fr', cell: (row) => <><Name row={row} /><Below row={row} isFresh={changed.has(row.id)} /></> }];
   }
-  const application: Wide = { key: 'application', label: 'Application', width: '1.1fr', class: 'text-soft', cell: (row) => <span title={applications?.get(row.application_id)}>{applications?.get(row.application_id) ?? '–'}</span> };
+  const application: Wide = { key: 'application', label: 'Application', width: '1.1fr', from: 840, class: 'text-soft', cell: (row) => <span title={applications?.get(row.application_id)}>{applications?.get(row.application_id) ?? '–'}</span> };
+  // Where there is little room, names and what goes on come before the rest.
   return [
     { key: 'name', label: 'Domain', width: '2.1fr', cell: (row) => <Name row={row} /> },
     state,
     { key: 'explanation', label: 'What goes on', width: '3fr', class: 'text-soft', cell: (row) => <span title={row.explanation.sentence}>{said(row)}</span> },
     ...(applications ? [application] : []),
-    { key: 'since', label: 'Since', width: '8.5rem', class: 'text-soft', cell: (row) => <Time at={row.state_since} /> },
+    { key: 'since', label: 'Since', width: '8.5rem', from: 760, class: 'text-soft', cell: (row) => <Time at={row.state_since} /> },
   ];
 }
 

@@ -29,7 +29,8 @@ export function ConnectOne() {
   if (failure) return <ErrorNote failure={failure} />;
   if (!applications) return <Skeleton />;
   if (applications.length === 0) return <NoApplication />;
-  const refused = look.failure?.field(['domain', 'hostname']) ? look.failure : null;
+  const field = look.failure?.field(['domain', 'hostname']);
+  const refused = field ? look.failure!.beside(field) : null;
   return (
     <div class="grid gap-4">
       <div class="card p-4">
@@ -44,7 +45,7 @@ export function ConnectOne() {
         >
           <Input
             name="hostname" label="Host name" required value={typed} onInput={(event) => setTyped(event.currentTarget.value)} placeholder="shop.customer.com" inputMode="url" autocapitalize="none" autofocus
-            {...(refused ? { error: refused.message } : {})} hint={refused ? undefined : 'As your customer wrote it; *. first for every name below.'}
+            {...(refused ? { error: refused } : {})} hint={refused ? undefined : 'As your customer wrote it; *. first for every name below.'}
           />
           {applications.length > 1 && <Select name="application" label="Application" value={chosen} options={choices(applications)} class="sm:w-48" />}
           <Submit look={look.data ? 'plain' : 'main'} isBusy={look.isLoading} class="sm:mt-6 min-h-9">Look at it</Submit>

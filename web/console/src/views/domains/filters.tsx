@@ -86,7 +86,7 @@ function Search({ text }: { text: string }) {
     <div class="relative col-span-2 grow">
       <Icon name="search" class="absolute start-2.5 top-1/2 -translate-y-1/2 text-soft pointer-events-none" />
       <input
-        type="search" class="input ps-8!" aria-label="Search domains" aria-keyshortcuts="/" placeholder="Search by any part of the name" autocomplete="off" autocapitalize="none" spellcheck={false}
+        type="search" class="input ps-8!" aria-label="Search domains" aria-keyshortcuts="/" placeholder="Part of a name" autocomplete="off" autocapitalize="none" spellcheck={false}
         value={typed} onInput={(event) => setTyped(event.currentTarget.value)} onKeyDown={onKeyDown}
       />
     </div>
@@ -94,7 +94,7 @@ function Search({ text }: { text: string }) {
 }
 
 const Choice = ({ label, value, options, choose }: { label: string; value: string; options: readonly (readonly [string, string])[]; choose: (value: string) => void }) => (
-  <select aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)} class="input sm:w-auto! sm:max-w-52">
+  <select aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)} class="input sm:w-auto! sm:max-w-44 xl:max-w-52">
     {options.map(([each, text]) => <option key={each} value={each} selected={each === value}>{text}</option>)}
   </select>
 );

@@ -31,7 +31,7 @@ export function CreateKey({ isOpen, close, make }: { isOpen: boolean; close: () 
         </Form>
       </Dialog>
       <Secret title="Your new API key" text={made?.secret ?? null} isOpen={made !== null} close={() => (setMade(null), close())}>
-        Put <strong>{made?.name}</strong> where your server reads its secrets.
+        Put the key <strong>{made?.name}</strong> where whatever uses it reads its secrets.
       </Secret>
     </>
   );
@@ -43,7 +43,7 @@ const isUsual = (scope: Scope): boolean => scope.startsWith('connections:');
 /** A secret that is shown once: it is closed by saying that it was kept. */
 export function Secret({ title, text, isOpen, close, children }: { title: string; text: string | null; isOpen: boolean; close: () => void; children: preact.ComponentChildren }) {
   return (
-    <Dialog title={title} isOpen={isOpen} close={close} actions={<Button look="main" onClick={close}>I have saved it</Button>}>
+    <Dialog title={title} isOpen={isOpen} close={close} isKept actions={<Button look="main" onClick={close}>I have saved it</Button>}>
       <div class="grid gap-3">
         <p>{children} It is shown this once; nobody can show it again.</p>
         {text ? <p class="rounded-lg border border-line bg-sunk px-3 py-2"><Copyable text={text} what={title.toLowerCase()} /></p> : <p class="text-soft">This request was sent before, and its secret was shown then.</p>}

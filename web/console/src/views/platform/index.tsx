@@ -10,7 +10,7 @@ import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { states } from '~/parts/state-badge';
 import { Time } from '~/parts/time';
-import { titled } from '~/parts/titles';
+import { deliveryStates } from '~/views/webhooks/delivery-states';
 import { type Overview, worries } from './worries';
 
 export default function Platform() {
@@ -36,14 +36,14 @@ export default function Platform() {
           </Card>
           <div class="grid grid-cols-2 lg:grid-cols-4 gap-4">
             <Stat label="Tenants" value={data.tenants.toLocaleString('en')} to="/platform/tenants" />
-            <Stat label="Live domains" value={count(data.connections, 'live')} hint={`${total(data.connections)} connections in all`} />
+            <Stat label="Live domains" value={count(data.connections, 'live')} hint={inAll(data.connections)} />
             <Stat label="Certificates" value={count(data.certificates, 'issued')} hint={data.expiring_soon > 0 ? `${data.expiring_soon.toLocaleString('en')} should have been renewed` : 'all renewed in time'} />
             <Stat label="Edges attached" value={data.edges_attached.toLocaleString('en')} to="/platform/edges" />
           </div>
           <div class="grid lg:grid-cols-2 gap-5 items-start">
             <Card title="Connections by state"><Counts none="Nobody has connected a domain yet." counts={Object.entries(states).map(([state, { label }]) => [label, data.connections[state] ?? 0])} /></Card>
             <div class="grid gap-5">
-              <Card title="Webhook deliveries"><Counts none="Nothing was sent yet." counts={['delivered', 'pending', 'failed'].map((status) => [titled(status), data.deliveries[status] ?? 0])} /></Card>
+              <Card title="Webhook deliveries"><Counts none="Nothing was sent yet." counts={Object.entries(deliveryStates).map(([status, { label }]) => [label, data.deliveries[status] ?? 0])} /></Card>
               <Card title="This server">
                 <Facts facts={[['Version', data.version], ['Database', databases[data.engine] ?? data.engine], ['Up since', <Time at={data.started_at} />]]} />
               </Card>
@@ -57,7 +57,10 @@ export default function Platform() {
 
 const databases: Record<string, string> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 const count = (counts: Overview['connections'], name: string): string => (counts[name] ?? 0).toLocaleString('en');
-const total = (counts: Overview['connections']): string => Object.values(counts).reduce((sum, each) => sum + each, 0).toLocaleString('en');
+const inAll = (counts: Overview['connections']): string => {
+  const sum = Object.values(counts).reduce((all, each) => all + each, 0);
+  return `${sum.toLocaleString('en')} ${sum === 1 ? 'connection' : 'connections'} in all`;
+};
 
 /** Those that are there, each with its share of the most. */
 function Counts({ counts, none }: { counts: (readonly [string, number])[]; none: string }) {

@@ -11,6 +11,7 @@ import { ErrorNote } from '~/parts/error-note';
 import { Facts } from '~/parts/facts';
 import { Input, Select } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
+import { Missing, isMissing } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { PageSkeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
@@ -27,7 +28,13 @@ export default function Tenant({ params }: ViewProps) {
   const key = ['platform', 'tenant', id];
   const [isSuspending, setSuspending] = useState(false);
   const { data, failure, refetch } = useQuery(key, () => ask(api.GET('/v1/platform/tenants/{id}', { params: { path: { id } } })), { everyMs: 15_000 });
-  if (failure && !data) return <Page title="Tenant" crumbs={crumbs}><ErrorNote failure={failure} retry={refetch} /></Page>;
+  if (failure && !data) {
+    return (
+      <Page title="Tenant" crumbs={crumbs}>
+        {isMissing(failure) ? <Missing what="tenant" icon="tenant" to="/platform/tenants" all="tenants" /> : <ErrorNote failure={failure} retry={refetch} />}
+      </Page>
+    );
+  }
   if (!data) return <PageSkeleton />;
   const renew = (): void => {
     cache.invalidate(key);

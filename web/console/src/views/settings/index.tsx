@@ -1,5 +1,6 @@
 /** The account: who is signed in, who else belongs to it, its keys, and how the console looks. */
 import { canAdminister, isPlatform } from '~/api/session';
+import { NoPart } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { type Tab, Tabs } from '~/parts/tabs';
 import type { ViewProps } from '~/shell/lazy';
@@ -14,13 +15,15 @@ const open = (): Tab[] => [
 
 export default function Settings({ params }: ViewProps) {
   const tabs = open();
-  const tab = tabs.find(({ key }) => key === (params.tab ?? ''))?.key ?? '';
+  const wanted = params.tab ?? '';
+  const tab = tabs.find(({ key }) => key === wanted)?.key;
   return (
     <Page title="Settings">
-      <Tabs label="Settings" base="/settings" tabs={tabs} now={tab} />
+      <Tabs label="Settings" base="/settings" tabs={tabs} now={wanted} />
       {tab === '' && <You />}
       {tab === 'members' && <Members />}
       {tab === 'keys' && <Keys />}
+      {tab === undefined && <NoPart to="/settings" />}
     </Page>
   );
 }

@@ -29,7 +29,7 @@ export function Invite({ isOpen, close }: { isOpen: boolean; close: () => void }
           <div class="flex justify-end gap-2"><Button onClick={close}>Cancel</Button><Submit>Make the invitation</Submit></div>
         </Form>
       </Dialog>
-      <Dialog title="Send them this link" isOpen={made !== null} close={end} actions={<Button look="main" onClick={end}>Done</Button>}>
+      <Dialog title="Send them this link" isOpen={made !== null} close={end} isKept actions={<Button look="main" onClick={end}>Done</Button>}>
         <div class="grid gap-3">
           <p>It lets {made?.email} in, once, within seven days. It is shown this once; another can be made any time.</p>
           <Code title="Invitation" text={made?.url ?? ''} />

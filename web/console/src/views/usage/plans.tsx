@@ -14,6 +14,7 @@ import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { titled } from '~/parts/titles';
 import { toast } from '~/parts/toast';
+import { place } from '~/shell/router';
 import { type Less, type UsageKind, amount, isEnforced, isOpen, kinds, lessOf } from './kinds';
 
 type Plan = Schema<'Plan'>;
@@ -22,7 +23,11 @@ type Subscription = Schema<'Subscription'>;
 
 const counted = Object.keys(kinds) as UsageKind[];
 /** Where the billing provider sends people back to. */
-const back = (): string => `${location.origin}/console/usage/plan`;
+const back = (purchase?: 'done' | 'cancelled'): string => `${location.origin}/console/usage/plan${purchase ? `?purchase=${purchase}` : ''}`;
+const purchases: Record<string, string> = {
+  done: 'Thank you. The plan changes here as soon as the payment is confirmed.',
+  cancelled: 'Nothing was bought; the plan is as it was.',
+};
 
 export function Plans({ subscription }: { subscription: Subscription }) {
   const { data, failure, isLoading, refetch } = useQuery(['plans'], () => ask(api.GET('/v1/plans')));
@@ -47,7 +52,7 @@ export function Plans({ subscription }: { subscription: Subscription }) {
       toast({ text: `You are on the plan ${titled(plan)} now.`, tone: 'good' });
     } catch (thrown) {
       if (failureFrom(thrown).code !== 'checkout_required') throw thrown;
-      const { url } = await ask(api.POST('/v1/billing/checkout', { body: { plan, success_url: back(), cancel_url: back() } }));
+      const { url } = await ask(api.POST('/v1/billing/checkout', { body: { plan, success_url: back('done'), cancel_url: back('cancelled') } }));
       location.assign(url);
     }
   };
@@ -60,8 +65,10 @@ export function Plans({ subscription }: { subscription: Subscription }) {
 
   // Without anything for sale nobody bills, and there is no portal to go to.
   const isSelling = data?.data.some((offer) => offer.is_for_sale) ?? false;
+  const purchase = purchases[place.value.query.purchase ?? ''];
   return (
     <div class="grid gap-5">
+      {purchase && <p role="status" class="rounded-lg bg-accent-wash px-3 py-2.5">{purchase}</p>}
       <Card title={<>Plan <span class="capitalize">{subscription.plan}</span></>} actions={can('apps:admin') && isSelling && <Button isBusy={busy === 'portal'} icon="external" onClick={() => void openPortal()}>Cards and invoices</Button>}>
         <Facts facts={[
           ['Status', <Badge tone={subscription.status === 'active' ? 'good' : 'warn'}>{subscription.status.replaceAll('_', ' ')}</Badge>],

@@ -1,7 +1,7 @@
 /** What was sent to whom, and what came back. */
 import { type Schema, api, ask } from '~/api/client';
 import { usePages } from '~/api/query';
-import { Badge, type Tone } from '~/parts/badge';
+import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Empty } from '~/parts/empty';
 import { ErrorNote } from '~/parts/error-note';
@@ -12,13 +12,13 @@ import { Segments } from '~/parts/tabs';
 import { Time } from '~/parts/time';
 import { setQuery, useQueryState } from '~/shell/router';
 import { Delivery } from './delivery';
+import { deliveryStates } from './delivery-states';
 import { events } from './events';
 
 export type DeliveryRow = Schema<'WebhookDelivery'>;
 type Status = Schema<'WebhookDeliveryStatus'>;
 
-export const tones: Record<Status, Tone> = { pending: 'warn', delivered: 'good', failed: 'bad' };
-const statuses = [{ value: '', label: 'All' }, { value: 'failed', label: 'Failed' }, { value: 'pending', label: 'Waiting' }, { value: 'delivered', label: 'Delivered' }] as const;
+const statuses = [{ value: '' as const, label: 'All' }, ...(Object.keys(deliveryStates) as Status[]).map((value) => ({ value, label: deliveryStates[value].label }))];
 
 /** Of one endpoint, or of all. */
 export function Deliveries({ endpoints, only }: { endpoints: readonly Schema<'WebhookEndpoint'>[]; only?: string }) {
@@ -33,9 +33,10 @@ export function Deliveries({ endpoints, only }: { endpoints: readonly Schema<'We
   const { rows, failure, isLoading, hasMore, isFetchingMore, more, refetch } = usePages<DeliveryRow>(['webhook-deliveries', filter], (cursor) =>
     ask(api.GET('/v1/webhook-deliveries', { params: { query: { ...filter, limit: 50, ...(cursor && { cursor }) } } })), { everyMs: 10_000 });
   const urlOf = (id: string): string => endpoints.find((endpoint) => endpoint.id === id)?.url ?? 'a former endpoint';
+  const show = ({ id }: DeliveryRow): void => setQuery({ delivery: id });
   const columns: Column<DeliveryRow>[] = [
-    { key: 'type', label: 'Event', cell: (row) => <button type="button" class="font-medium hover:underline rounded-sm text-start" onClick={() => setQuery({ delivery: row.id })}>{row.type}<span class="sm:hidden block text-sm text-soft font-normal"><Time at={row.created_at} /></span></button> },
-    { key: 'status', label: 'State', cell: (row) => <Badge tone={tones[row.status]}>{row.status}</Badge> },
+    { key: 'type', label: 'Event', cell: (row) => <button type="button" class="font-medium hover:underline rounded-sm text-start" onClick={() => show(row)}>{row.type}<span class="sm:hidden block text-sm text-soft font-normal"><Time at={row.created_at} /></span></button> },
+    { key: 'status', label: 'State', cell: (row) => <Badge tone={deliveryStates[row.status].tone}>{deliveryStates[row.status].label}</Badge> },
     ...(only ? [] : [{ key: 'endpoint', label: 'To', isExtra: true, class: 'max-w-72 truncate', cell: (row: DeliveryRow) => urlOf(row.endpoint_id) }]),
     { key: 'answer', label: 'Last answer', isExtra: true, cell: (row) => row.last_status ?? (row.last_problem ? <span class="text-bad">{row.last_problem}</span> : '–') },
     { key: 'attempts', label: 'Attempts', isNumber: true, isExtra: true, cell: (row) => row.attempts },
@@ -56,7 +57,7 @@ export function Deliveries({ endpoints, only }: { endpoints: readonly Schema<'We
           <p>{isFiltered ? 'No delivery of the last 30 days is like this.' : 'The first event comes as soon as something happens to a domain. Or send a test from the page of an endpoint.'}</p>
         </Empty>
       )}
-      {rows && rows.length > 0 && <Table<DeliveryRow> caption="Deliveries, newest first" rows={rows} keyOf={(row) => row.id} columns={columns} />}
+      {rows && rows.length > 0 && <Table<DeliveryRow> caption="Deliveries, newest first" rows={rows} keyOf={(row) => row.id} open={show} columns={columns} />}
       {hasMore && <div class="grid justify-items-center"><Button isBusy={isFetchingMore} onClick={more}>Show older ones</Button></div>}
       <Delivery id={open} urlOf={urlOf} close={() => setQuery({ delivery: null })} />
     </div>

@@ -12,7 +12,7 @@ import { Link } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { toast, toastFailure } from '~/parts/toast';
-import { tones } from './deliveries';
+import { deliveryStates } from './delivery-states';
 import { readable } from './events';
 
 type Attempt = Schema<'WebhookAttempt'>;
@@ -41,7 +41,7 @@ export function Delivery({ id, urlOf, close }: { id: string; urlOf: (endpoint: s
       {data && (
         <div class="grid gap-5">
           <Facts facts={[
-            ['State', <Badge tone={tones[data.status]}>{data.status}</Badge>],
+            ['State', <Badge tone={deliveryStates[data.status].tone}>{deliveryStates[data.status].label}</Badge>],
             ['To', urlOf(data.endpoint_id)],
             ['Event', <Copyable text={data.event_id} what="the event's id" />],
             ['About', data.jobId && <Link to={`/domains/${data.jobId}`}>domain {data.jobId}</Link>],

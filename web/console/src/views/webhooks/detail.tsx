@@ -5,6 +5,7 @@ import { cache, useQuery, withhold } from '~/api/query';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { ErrorNote } from '~/parts/error-note';
+import { Missing, NoPart, isMissing } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { PageSkeleton } from '~/parts/skeleton';
 import { Tabs } from '~/parts/tabs';
@@ -24,9 +25,15 @@ const tabs = [{ key: '', label: 'Deliveries' }, { key: 'settings', label: 'Setti
 export default function Endpoint({ params }: ViewProps) {
   const id = params.id!;
   const { data, failure, refetch } = useQuery(['webhook-endpoints', id], () => ask(api.GET('/v1/webhook-endpoints/{id}', { params: { path: { id } } })), { everyMs: 10_000 });
-  if (failure && !data) return <Page title="Webhook endpoint" crumbs={crumbs}><ErrorNote failure={failure} retry={refetch} /></Page>;
+  if (failure && !data) {
+    return (
+      <Page title="Webhook endpoint" crumbs={crumbs}>
+        {isMissing(failure) ? <Missing what="endpoint" icon="webhook" to="/webhooks" all="webhooks" /> : <ErrorNote failure={failure} retry={refetch} />}
+      </Page>
+    );
+  }
   if (!data) return <PageSkeleton />;
-  const tab = tabs.find(({ key }) => key === (params.tab ?? ''))?.key ?? '';
+  const tab = params.tab ?? '';
   return (
     <Page title={data.url} mark={<Badge tone={health(data).tone}>{health(data).text}</Badge>} lead={data.description ?? undefined} crumbs={crumbs} actions={<Actions endpoint={data} />}>
       <Trouble endpoint={data} />
@@ -34,6 +41,7 @@ export default function Endpoint({ params }: ViewProps) {
       {tab === '' && <Deliveries endpoints={[data]} only={id} />}
       {tab === 'settings' && <Settings key={data.updated_at} endpoint={data} />}
       {tab === 'signature' && <Signature endpoint={data} />}
+      {!tabs.some(({ key }) => key === tab) && <NoPart to={`/webhooks/endpoints/${id}`} />}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Empty } from '~/parts/empty';
 import { ErrorNote } from '~/parts/error-note';
+import { NoPart } from '~/parts/missing';
 import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Table } from '~/parts/table';
@@ -20,7 +21,7 @@ import { health } from './events';
 type Endpoint = Schema<'WebhookEndpoint'>;
 
 export default function Webhooks({ params }: ViewProps) {
-  const tab = params.tab === 'deliveries' ? 'deliveries' : '';
+  const tab = params.tab ?? '';
   const [isOpen, setOpen] = useState(false);
   const { rows, failure, isLoading, hasMore, isFetchingMore, more, refetch } = usePages<Endpoint>(['webhook-endpoints'], (cursor) =>
     ask(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })), { everyMs: 10_000 });
@@ -30,6 +31,7 @@ export default function Webhooks({ params }: ViewProps) {
       <Tabs label="Webhooks" base="/webhooks" now={tab} tabs={[{ key: '', label: 'Endpoints' }, { key: 'deliveries', label: 'Deliveries' }]} />
       {failure && <ErrorNote failure={failure} retry={refetch} />}
       {isLoading && <Skeleton />}
+      {tab !== '' && tab !== 'deliveries' && <NoPart to="/webhooks" />}
       {tab === 'deliveries' && rows && <Deliveries endpoints={rows} />}
       {tab === '' && rows?.length === 0 && (
         <Empty

@@ -15,9 +15,9 @@ export function Settings({ endpoint: { id, url, description, enabled, events } }
   };
   return (
     <Card title="Settings" class="max-w-3xl">
-      <Form submit={submit}>
-        <Input name="url" label="URL" type="url" required value={url} />
-        <Input name="description" label="Description" value={description ?? ''} />
+      <Form submit={submit} isGuarded>
+        <Input name="url" label="URL" type="url" required defaultValue={url} />
+        <Input name="description" label="Description" defaultValue={description ?? ''} />
         <EventChoice chosen={events} />
         <Checkbox name="enabled" label="Send to it" defaultChecked={enabled} hint="While it is off, what happens is not sent, and not kept for later either." />
         <div><Submit>Save</Submit></div>
