@@ -211,6 +211,13 @@ atWork("a tenant's key has no platform", { refusals: true }, async (somebody, { 
   await somebody.isAccessible('of what is not there');
 });
 
+atWork('the operator is told what an address names and is not there', { refusals: true }, async (somebody) => {
+  await asOperator(somebody, '/platform/tenants/zzz');
+  await somebody.page.getByRole('heading', { level: 2, name: 'There is no such tenant' }).waitFor();
+  await somebody.follow('/settings/keys');
+  await somebody.page.getByRole('heading', { level: 2, name: 'There is no such part' }).waitFor();
+});
+
 atWork('the platform is accessible on a phone', { viewport: { width: 360, height: 740 }, hasTouch: true }, async (somebody) => {
   await asOperator(somebody, '/platform');
   for (const [path, title] of [['/platform', 'Platform'], ['/platform/tenants', 'Tenants'], ['/platform/edges', 'Edges'], ['/platform/queues', 'Queues'], ['/platform/authorities', 'Certification authorities'], ['/platform/metrics', 'Metrics']]) {

@@ -1,4 +1,5 @@
 /** What an address names and is not there: no failure, and nothing that trying again would bring. */
+import type { ComponentChildren } from 'preact';
 import type { Failure } from '~/api/failure';
 import { Empty } from './empty';
 import type { IconName } from './icon';
@@ -7,10 +8,10 @@ import { LinkButton } from './link';
 /** An id that nobody has, or that is none. */
 export const isMissing = (failure: Failure | null): boolean => failure?.status === 404 || failure?.status === 400;
 
-/** `what` in the singular; `all` is what the list of them, at `to`, is called. */
-export const Missing = ({ what, icon, to, all }: { what: string; icon: IconName; to: string; all: string }) => (
+/** `what` in the singular; `all` is what the list of them, at `to`, is called; `children` instead of the usual words. */
+export const Missing = ({ what, icon, to, all, children }: { what: string; icon: IconName; to: string; all: string; children?: ComponentChildren }) => (
   <Empty icon={icon} title={`There is no such ${what}`} action={<LinkButton to={to} look="main">Go to {all}</LinkButton>}>
-    <p>It may have been removed long ago, or it belongs to another account than the one you are signed in to.</p>
+    <p>{children ?? 'It may have been removed, or it belongs to another account than the one you are signed in to.'}</p>
   </Empty>
 );
 

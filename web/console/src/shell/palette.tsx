@@ -118,11 +118,11 @@ function useFound(text: string): { domains: Entry[]; applications: Entry[]; isSe
   const mayRead = !isPlatform.value && can('connections:read');
   const domains = useQuery(['connections', 'palette', search], () => ask(api.GET('/v1/connections', { params: { query: { search, limit: 8 } } })), { isOn: mayRead && search.length > 0 });
   const applications = useQuery(['applications', 'palette'], () => ask(api.GET('/v1/applications', { params: { query: { limit: 100 } } })), { isOn: mayRead });
-  const found = (text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname_unicode, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) }));
+  const found = (text ? (domains.data?.data ?? []) : []).map((each): Entry => ({ id: each.id, label: each.hostname_unicode, words: each.hostname, icon: 'domain', group: 'Domain', state: each.state, run: () => navigate(`/domains/${each.id}`) }));
   const named = ranked(text, applications.data?.data ?? [], (each) => each.name).slice(0, text ? 6 : 3);
   return {
     isSearching: domains.isLoading || search !== text,
-    domains: search === text ? found : found.filter(({ label }) => label.includes(text.toLowerCase())),
+    domains: search === text ? found : found.filter(({ label, words }) => `${label} ${words}`.includes(text.toLowerCase())),
     applications: named.map((each): Entry => ({ id: each.id, label: each.name, icon: 'application', group: 'Application', run: () => navigate(`/applications/${each.id}`) })),
   };
 }

@@ -31,7 +31,7 @@ export default function Tenant({ params }: ViewProps) {
   if (failure && !data) {
     return (
       <Page title="Tenant" crumbs={crumbs}>
-        {isMissing(failure) ? <Missing what="tenant" icon="tenant" to="/platform/tenants" all="tenants" /> : <ErrorNote failure={failure} retry={refetch} />}
+        {isMissing(failure) ? <Missing what="tenant" icon="tenant" to="/platform/tenants" all="tenants">No tenant of this platform has the id that the address names.</Missing> : <ErrorNote failure={failure} retry={refetch} />}
       </Page>
     );
   }
