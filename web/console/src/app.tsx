@@ -4,6 +4,7 @@ import { isExpected } from './api/session-mark';
 import { Layout } from './shell/layout';
 import { type LazyView, lazy } from './shell/lazy';
 import { find } from './shell/match';
+import { homeOf } from './shell/places';
 import { navigate, place } from './shell/router';
 import { Starting } from './shell/starting';
 
@@ -58,6 +59,7 @@ export function App() {
   // The operator's home is the platform.
   const found = find(routes, path === '/' && isPlatform.value ? '/platform' : path);
   if (!found || !isTheirs(found.route.path)) return <Layout><NotFound params={{}} /></Layout>;
+  if (!(homeOf(found.route.path)?.isOn() ?? true)) return <Layout><NotFound params={{ isClosed: 'true' }} /></Layout>;
   const { tab, rest, ...params } = found.params;
   const View = found.route.view;
   // A view stays as it is while only its tab changes.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, pageOf, sentence, subject } from '../src/views/audit/entry';
+import { changed, namelessIn, pageOf, sentence, subject } from '../src/views/audit/entry';
 
 describe('an audit entry', () => {
   it('reads as words', () => {
@@ -7,7 +7,8 @@ describe('an audit entry', () => {
     expect(sentence('webhook_endpoint.rotate_secret')).toBe('Webhook endpoint: secret rotated');
     expect(sentence('connection.register_acme_account')).toBe('Connection: ACME account registered');
     expect(sentence('connection.apply_records')).toBe('Connection: records applied');
-    expect(sentence('connection.issuing_cert')).toBe('Connection is issuing certificate');
+    expect(sentence('connection.issuing_cert')).toBe('Connection gets its certificate');
+    expect(sentence('connection.live')).toBe('Connection went live');
     expect(sentence('change_set.undo')).toBe('Change set undone');
     expect(sentence('connection.bulk_create')).toBe('Domains connected in bulk');
     expect(sentence('session.created')).toBe('Session created');
@@ -18,6 +19,11 @@ describe('an audit entry', () => {
     expect(subject({ before: { name: 'Before' }, after: { name: 'After' } })).toBe('After');
     expect(subject({ before: { email: 'ada@acme.example' }, after: null })).toBe('ada@acme.example');
     expect(subject({ before: null, after: { state: 'live' } })).toBeNull();
+  });
+
+  it('wants the name of each connection of which it says only the state, once', () => {
+    const entry = (kind: string, id: string, after: object) => ({ target: { kind, id }, before: null, after });
+    expect(namelessIn([entry('connection', '8', { state: 'live' }), entry('connection', '7', { state: 'live' }), entry('connection', '8', {}), entry('connection', '9', { hostname: 'x' }), entry('application', '6', {})])).toEqual(['7', '8']);
   });
 
   it('shows what is another one afterwards, and nothing else', () => {

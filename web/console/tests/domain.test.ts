@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '~/api/client';
 import { called } from '~/views/domain/chain';
+import { departing } from '~/views/domain/departing';
+import { hitchOf } from '~/views/domain/hitch';
 import { nextAct } from '~/views/domain/next';
 import { type Notation, markdown, notationOf, rowsOf, typedName, typedValue, zoneFile } from '~/views/domain/notation';
 import { pieces } from '~/views/domain/sentence';
@@ -29,7 +31,7 @@ describe('the life cycle', () => {
     ['cannot get its certificate', { state: 'stalled', proof, dns_records: found, certificate: { status: 'failed' } }, 'done done done trouble todo'],
     ['is live', { state: 'live', proof, dns_records: found, certificate: { status: 'issued', issuer: 'CA' } }, 'done done done done done'],
     ['is live behind TLS of others', { state: 'live', proof, dns_records: found }, 'done done done done done'],
-    ['has drifted', { state: 'drifted', proof, certificate: { status: 'issued' } }, 'done done trouble done todo'],
+    ['has drifted', { state: 'drifted', proof, certificate: { status: 'issued' } }, 'done done trouble done trouble'],
     ['was archived before it was proven', { state: 'archived' }, 'done ended ended ended ended'],
   ])('%s', (_, more, expected) => expect(standings(more)).toBe(expected));
 });
@@ -44,6 +46,30 @@ it('writes itself where a credential was lent, unless a proof by hand is asked f
   expect(nextAct(connection({ fresh_proof: true }), true).act).toBe('verify');
   expect(nextAct(connection({ fresh_proof: true, proof, state: 'propagating' }), true).act).toBe('write');
   expect(nextAct(connection({ state: 'propagating', proof, dns_records: found }), true).act).toBe('check');
+});
+
+it('says of a domain that is to be archived only that, and since when', () => {
+  const leaving = departing(connection({ hostname_unicode: 'shop.customer.test', state: 'live', explanation: { sentence: 'It is live.', waiting_for: 'customer' } }), '2026-01-03T00:00:00Z');
+  expect(leaving).toMatchObject({ state: 'archived', state_since: '2026-01-03T00:00:00Z', explanation: { waiting_for: 'nobody' } });
+  expect(leaving.explanation.sentence).toBe('shop.customer.test is archived in a moment. Until then, Undo takes it back.');
+  expect(stepsOf(leaving).at(-1)).toMatchObject({ label: 'Archived', at: '2026-01-03T00:00:00Z' });
+});
+
+it('counts the records that are listed, the proof among them, and says whether what drifted is served', () => {
+  const hints = (more: object) => Object.fromEntries(stepsOf(connection(more)).map(({ key, hint }) => [key, hint]));
+  expect(hints({}).records).toBe('0 of 2 found');
+  expect(hints({ proof, state: 'propagating' }).records).toBe('1 of 2 found');
+  expect(hints({ proof, state: 'propagating', ownership_challenge: null }).records).toBe('0 of 1 found');
+  expect(hints({ proof, state: 'drifted', route: { served: true } }).live).toBe('still served');
+  expect(hints({ proof, state: 'drifted', route: { served: false } }).live).toBe('not served');
+  expect(hints({ proof, state: 'drifted' }).live).toBeUndefined();
+});
+
+it('says where visitors of a live domain meet an error, and nothing where they meet none', () => {
+  expect(hitchOf({ reached: true, status: 200, problem: null })).toBeNull();
+  expect(hitchOf({ reached: true, status: 404, problem: null })).toBeNull();
+  expect(hitchOf({ reached: true, status: 502, problem: null })).toMatchObject({ label: 'Visitors get an error', text: expect.stringContaining('502') });
+  expect(hitchOf({ reached: false, status: null, problem: { code: 'refused', message: 'Nobody listens.' } })).toMatchObject({ text: 'Asked as a visitor, it cannot be reached: Nobody listens.' });
 });
 
 describe('notation', () => {

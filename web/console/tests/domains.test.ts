@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brief } from '../src/views/domains/brief';
 import { csvOf } from '../src/views/domains/csv';
-import { askedOf, filterOf, groups, isNarrowed, nameIn, without } from '../src/views/domains/filter';
+import { askedOf, filterOf, isNarrowed, nameIn, without } from '../src/views/domains/filter';
+import { groups } from '../src/views/domains/groups';
 import { inTurn, patiently } from '../src/views/domains/in-turn';
 import { inChunks, namesIn } from '../src/views/domains/names';
 
@@ -32,9 +33,9 @@ describe('the filter', () => {
 describe('an explanation in a row', () => {
   const host = 'app.customer.com';
   it.each([
-    [`${host} is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.`, 'Certificate holds until 2026-09-30'],
+    [`${host} is live: its records are in place, and its certificate holds until 2026-09-30 12:00:00 UTC.`, 'Certificate holds until 30 Sept 2026'],
     [`${host} is live: its records are in place.`, 'Its records are in place'],
-    [`${host} was taken down at 2026-09-30 12:00:00 UTC; the developer has to create a new connection to connect it again.`, 'Taken down at 2026-09-30'],
+    [`${host} was taken down at 2026-09-30 12:00:00 UTC; the developer has to create a new connection to connect it again.`, 'Taken down on 30 Sept 2026'],
     [`The customer has to publish CNAME ${host} with the value edge.saas.example: ${host} has no CNAME record; DNS is looked at next at 2026-07-02 12:00:05 UTC.`, 'The customer has to publish CNAME: it has no CNAME record'],
     [`The customer has to publish TXT _customdomain-challenge.${host} with the value cd-verify-ab to prove ownership of ${host}: it is not there yet; DNS is looked at now.`, 'The customer has to publish TXT to prove ownership: it is not there yet'],
     [`Every record of ${host} is in place; DNS is being looked at now, and moves it on then.`, 'Every record is in place'],

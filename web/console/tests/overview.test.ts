@@ -33,9 +33,16 @@ describe('what needs attention', () => {
     expect(concerns({ certificates: [failing, failing] })).toMatchObject([{ text: 'Rate limited. What is served ends on 1 Dec 2026.' }]);
   });
 
+  it('is a limit as it is: connections are refused beyond it, and nothing else is', () => {
+    const of = (kind: string, used: number) => concerns({ usage: { usage: [{ kind, used, limit: 100 }] } })[0];
+    expect(of('connect', 132)).toMatchObject({ isBad: true, title: 'Connections started: 132 of 100', text: expect.stringContaining('No further domain can be connected until the month ends.') });
+    expect(of('connect', 92)).toMatchObject({ isBad: false, text: expect.stringContaining('92 % ') });
+    expect(of('cert', 132)).toMatchObject({ isBad: false, text: expect.stringContaining('Nothing is refused for that.') });
+  });
+
   it('is a quota that is nearly used', () => {
     const usage = { usage: [{ kind: 'connect', used: 79, limit: 100 }, { kind: 'cert', used: 80, limit: 100 }, { kind: 'api_call', used: 100, limit: 100 }, { kind: 'active_domain', used: 9, limit: null }] };
-    expect(concerns({ usage }).map(({ id, isBad }) => [id, isBad])).toEqual([['quota api_call', true], ['quota cert', false]]);
+    expect(concerns({ usage }).map(({ id, isBad }) => [id, isBad])).toEqual([['quota cert', false], ['quota api_call', false]]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstDay, isOpen, pointsOf, pressure, reachedAt } from '../src/views/usage/kinds';
+import { firstDay, isOpen, lessOf, pointsOf, pressure, reachedAt } from '../src/views/usage/kinds';
 
 const day = 86_400_000;
 
@@ -37,4 +37,11 @@ it('a plan is open to all where nothing is sold, else those that are, and the fr
   const offer = (id: 'free' | 'pro' | 'enterprise', is_for_sale: boolean) => ({ id, is_for_sale, limits: { connect: 1, active_domain: 1, cert: 1, api_call: 1 } });
   expect(isOpen(offer('enterprise', false), false)).toBe(true);
   expect([isOpen(offer('free', false), true), isOpen(offer('pro', true), true), isOpen(offer('enterprise', false), true)]).toEqual([true, true, false]);
+});
+
+it('another plan takes away what it allows less of, and that only', () => {
+  const limits = { connect: 100, active_domain: 50, cert: 1_000, api_call: null };
+  const usage = [{ kind: 'connect' as const, used: 132, limit: 1_000 }, { kind: 'active_domain' as const, used: 3, limit: null }, { kind: 'cert' as const, used: 9, limit: 1_000 }, { kind: 'api_call' as const, used: 9, limit: 10 }];
+  expect(lessOf(usage, limits)).toEqual([{ kind: 'connect', used: 132, was: 1_000, limit: 100 }, { kind: 'active_domain', used: 3, was: null, limit: 50 }]);
+  expect(lessOf(usage, { connect: null, active_domain: null, cert: null, api_call: null })).toEqual([]);
 });

@@ -139,13 +139,30 @@ atWork('an endpoint is changed, gets another secret, and its removal is undone',
   await somebody.fits();
 }));
 
+atWork('the audit log says which domain went live, not only that one did', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { id, hostname } = await live(program, 'audited');
+  await somebody.signIn({ at: `/audit?action=connection.live&target=${id}` });
+  const entries = page.getByRole('list', { name: 'Audit entries, newest first' }).getByRole('listitem');
+  await entries.getByText('Connection went live').waitFor();
+  await entries.locator('summary').getByText(hostname).waitFor();
+});
+
 atWork('usage is told against the limits and day by day, and the plan is another one at once', async (somebody, { program }) => {
   const { page } = somebody;
   await live(program, 'counted');
   await somebody.signIn({ at: '/usage/plan' });
   const plan = (name) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: new RegExp(`^${name}`) }) });
   await plan('free').getByRole('button', { name: 'Switch to free' }).click();
-  await page.getByText('You are on the plan free now.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Switch to Free' });
+  await dialog.getByText(/Connections started: .* a month, until now /).waitFor();
+  await somebody.isAccessible('of a plan that allows less');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.notEqual((await program.call('GET', '/v1/subscription')).plan, 'free', 'it was only asked');
+  await plan('free').getByRole('button', { name: 'Switch to free' }).click();
+  await dialog.getByRole('button', { name: 'Switch to Free' }).click();
+  await page.getByText('You are on the plan Free now.').waitFor();
   await plan('free').getByText('Yours').waitFor();
   assert.equal((await program.call('GET', '/v1/subscription')).plan, 'free');
   await somebody.isAccessible('of plans');

@@ -72,9 +72,9 @@ atWork('a record template is written, previewed, and holds for domains to come',
   await tab(page, 'Records');
   await page.getByText(/^The default: a CNAME to the edge/).waitFor();
   const shown = (hostname) => rows(page, `Records for ${hostname}`);
-  await shown('shop.customer.com').getByText('{edge_cname}').waitFor();
+  await shown('shop.customer.com').getByText('edge.nameplate.localhost').waitFor();
   await somebody.press('Apex');
-  await until('its addresses', async () => (await shown('customer.com').count()) === 2);
+  await shown('customer.com').getByText('127.0.0.1').waitFor();
   await somebody.press('Subdomain');
 
   await somebody.press('Make one of its own');
@@ -185,6 +185,7 @@ atWork('a DNS credential is lent and checked, and domains connect by themselves 
   await somebody.follow(`/applications/${program.application}/credentials`);
   await somebody.follow(`/applications/${id}/credentials?provider=sandbox`);
   assert.equal(await form.getByLabel('Provider').inputValue(), 'sandbox');
+  await form.getByText(/^The DNS of nameplate dev\./).waitFor();
   const secret = 'a-token-that-nobody-sees-again';
   await form.getByLabel('Credential', { exact: true }).fill(secret);
   await form.getByRole('button', { name: 'Lend it' }).click();
@@ -196,7 +197,7 @@ atWork('a DNS credential is lent and checked, and domains connect by themselves 
   assert.equal(somebody.path(), `/applications/${id}/credentials`);
 
   const zone = await program.newZone();
-  await somebody.press('Check now the credential of sandbox');
+  await somebody.press('Check now the credential of Nameplate sandbox');
   await card.getByText(new RegExp(`Sees .*${zone}`)).waitFor();
   const [{ verdict: later }] = await lent();
   assert.ok(Date.parse(later.checked_at) > Date.parse(verdict.checked_at) && later.zones.includes(zone), 'the provider was asked again');
@@ -205,7 +206,7 @@ atWork('a DNS credential is lent and checked, and domains connect by themselves 
   const { id: connection } = await program.call('POST', '/v1/connections', { application_id: id, hostname: `shop.${zone}`, setup_type: 'automatic' });
   await until('that it is live, and nobody published anything', async () => (await program.call('GET', `/v1/connections/${connection}`)).state === 'live');
 
-  const drop = () => somebody.press('Take back the credential of sandbox');
+  const drop = () => somebody.press('Take back the credential of Nameplate sandbox');
   await drop();
   await card.waitFor({ state: 'detached' });
   await somebody.press('Undo');
@@ -224,12 +225,12 @@ atWork('news are seen and pressed above a dialog too', async (somebody, { progra
   const undo = form.getByRole('button', { name: 'Undo' });
   const lent = async () => (await program.call('GET', `/v1/applications/${id}/credentials`)).data.length;
   const takeBack = async () => {
-    await somebody.press('Take back the credential of sandbox');
+    await somebody.press('Take back the credential of Nameplate sandbox');
     await somebody.button('Lend a credential').first().click();
     await undo.waitFor();
   };
   await takeBack();
-  assert.equal(await page.getByText('The credential of sandbox was taken back.').count(), 1, 'it is said once');
+  assert.equal(await page.getByText('The credential of Nameplate sandbox was taken back.').count(), 1, 'it is said once');
   await somebody.isStill();
   const isAbove = await undo.evaluate((button) => {
     const { left, top, width, height } = button.getBoundingClientRect();

@@ -94,14 +94,44 @@ atWork('certificate and route show what visitors get', async (somebody, { progra
     const now = await program.call('GET', `/v1/connections/${id}`);
     return now.certificate.serial !== certificate.serial && (await region(page, 'Certificate').getByText(now.certificate.serial).count()) > 0;
   });
+  const leaf = region(page, 'Chain').locator('details').first();
+  await leaf.locator('summary').getByText(`shop.${zone}`).waitFor();
+  await region(page, 'Chain').getByText(/which browsers do not know unless they were given it/).waitFor();
   await tab(page, 'Route');
   await page.locator('[data-visit="reached"]').getByText('200', { exact: true }).waitFor();
-  await region(page, 'Route').getByText('Served', { exact: true }).waitFor();
+  await region(page, 'Route').getByText('The edges serve it', { exact: true }).waitFor();
   await somebody.goto('/certificates');
   await page.getByLabel('API key').fill('sk_test_demo');
   await somebody.press('Sign in');
   await page.getByRole('link', { name: `shop.${zone}` }).click();
   assert.equal(somebody.path(), `/domains/${id}/certificate`);
+});
+
+atWork('certificates are called as people write their names, and found so', async (somebody, { program }) => {
+  const { page } = somebody;
+  const zone = await program.newZone();
+  await live(program, 'b\u00fccher', zone);
+  await somebody.signIn({ at: '/certificates' });
+  await page.getByLabel('Search', { exact: true }).fill('B\u00fcch');
+  await page.getByRole('link', { name: `b\u00fccher.${zone}` }).waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('xn--bcher');
+  await page.getByRole('link', { name: `b\u00fccher.${zone}` }).waitFor();
+});
+
+atWork('a live domain whose origin fails says so', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { id } = await live(program, 'shop', await program.newZone());
+  await page.route('**/https:check', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, status: 502 } });
+  });
+  await somebody.signIn({ at: `/domains/${id}` });
+  const stands = region(page, 'Where it stands');
+  await stands.getByText('Visitors get an error').waitFor();
+  assert.equal(await stands.getByText('Nothing to do').count(), 0);
+  await somebody.isAccessible('where the origin fails');
+  await stands.getByRole('link', { name: 'See the route' }).click();
+  await page.locator('[data-visit="reached"]').getByText('502', { exact: true }).waitFor();
 });
 
 atWork('a record that is lost is explained with who has to act, and found again when it is back', async (somebody, { program }) => {
@@ -119,13 +149,17 @@ atWork('a record that is lost is explained with who has to act, and found again 
   await why.getByText(/has to put back CNAME/).waitFor();
   await why.getByText('The customer has to act').waitFor();
   await step(page, 'records', 'trouble');
-  await region(page, 'Desired and observed').getByText('Not everywhere').first().waitFor();
+  await page.locator('[data-step="live"][data-standing="trouble"]', { hasText: 'still served' }).waitFor();
+  await region(page, 'Desired and observed').getByText("Not at all of the zone's servers").first().waitFor();
   await region(page, `What servers have of CNAME ${host}`).getByText('Nothing', { exact: true }).first().waitFor();
   await somebody.isAccessible('of what has drifted');
   await program.publish(zone, host, 'CNAME', traffic.value);
   await somebody.press('Check records now');
   await says(somebody, 'Live');
-  await region(page, 'Desired and observed').getByText('Everywhere', { exact: true }).waitFor();
+  await region(page, 'Desired and observed').getByText("At the zone's servers", { exact: true }).waitFor();
+  const delegation = region(page, `CNAME _acme-challenge.${host}`);
+  await delegation.getByText(/^It is not needed\./).waitFor();
+  assert.equal(await delegation.getByRole('table').count(), 0, 'nobody is told to add it');
 });
 
 atWork('with a lent credential the changes are shown, written, and undone', async (somebody, { program }) => {
@@ -239,6 +273,10 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   await somebody.press('More actions');
   await page.getByRole('menuitem', { name: 'Archive' }).click();
   await says(somebody, 'Archived');
+  const why = region(page, 'Why it is not live');
+  await why.getByText(`${host} is archived in a moment.`).waitFor();
+  assert.equal(await why.getByText('Nothing to do').count(), 0);
+  assert.equal(await somebody.button('Connect it again').count(), 0, 'the name is not free yet');
   await somebody.press('Undo');
   await says(somebody, 'Live');
   assert.equal(await stateOf(program, id), 'live');
@@ -252,7 +290,23 @@ atWork('archiving is undone, and then done, and says which records dangle', asyn
   await left.getByText(/dangle/).first().waitFor();
   await left.getByText('CNAME', { exact: true }).waitFor();
   await says(somebody, 'Archived');
+  await somebody.button('Connect it again').waitFor();
+  assert.equal(await why.getByText(/in a moment/).count(), 0);
   await somebody.isAccessible('after it was archived');
+});
+
+atWork('a name that is archived in a moment can be connected again at once', async (somebody, { program }) => {
+  const { page } = somebody;
+  const host = `shop.${await program.newZone()}`;
+  const { id } = await begin(program, host);
+  await somebody.signIn({ at: `/domains/${id}/settings` });
+  await somebody.press('Archive this domain');
+  await region(page, 'Why it is not live').getByText(/is archived in a moment/).waitFor();
+  await somebody.follow(`/domains/connect?hostname=${host}`);
+  await somebody.press(`Connect ${host}`);
+  await says(somebody, 'Awaiting proof');
+  assert.notEqual(somebody.path(), `/domains/${id}`);
+  assert.equal(await stateOf(program, id), 'archived', 'what was to be archived was archived first');
 });
 
 atWork('what was written is removed with the credential when one archives so', async (somebody, { program }) => {

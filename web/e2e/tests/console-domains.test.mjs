@@ -46,6 +46,7 @@ atWork('a domain is looked at, connected, and becomes live before one\'s eyes', 
   await somebody.isAccessible('on what a look has shown');
   await somebody.fits();
 
+  await page.getByRole('region', { name: 'How it is set up' }).getByText(/^Nameplate sandbox offers Domain Connect, too/).waitFor();
   await somebody.press(`Connect shop.${zone}`);
   const { id, ...made } = await until('that it was begun', () => program.connectionOf(`shop.${zone}`));
   await until('its own page', () => somebody.path().startsWith(`/domains/${id}`));

@@ -10,6 +10,19 @@ const colourOf = (button) => button.evaluate((element) => getComputedStyle(eleme
 const widget = (page, title = 'Connect your domain') => region(page, 'Preview').getByRole('dialog', { name: title });
 const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
+atWork('the application that is meant is the same wherever none was chosen', async (somebody, { program }) => {
+  const { page } = somebody;
+  await program.call('POST', '/v1/applications', { name: 'A later one' });
+  await somebody.signIn({ at: '/domains/connect' });
+  const chosen = page.getByLabel('Application', { exact: true });
+  const first = await chosen.inputValue();
+  for (const [path, title] of [['/embed', 'Embed'], ['/providers/cloudflare', 'Cloudflare'], ['/domains/connect/many', 'Connect many domains']]) {
+    await somebody.follow(path);
+    await somebody.shows(title);
+    assert.equal(await chosen.inputValue(), first, title);
+  }
+});
+
 atWork('a token is made, works for its application only, and the key is in no snippet', async (somebody, { program }) => {
   const { page } = somebody;
   const { id } = await program.call('POST', '/v1/applications', { name: 'Acme Sites' });

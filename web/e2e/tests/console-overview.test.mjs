@@ -64,7 +64,7 @@ atWork('a quota that is nearly used is told', async (somebody) => {
     await route.fulfill({ json: { ...answer, usage: [{ kind: 'connect', used: 92, limit: 100 }] } });
   });
   await somebody.signIn();
-  const concern = concerns(page).getByRole('listitem').filter({ hasText: 'Connections begun: 92 of 100' });
+  const concern = concerns(page).getByRole('listitem').filter({ hasText: 'Connections started: 92 of 100' });
   await concern.getByRole('link', { name: /See usage and plans/ }).waitFor();
 });
 

@@ -201,6 +201,20 @@ atWork('on a phone the navigation is a drawer whose targets fingers hit', { hasT
   await until('the focus on the heading', async () => (await somebody.focused()).text === 'Domains');
 });
 
+atWork('what a session may not do is not offered at its address either', async (somebody, { program }) => {
+  const { page } = somebody;
+  const { secret } = await program.call('POST', `/v1/applications/${program.application}/keys`, { name: 'only looks', scopes: ['connections:read'] });
+  await somebody.signIn({ key: secret, at: '/webhooks' });
+  for (const path of ['/webhooks', '/webhooks/endpoints/0198c0de-0000-7000-8000-00000000dead', '/embed', '/audit', '/usage/plan']) {
+    await somebody.follow(path);
+    await somebody.shows('Not open to you');
+  }
+  assert.equal(await somebody.button('Add endpoint').count(), 0);
+  await somebody.isAccessible('where one may do nothing');
+  await somebody.follow('/domains');
+  await somebody.shows('Domains');
+});
+
 atWork('the console can be installed, opens without a network, and keeps nothing of the API', { console: [/net::ERR/, /Failed to load/] }, async (somebody) => {
   const { page, program } = somebody;
   await somebody.signIn({ remember: true });

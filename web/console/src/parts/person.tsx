@@ -20,7 +20,7 @@ export function ActorName({ actor }: { actor: Actor | null }) {
   return (
     <span class="inline-flex items-center gap-1.5 min-w-0">
       <Icon name={icon} class="text-soft" />
-      <span class="wrap-anywhere">{actor?.name ?? name}</span>
+      <span class="wrap-anywhere">{actor?.name ?? actor?.email ?? actor?.fingerprint ?? name}</span>
       {actor?.last4 && <code class="text-soft">…{actor.last4}</code>}
     </span>
   );

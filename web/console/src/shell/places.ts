@@ -32,5 +32,8 @@ export const places: readonly (Destination & { group: 'domains' | 'account' | 'p
   { group: 'platform', path: '/platform/metrics', label: 'Metrics', icon: 'metrics', keys: 'g m', isOn: always },
 ];
 
+/** The place that a view lies in. */
+export const homeOf = (path: string): Destination | undefined => places.find((each) => path === each.path || path.startsWith(`${each.path}/`));
+
 /** Those of this session: the operator's, or the tenant's. */
 export const openPlaces = () => places.filter((each) => (each.group === 'platform') === isPlatform.value && each.isOn());

@@ -17,9 +17,9 @@ import { Time } from '~/parts/time';
 import { toastFailure } from '~/parts/toast';
 import { later } from '~/parts/undo';
 import { setQuery, useQueryState } from '~/shell/router';
+import { type Lendable, lendable, nameOf as named } from './sandbox';
 
 type Credential = Schema<'DnsCredential'>;
-type Provider = Schema<'Provider'>;
 
 export function Credentials({ application: { id } }: { application: Schema<'Application'> }) {
   const [wish] = useQueryState('provider');
@@ -28,7 +28,7 @@ export function Credentials({ application: { id } }: { application: Schema<'Appl
   const { rows, failure, isLoading, refetch } = usePages<Credential>(key, (cursor) =>
     ask(api.GET('/v1/applications/{id}/credentials', { params: { path: { id }, query: { limit: 100, ...(cursor && { cursor }) } } })));
   const providers = useQuery(['providers'], () => ask(api.GET('/v1/providers')));
-  const nameOf = (provider: string): string => providers.data?.data.find((each) => each.key === provider)?.name ?? provider;
+  const nameOf = (provider: string): string => named(provider, providers.data?.data ?? []);
 
   const drop = (credential: Credential): void => later({
     text: `The credential of ${nameOf(credential.provider)} was taken back.`,
@@ -55,7 +55,7 @@ export function Credentials({ application: { id } }: { application: Schema<'Appl
           {rows.map((credential) => <Lent key={credential.id} application={id} credential={credential} name={nameOf(credential.provider)} drop={() => drop(credential)} />)}
         </ul>
       )}
-      <Lend application={id} isOpen={isOpen} close={() => (setOpen(false), setQuery({ provider: null }))} providers={providers.data?.data ?? []} wished={wish} />
+      <Lend application={id} isOpen={isOpen} close={() => (setOpen(false), setQuery({ provider: null }))} able={lendable(providers.data?.data ?? [], wish, location.hostname)} wished={wish} />
     </div>
   );
 }
@@ -99,18 +99,18 @@ interface LendProps {
   application: string;
   isOpen: boolean;
   close: () => void;
-  providers: readonly Provider[];
+  able: readonly Lendable[];
   wished: string;
 }
 
-function Lend({ application, isOpen, close, providers, wished }: LendProps) {
+function Lend({ application, isOpen, close, able, wished }: LendProps) {
   const id = useId();
-  const able = providers.filter(({ credential }) => credential.format !== '').map(({ key, name }) => ({ value: key, label: name }));
-  // An address may name one that is not listed, as the sandbox; the server knows whether it is there.
-  const options = wished === '' || able.some(({ value }) => value === wished) ? able : [{ value: wished, label: wished }, ...able];
+  const listed = able.map(({ key, name }) => ({ value: key, label: name }));
+  // An address may name one that is not listed; the server knows whether it is there.
+  const options = wished === '' || listed.some(({ value }) => value === wished) ? listed : [{ value: wished, label: wished }, ...listed];
   const [picked, setPicked] = useState(wished);
-  const chosen = picked || (able[0]?.value ?? '');
-  const provider = providers.find(({ key }) => key === chosen);
+  const chosen = picked || (able[0]?.key ?? '');
+  const provider = able.find(({ key }) => key === chosen);
   const submit = async ({ token, zone }: Record<string, string>): Promise<void> => {
     await ask(api.POST('/v1/applications/{id}/credentials', { params: { path: { id: application } }, body: { provider: chosen, token: token!.trim(), zone: zone!.trim() || null } }));
     cache.invalidate(['application', application, 'credentials']);

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type Failure, failureFrom } from '~/api/failure';
 import { type Schema, api, ask } from '~/api/client';
-import { cache } from '~/api/query';
+import { cache, useQuery } from '~/api/query';
 import { can } from '~/api/session';
 import { Button, IconButton } from '~/parts/button';
 import { Card } from '~/parts/card';
@@ -12,6 +12,7 @@ import { Table } from '~/parts/table';
 import { Segments } from '~/parts/tabs';
 import { toast } from '~/parts/toast';
 import { useUnsaved } from '~/shell/unsaved';
+import { EXAMPLE, edgeOf } from './edge';
 import { type Line, type Shown, examples, fallback, faults, preview, types, variables } from './template';
 
 export function Records({ application }: { application: Schema<'Application'> }) {
@@ -110,9 +111,14 @@ function Row({ at, line, wrong, put, drop }: RowProps) {
 function Preview({ template, target }: { template: Line[] | null; target: string }) {
   const [hostname, setHostname] = useState(examples[0]!.hostname);
   const example = examples.find((each) => each.hostname === hostname)!;
-  const rows = preview(template, example, target);
+  const edge = useQuery(['edge-names'], async () => {
+    const [below, apex] = await Promise.all([EXAMPLE.below, EXAMPLE.apex].map((domain) => ask(api.POST('/v1/domains:check', { body: { domain } }))));
+    return edgeOf(below!, apex!);
+  }, { isOn: can('connections:read') });
+  const rows = preview(template, example, target, edge.data);
+  const isOpen = !edge.isLoading && rows.some(({ value }) => value.includes('{edge_'));
   return (
-    <Card title="Preview" lead="What a customer is told to publish. What is in braces the edge fills in." actions={<Segments label="Example" value={hostname} choose={setHostname} options={examples.map((each) => ({ value: each.hostname, label: each.label }))} />}>
+    <Card title="Preview" lead={<>What a customer is told to publish{example.kind === 'apex' && template === null && ', where the provider has no record that leads an apex to a host name'}.{isOpen && <> What is still in braces is a name or an address of your edges; it is filled in for each domain that is connected.</>}</>} actions={<Segments label="Example" value={hostname} choose={setHostname} options={examples.map((each) => ({ value: each.hostname, label: each.label }))} />}>
       <Table<Shown>
         caption={`Records for ${hostname}`}
         rows={rows}

@@ -1,5 +1,6 @@
 /** What a record template gives for a host name. The server decides; this shows it while one types. */
 import type { Schema } from '~/api/client';
+import type { Edge } from './edge';
 
 export type Line = Schema<'RecordTemplateLine'>;
 export type Kind = 'subdomain' | 'apex' | 'wildcard';
@@ -23,9 +24,11 @@ export interface Shown {
   priority: number | null;
 }
 
-/** The template that holds where an application has none. */
-export const fallback = (kind: Kind): Line[] =>
-  kind === 'apex' ? [{ host: '@', type: 'A', value: '{edge_ipv4}' }, { host: '@', type: 'AAAA', value: '{edge_ipv6}' }] : [{ host: '@', type: 'CNAME', value: '{edge_cname}' }];
+/** The template that holds where an application has none. An edge without addresses is led to by its name at an apex, too. */
+export const fallback = (kind: Kind, edge?: Edge): Line[] =>
+  kind !== 'apex' ? [{ host: '@', type: 'CNAME', value: '{edge_cname}' }]
+  : edge?.ipv4?.length === 0 && edge.ipv6?.length === 0 ? [{ host: '@', type: 'ALIAS', value: '{edge_cname}' }]
+  : [{ host: '@', type: 'A', value: '{edge_ipv4}' }, { host: '@', type: 'AAAA', value: '{edge_ipv6}' }];
 
 export interface Example {
   label: string;
@@ -40,17 +43,19 @@ export const examples: readonly Example[] = [
   { label: 'Wildcard', hostname: '*.customer.com', apex: 'customer.com', kind: 'wildcard' },
 ];
 
-/** What the edge's names and addresses are only the server knows: they keep their braces. */
-export function preview(template: readonly Line[] | null, { hostname, apex, kind }: Example, appTarget: string): Shown[] {
-  const known: Record<string, string> = { hostname, apex, app_target: appTarget };
+/** What is not known of the edge keeps its braces. A line that is an address of the edge becomes one for each that it has. */
+export function preview(template: readonly Line[] | null, { hostname, apex, kind }: Example, appTarget: string, edge?: Edge): Shown[] {
+  const known: Record<string, string | null | undefined> = { hostname, apex, app_target: appTarget, edge_cname: edge?.cname, edge_ipv4: edge?.ipv4?.[0], edge_ipv6: edge?.ipv6?.[0] };
+  const addresses: Record<string, readonly string[] | null | undefined> = { '{edge_ipv4}': edge?.ipv4, '{edge_ipv6}': edge?.ipv6 };
   const bare = hostname.replace(/^\*\./, '');
-  return (template ?? fallback(kind)).map(({ host, type, value, ttl, priority }) => ({
-    name: host.trim() === '@' || host.trim() === '' ? hostname : `${host.trim()}.${bare}`,
-    type,
-    value: value.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole),
-    ttl: ttl ?? TTL_S,
-    priority: priority ?? null,
-  }));
+  return (template ?? fallback(kind, edge)).flatMap(({ host, type, value, ttl, priority }) =>
+    (addresses[value.trim()] ?? [value.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)]).map((each) => ({
+      name: host.trim() === '@' || host.trim() === '' ? hostname : `${host.trim()}.${bare}`,
+      type,
+      value: each,
+      ttl: ttl ?? TTL_S,
+      priority: priority ?? null,
+    })));
 }
 
 /** What cannot be right, by line and field; the server checks the rest. */

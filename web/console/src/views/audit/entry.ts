@@ -1,7 +1,8 @@
 /** An entry of the audit log in words, and what it changed. */
 import type { Schema } from '~/api/client';
-import { type State, states } from '~/parts/state-badge';
+import type { State } from '~/parts/state-badge';
 import { titled, worded } from '~/parts/titles';
+import { became } from '../overview/happenings';
 
 export type Entry = Schema<'AuditEntry'>;
 
@@ -23,8 +24,7 @@ const participle = (verb: string): string =>
 export function sentence(action: string): string {
   const [noun = '', verb] = action.split('.');
   if (others[action] || !verb) return others[action] ?? titled(noun);
-  const state = noun === 'connection' && Object.hasOwn(states, verb) ? states[verb as State].label : null;
-  if (state) return `Connection is ${state.charAt(0).toLowerCase()}${state.slice(1)}`;
+  if (noun === 'connection' && Object.hasOwn(became, verb)) return `Connection ${became[verb as State]}`;
   const [first = '', ...rest] = verb.split('_');
   return rest.length > 0 ? `${titled(noun)}: ${worded(rest.join('_'))} ${participle(first)}` : `${titled(noun)} ${participle(first)}`;
 }
@@ -35,6 +35,10 @@ export function subject({ before, after }: { before: object | null; after: objec
   const name = ['hostname', 'name', 'email', 'url', 'plan'].map((field) => known[field]).find((value) => typeof value === 'string');
   return (name as string | undefined) ?? null;
 }
+
+/** Connections that entries are about without saying their names: of a change of state only the states are kept. */
+export const namelessIn = (entries: readonly { target: Entry['target']; before: object | null; after: object | null }[]): string[] =>
+  [...new Set(entries.filter((entry) => entry.target.kind === 'connection' && subject(entry) === null).map(({ target }) => target.id))].sort();
 
 export interface Changed {
   field: string;

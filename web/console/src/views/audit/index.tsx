@@ -13,7 +13,8 @@ import { ActorName } from '~/parts/person';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import { useQueryState } from '~/shell/router';
-import { type Entry, changed, pageOf, sentence, subject } from './entry';
+import { type Entry, changed, namelessIn, pageOf, sentence, subject } from './entry';
+import { useNames } from './names';
 
 const PAGE = 50;
 /** Those that were seen are offered to filter by. */
@@ -26,6 +27,7 @@ export default function Audit() {
   const { rows, failure, isLoading, hasMore, isFetchingMore, more, refetch } = usePages(['audit', filter], (cursor) =>
     ask(api.GET('/v1/audit', { params: { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } } })));
   for (const entry of rows ?? []) actions.add(entry.action);
+  const names = useNames(namelessIn(rows ?? []));
   const isFiltered = action !== '' || target !== '';
   return (
     <Page title="Audit" lead="Every change, by whomever: people, keys, customers in the widget, the operator, and Nameplate by itself. Kept for 400 days.">
@@ -44,7 +46,7 @@ export default function Audit() {
       )}
       {rows && rows.length > 0 && (
         <ol class="card divide-y divide-line" aria-label="Audit entries, newest first">
-          {rows.map((entry) => <Line key={entry.id} entry={entry} choose={setAction} />)}
+          {rows.map((entry) => <Line key={entry.id} entry={entry} name={names.get(entry.target.id)} choose={setAction} />)}
         </ol>
       )}
       {hasMore && <div class="mt-4 grid justify-items-center"><Button isBusy={isFetchingMore} onClick={more}>Show older ones</Button></div>}
@@ -52,10 +54,10 @@ export default function Audit() {
   );
 }
 
-function Line({ entry, choose }: { entry: Entry; choose: (action: string) => void }) {
+function Line({ entry, name, choose }: { entry: Entry; name: string | undefined; choose: (action: string) => void }) {
   const page = pageOf(entry.target);
   const changes = changed(entry);
-  const about = subject(entry);
+  const about = name ?? subject(entry);
   return (
     <li>
       <details class="group">

@@ -1,7 +1,7 @@
 /** Every certificate that edges hold for the account's domains: what ends first comes first, after what has a problem. */
 import { useEffect } from 'preact/hooks';
 import { type Schema, api, ask } from '~/api/client';
-import { usePages } from '~/api/query';
+import { usePages, useQuery } from '~/api/query';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Empty } from '~/parts/empty';
@@ -17,7 +17,7 @@ import { Time, useNow } from '~/parts/time';
 import { useQueryState } from '~/shell/router';
 import { byUrgency, matching } from './order';
 
-type Entry = Schema<'CertificateEntry'>;
+type Entry = Schema<'CertificateEntry'> & { hostname_unicode: string };
 
 const filters = [
   { value: '', label: 'All' },
@@ -39,7 +39,13 @@ export default function Certificates() {
   useEffect(() => {
     if (hasMore && !isFetchingMore && rows && rows.length < SORTED) more();
   }, [hasMore, isFetchingMore, rows?.length]);
-  const shown = byUrgency(matching(rows ?? [], text));
+  // Entries have names as certificates do, in A-labels; connections know how people write them.
+  const { data: unicode } = useQuery(['connections', 'unicode'], async () => {
+    const { data } = await ask(api.GET('/v1/connections', { params: { query: { search: 'xn--', limit: 100 } } }));
+    return Object.fromEntries(data.map(({ id, hostname_unicode }) => [id, hostname_unicode]));
+  }, { isOn: rows?.some(({ hostname }) => hostname.includes('xn--')) ?? false });
+  const written = (rows ?? []).map((entry): Entry => ({ ...entry, hostname_unicode: unicode?.[entry.connection_id] ?? entry.hostname }));
+  const shown = byUrgency(matching(written, text));
   const isEmpty = rows?.length === 0;
   return (
     <Page title="Certificates" lead="What edges serve for your domains. They are obtained, renewed and replaced by themselves; what needs somebody stands first.">
@@ -62,7 +68,7 @@ export default function Certificates() {
 }
 
 const columns = [
-  { key: 'hostname', label: 'Host name', cell: ({ hostname, certificate }: Entry) => <span class="wrap-anywhere">{hostname}<span class="block sm:hidden">{!isGood(certificate) && <Standing certificate={certificate} />}</span></span> },
+  { key: 'hostname', label: 'Host name', cell: ({ hostname, hostname_unicode, certificate }: Entry) => <span class="wrap-anywhere" title={hostname}>{hostname_unicode}<span class="block sm:hidden">{!isGood(certificate) && <Standing certificate={certificate} />}</span></span> },
   { key: 'issuer', label: 'Issuer', isExtra: true, cell: ({ certificate }: Entry) => certificate.issuer ?? <span class="text-soft">–</span> },
   { key: 'ends', label: 'Ends', cell: ({ certificate }: Entry) => <Ends certificate={certificate} /> },
   { key: 'renewal', label: 'Next renewal', isExtra: true, cell: ({ certificate }: Entry) => <Time at={certificate.next_renewal} /> },

@@ -11,7 +11,7 @@ export const byUrgency = <Row extends Entry>(rows: readonly Row[]): Row[] =>
   [...rows].sort((one, other) => Number(hasProblem(other)) - Number(hasProblem(one)) || compare(end(one), end(other)) || one.hostname.localeCompare(other.hostname));
 const compare = (one: number, other: number): number => (one === other ? 0 : one < other ? -1 : 1);
 
-export const matching = <Row extends Entry>(rows: readonly Row[], text: string): Row[] => {
+export const matching = <Row extends Entry & { hostname_unicode?: string }>(rows: readonly Row[], text: string): Row[] => {
   const wanted = text.trim().toLowerCase();
-  return wanted ? rows.filter(({ hostname }) => hostname.includes(wanted)) : [...rows];
+  return wanted ? rows.filter(({ hostname, hostname_unicode }) => hostname.includes(wanted) || hostname_unicode?.includes(wanted)) : [...rows];
 };

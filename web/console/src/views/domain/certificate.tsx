@@ -29,6 +29,7 @@ export function Certificate({ connection, acts }: { connection: Connection; acts
   const { certificate, state, proof } = connection;
   if (!certificate) return <None state={state} />;
   const mayRenew = can('connections:write') && proof !== null && state !== 'archived' && state !== 'failed';
+  const isInternal = certificate.authority === 'internal' || certificate.issuer === 'internal';
   const { status, issuer, authority, names, not_before, not_after, next_renewal, renewal, serial, fingerprint_sha256, reported_at, chain } = certificate;
   return (
     <div class="grid gap-4">
@@ -52,7 +53,7 @@ export function Certificate({ connection, acts }: { connection: Connection; acts
           />
         </div>
       </Card>
-      {chain?.length > 0 && <Card title="Chain" lead="From the certificate of the name to the root that browsers know."><Chain links={chain} /></Card>}
+      {chain?.length > 0 && <Card title="Chain" lead={isInternal ? 'From the certificate of the name to the CA of this installation.' : 'From the certificate of the name to the root that browsers know.'}><Chain links={chain} names={names} isInternal={isInternal} /></Card>}
     </div>
   );
 }

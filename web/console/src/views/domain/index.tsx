@@ -18,8 +18,9 @@ import { type ViewProps, lazy } from '~/shell/lazy';
 import { navigate } from '~/shell/router';
 import { type Acts, type Connection, useActs } from './acts';
 import { Certificate } from './certificate';
+import { departing } from './departing';
 import { Overview } from './overview';
-import { archive, isLeaving, partingOf } from './parting';
+import { archive, leavingSince, partingOf } from './parting';
 import { Left } from './parting-note';
 import { Route } from './route';
 import { Settings } from './settings';
@@ -48,7 +49,8 @@ export default function Domain({ params }: ViewProps) {
   const [everyMs, setEvery] = useState(MOVING_MS);
   const query = useQuery(['connection', id], () => ask(api.GET('/v1/connections/{id}', { params: { path: { id } } })), { everyMs });
   const { failure, isLoading, refetch } = query;
-  const connection = query.data && isLeaving(id) ? { ...query.data, state: 'archived' as const } : query.data;
+  const since = leavingSince(id);
+  const connection = query.data && since ? departing(query.data, since) : query.data;
   const wanted = connection && !isMoving(connection) ? RESTING_MS : MOVING_MS;
   if (wanted !== everyMs) setEvery(wanted);
 

@@ -21,14 +21,16 @@ interface Wanted {
 export function Observed({ record }: { record: Wanted }) {
   const { host, type, value, propagated, observed_value, problem, isOptional } = record;
   const vantages = record.vantages ?? [];
+  const isUnused = isOptional === true && propagated === false && observed_value === null;
   return (
     <section class="grid gap-2" aria-label={`${type} ${host}`}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p class="min-w-0 wrap-anywhere grow basis-72"><code class="font-semibold">{type}</code> <code>{host}</code> <span class="text-soft">is to be</span> <code>{value}</code></p>
+        <p class="min-w-0 wrap-anywhere grow basis-72"><code class="font-semibold">{type}</code> <code>{host}</code> <span class="text-soft">{isUnused ? 'may be' : 'is to be'}</span> <code>{value}</code></p>
         <Verdict propagated={propagated} isOptional={isOptional} />
       </div>
-      {propagated !== true && problem && <p class="text-sm text-soft text-pretty wrap-anywhere">{problem.message}</p>}
-      {vantages.length > 0 ? (
+      {isUnused && <p class="text-sm text-soft text-pretty">It is not needed. Where it stands, certificates can be had by DNS as well.</p>}
+      {!isUnused && propagated !== true && problem && <p class="text-sm text-soft text-pretty wrap-anywhere">{problem.message}</p>}
+      {isUnused ? null : vantages.length > 0 ? (
         <Table
           caption={`What servers have of ${type} ${host}`}
           rows={vantages}
@@ -48,9 +50,9 @@ export function Observed({ record }: { record: Wanted }) {
 }
 
 function Verdict({ propagated, isOptional = false }: { propagated: boolean | null; isOptional: boolean | undefined }) {
-  if (propagated) return <Badge tone="good" icon="check">Everywhere</Badge>;
+  if (propagated) return <Badge tone="good" icon="check">At the zone's servers</Badge>;
   if (propagated === null) return <Badge tone="warn" icon="offline">No answer</Badge>;
-  return isOptional ? <Badge icon="minus">Not used</Badge> : <Badge tone="warn" icon="clock">Not everywhere</Badge>;
+  return isOptional ? <Badge icon="minus">Not used</Badge> : <Badge tone="warn" icon="clock">Not at all of the zone's servers</Badge>;
 }
 
 const Server = ({ server, address, vantage }: Vantage) => (

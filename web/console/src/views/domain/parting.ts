@@ -1,25 +1,26 @@
 /** Taking a connection away: seen at once, sent after the time to undo it, and then what is left at the customer's provider. */
 import { signal } from '@preact/signals';
 import { type Schema, api, ask } from '~/api/client';
-import { changeRow } from '~/api/query';
+import { cache, changeRow } from '~/api/query';
 import { later } from '~/parts/undo';
 import { type Connection, refresh } from './acts';
 
 export type Parting = Schema<'OffboardedConnection'>;
 
-/** Those that wait to be archived: whatever the server says meanwhile, they are shown as gone. */
-const leaving = signal<ReadonlySet<string>>(new Set());
+/** Those that wait to be archived, and since when: whatever the server says meanwhile, they are shown as gone. */
+const leaving = signal<ReadonlyMap<string, string>>(new Map());
 /** What was answered, as long as this page lives: it is said once. */
 const partings = signal<Readonly<Record<string, Parting>>>({});
 
-export const isLeaving = (id: string): boolean => leaving.value.has(id);
+/** Since when it waits to be archived; absent when it does not. */
+export const leavingSince = (id: string): string | undefined => leaving.value.get(id);
 export const partingOf = (id: string): Parting | undefined => partings.value[id];
 
 export function archive({ id, hostname_unicode }: Connection, cleanup: boolean): void {
   later({
-    text: `${hostname_unicode} is archived.`,
+    text: `${hostname_unicode} is archived in a moment.`,
     apply: () => {
-      leaving.value = new Set([...leaving.value, id]);
+      leaving.value = new Map([...leaving.value, [id, new Date().toISOString()]]);
       const takeBack = changeRow<Connection>(['connections'], id, (row) => ({ ...row, state: 'archived' }));
       return () => {
         stay(id);
@@ -29,6 +30,7 @@ export function archive({ id, hostname_unicode }: Connection, cleanup: boolean):
     send: async () => {
       const parting = await ask(api.DELETE('/v1/connections/{id}', { params: { path: { id }, query: cleanup ? { cleanup } : {} } }));
       partings.value = { ...partings.value, [id]: parting };
+      cache.put(['connection', id], parting);
     },
     after: () => {
       stay(id);
@@ -37,4 +39,4 @@ export function archive({ id, hostname_unicode }: Connection, cleanup: boolean):
   });
 }
 
-const stay = (id: string): void => void (leaving.value = new Set([...leaving.value].filter((each) => each !== id)));
+const stay = (id: string): void => void (leaving.value = new Map([...leaving.value].filter(([each]) => each !== id)));

@@ -1,7 +1,6 @@
 /** Where requests go, and what a visitor gets now. */
 import { Fragment } from 'preact';
-import { type Schema, api, ask } from '~/api/client';
-import { type Query, useQuery } from '~/api/query';
+import type { Query } from '~/api/query';
 import { can } from '~/api/session';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
@@ -14,8 +13,7 @@ import { Link } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
 import { Time } from '~/parts/time';
 import type { Connection } from './acts';
-
-type Report = Schema<'HttpsReport'>;
+import { type Visit as Report, useVisit } from './visit';
 
 const sources = {
   route: 'chosen for the route that serves it',
@@ -28,12 +26,12 @@ export function Route({ connection }: { connection: Connection }) {
   const { id, state, route, application_id } = connection;
   const isEnded = state === 'archived' || state === 'failed';
   const mayAsk = can('connections:write') && !isEnded;
-  const visit = useQuery(['https', id], () => ask(api.POST('/v1/connections/{id}/https:check', { params: { path: { id } } })), { isOn: mayAsk });
+  const visit = useVisit(id, mayAsk);
   return (
     <div class="grid gap-4">
       <Path connection={connection} />
       {route && (
-        <Card title="Route" actions={<Badge tone={route.served ? 'good' : 'warn'} icon={route.served ? 'check' : 'pause'}>{route.served ? 'Served' : 'Not served'}</Badge>}>
+        <Card title="Route" actions={<Badge tone={route.served ? 'good' : 'warn'} icon={route.served ? 'check' : 'pause'}>{route.served ? 'The edges serve it' : 'The edges do not serve it'}</Badge>}>
           <Facts
             facts={[
               ['Origin', <><code class="wrap-anywhere">{route.origin}</code><span class="block text-sm text-soft">{sources[route.source]}{route.source !== 'connection' && can('apps:admin') && <> · <Link to={`/applications/${application_id}`}>Change it</Link></>}</span></>],

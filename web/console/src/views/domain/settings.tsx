@@ -6,7 +6,7 @@ import { Card } from '~/parts/card';
 import { Checkbox } from '~/parts/field';
 import { Empty } from '~/parts/empty';
 import type { Connection } from './acts';
-import { archive } from './parting';
+import { archive, leavingSince } from './parting';
 import { useReport } from './report';
 import { ShareLinks } from './share';
 import { Transfer } from './transfer';
@@ -19,7 +19,9 @@ export function Settings({ connection, share }: { connection: Connection; share:
       <ShareLinks connection={connection} share={mayWrite ? share : null} />
       {mayWrite && <Transfer connection={connection} />}
       {mayWrite && <Archive connection={connection} />}
-      {isEnded && <Empty icon="archive" title="It has ended"><p>The name is free: you or somebody else can connect it again.</p></Empty>}
+      {isEnded && (leavingSince(connection.id)
+        ? <Empty icon="archive" title="It ends in a moment"><p>Until then, Undo takes it back. Afterwards the name is free.</p></Empty>
+        : <Empty icon="archive" title="It has ended"><p>The name is free: you or somebody else can connect it again.</p></Empty>)}
     </div>
   );
 }

@@ -3,14 +3,18 @@ import { can } from '~/api/session';
 import { Badge, type Tone } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Icon, type IconName } from '~/parts/icon';
+import { Link } from '~/parts/link';
 import { states } from '~/parts/state-badge';
 import { Time } from '~/parts/time';
 import { Tooltip } from '~/parts/tooltip';
 import type { Acts, Connection } from './acts';
+import { hitchOf } from './hitch';
 import { nextAct, waiting } from './next';
+import { leavingSince } from './parting';
 import { useReport } from './report';
 import { Sentence } from './said';
 import { type Standing as StepStanding, type Step, isMoving, stepsOf } from './steps';
+import { useVisit } from './visit';
 
 const tones: Record<keyof typeof waiting, { tone: Tone; icon: IconName }> = {
   customer: { tone: 'warn', icon: 'member' },
@@ -24,18 +28,24 @@ export function Standing({ connection, acts, share, tab }: { connection: Connect
   const { explanation, state } = connection;
   const { report } = useReport(connection, isMoving(connection) || state === 'drifted');
   const { act, label } = nextAct(connection, tab !== 'dns' && (report.data?.capabilities.auto_write ?? false));
+  const isLeaving = leavingSince(connection.id) !== undefined;
+  const visit = useVisit(connection.id, state === 'live' && can('connections:write'));
+  const hitch = visit.data ? hitchOf(visit.data) : null;
   const isForCustomer = explanation.waiting_for === 'customer';
   return (
     <section aria-label={state === 'live' ? 'Where it stands' : 'Why it is not live'} class="card mb-5">
       <div class="flex flex-wrap items-start gap-x-6 gap-y-3 p-4 sm:p-5">
         <div class="grow basis-80 min-w-0 grid gap-1.5 justify-items-start">
-          <Tooltip text={waiting[explanation.waiting_for].meaning}>
-            <span tabIndex={0} class="rounded-full"><Badge {...tones[explanation.waiting_for]}>{waiting[explanation.waiting_for].label}</Badge></span>
-          </Tooltip>
+          {hitch ? <Badge tone="warn" icon="warning">{hitch.label}</Badge> : !isLeaving && (
+            <Tooltip text={waiting[explanation.waiting_for].meaning}>
+              <span tabIndex={0} class="rounded-full"><Badge {...tones[explanation.waiting_for]}>{waiting[explanation.waiting_for].label}</Badge></span>
+            </Tooltip>
+          )}
           <p class="text-lg text-pretty wrap-anywhere max-w-3xl"><Sentence text={explanation.sentence} /></p>
+          {hitch && <p class="text-pretty wrap-anywhere max-w-3xl" data-hitch>{hitch.text} {tab !== 'route' && <Link to={`/domains/${connection.id}/route`}>See the route</Link>}</p>}
           <span class="unseen" role="status">{states[state].label}: {states[state].meaning}</span>
         </div>
-        {can('connections:write') && (
+        {can('connections:write') && !isLeaving && (
           <div class="flex flex-wrap gap-2">
             {isForCustomer && <Button icon="share" onClick={share}>Send to the customer</Button>}
             <Button look={state === 'live' ? 'plain' : 'main'} isBusy={acts.isBusy(act)} onClick={() => acts.run(act)}>{label}</Button>

@@ -1,5 +1,6 @@
 /** The way of a name from its beginning to visitors, as five steps. Pure. */
 import type { Schema } from '~/api/client';
+import { rowsOf } from './notation';
 
 type Connection = Schema<'Connection'>;
 /** `trouble`: it is here, and somebody has to look. `ended`: it will not be reached any more. */
@@ -15,11 +16,14 @@ export interface Step {
 }
 
 export function stepsOf(connection: Connection): Step[] {
-  const { state, proof, dns_records, certificate, created_at, state_since } = connection;
+  const { state, proof, dns_records, certificate, created_at, state_since, route } = connection;
   const isEnded = state === 'archived' || state === 'failed';
   const isLive = state === 'live';
   const found = dns_records.filter(({ propagated }) => propagated).length;
   const areRecordsThere = isLive || state === 'issuing_cert' || (dns_records.length > 0 && found === dns_records.length);
+  // Those that are listed below it: the record that proves the name is one of them.
+  const listed = rowsOf(connection);
+  const seen = listed.filter(({ status }) => status === 'found').length;
   const isIssued = certificate?.status === 'issued';
   const hasTrouble = certificate?.status === 'failed' || !!certificate?.last_problem;
 
@@ -31,9 +35,9 @@ export function stepsOf(connection: Connection): Step[] {
   return [
     { key: 'created', label: 'Created', standing: 'done', at: created_at },
     { key: 'ownership', label: 'Ownership', standing: ownership, ...(proof ? { at: proof.at } : {}), ...(state === 'verifying' ? { hint: 'seen in part' } : {}) },
-    { key: 'records', label: 'Records', standing: records, ...(records === 'done' || records === 'ended' || dns_records.length === 0 ? {} : { hint: `${found} of ${dns_records.length} found` }) },
+    { key: 'records', label: 'Records', standing: records, ...(records === 'done' || records === 'ended' || listed.length === 0 ? {} : { hint: `${seen} of ${listed.length} found` }) },
     { key: 'certificate', label: 'Certificate', standing: certified, ...(isIssued && certificate.issuer ? { hint: `by ${certificate.issuer}` } : {}) },
-    { key: 'live', label: state === 'archived' ? 'Archived' : state === 'failed' ? 'Failed' : 'Live', standing: isLive ? 'done' : isEnded ? 'ended' : 'todo', ...(isLive || isEnded ? { at: state_since } : {}) },
+    { key: 'live', label: state === 'archived' ? 'Archived' : state === 'failed' ? 'Failed' : 'Live', standing: isLive ? 'done' : isEnded ? 'ended' : state === 'drifted' ? 'trouble' : 'todo', ...(state === 'drifted' && route ? { hint: route.served ? 'still served' : 'not served' } : {}), ...(isLive || isEnded ? { at: state_since } : {}) },
   ];
 }
 

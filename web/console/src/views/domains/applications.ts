@@ -18,5 +18,8 @@ async function all(): Promise<Application[]> {
   return found;
 }
 
-/** A key of its own: `['applications', 'all']` holds one page as it was answered. */
-export const useApplications = () => useQuery(['applications', 'each'], all);
+/** A key of its own: below `['applications', 'all']` stands the first page, as the API gives it. */
+export const useApplications = (isOn = true) => useQuery(['applications', 'every'], all, { isOn });
+
+/** The one that is meant where none was chosen: the first that was made, which stays the same while others come. */
+export const defaultOf = (applications: readonly Application[]): Application | undefined => applications.at(-1);

@@ -9,8 +9,9 @@ import { Input, Select, Textarea } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { Icon } from '~/parts/icon';
 import { Skeleton } from '~/parts/skeleton';
+import { flush } from '~/parts/undo';
 import { navigate } from '~/shell/router';
-import { useApplications } from './applications';
+import { defaultOf, useApplications } from './applications';
 import { NoApplication, choices } from './connect-one';
 import { inChunks, namesIn } from './names';
 import { type Refusal, keepRefusals, refusedOf } from './refused';
@@ -35,10 +36,12 @@ export function ConnectMany() {
     const no: Refusal[] = [];
     let taken = 0;
     try {
+      // Some of the names may be among those that are archived in a moment.
+      await flush();
       for (const part of inChunks(names, AT_ONCE)) {
         setSent(taken + no.length);
         const connections = part.map((hostname) => ({ hostname, ...(setup ? { setup_type: setup as 'automatic' | 'manual' } : {}) }));
-        const answer = await ask(api.POST('/v1/connections:bulk', { body: { application_id: application ?? applications[0]!.id, batch_id, connections } }));
+        const answer = await ask(api.POST('/v1/connections:bulk', { body: { application_id: application ?? defaultOf(applications)!.id, batch_id, connections } }));
         taken += answer.created + answer.existing;
         no.push(...refusedOf(answer.data));
       }
@@ -65,7 +68,7 @@ export function ConnectMany() {
             <p class="text-sm text-soft" role="status">{told(names.length, repeated, odd)}</p>
           </div>
           <div class="grid sm:grid-cols-3 gap-3">
-            {applications.length > 1 && <Select name="application" label="Application" value={applications.at(-1)!.id} options={choices(applications)} />}
+            {applications.length > 1 && <Select name="application" label="Application" value={defaultOf(applications)!.id} options={choices(applications)} />}
             <Select name="setup" label="Setup" value="" options={[{ value: '', label: 'Automatic where possible' }, { value: 'manual', label: 'By hand' }]} />
             <Input name="batch" label="Name of the batch" required maxLength={100} defaultValue={newBatch(new Date())} hint="With the same name it can be sent again after it broke off." />
           </div>

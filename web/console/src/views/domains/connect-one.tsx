@@ -9,8 +9,9 @@ import { Checkbox, Input, Select } from '~/parts/field';
 import { Form, Submit } from '~/parts/form';
 import { LinkButton } from '~/parts/link';
 import { Skeleton } from '~/parts/skeleton';
+import { flush } from '~/parts/undo';
 import { navigate, place, setQuery } from '~/shell/router';
-import { type Application, useApplications } from './applications';
+import { type Application, defaultOf, useApplications } from './applications';
 import { nameIn } from './filter';
 import { DomainReport, type Report } from './report';
 
@@ -19,7 +20,7 @@ export function ConnectOne() {
   const { data: applications, failure } = useApplications();
   const [typed, setTyped] = useState(hostname);
   useEffect(() => setTyped(hostname), [hostname]);
-  const chosen = application || applications?.at(-1)?.id || '';
+  const chosen = application || defaultOf(applications ?? [])?.id || '';
   const look = useQuery(
     ['domains-check', hostname, chosen],
     () => ask(api.POST('/v1/domains:check', { body: { domain: hostname, application_id: chosen } })),
@@ -74,6 +75,8 @@ function Begin({ report, application }: { report: Report; application: string })
   const isWritten = report.capabilities.auto_write;
   const [way, setWay] = useState<Way>(isWritten ? 'automatic' : 'manual');
   const begin = async (values: Record<string, string>): Promise<void> => {
+    // Its name may be among those that are archived in a moment.
+    await flush();
     const made = await ask(api.POST('/v1/connections', {
       body: { application_id: application, hostname: report.domain, setup_type: way, ...(values.takeover ? { takeover: true } : {}) },
     }));
@@ -97,6 +100,7 @@ function Begin({ report, application }: { report: Report; application: string })
         ) : (
           <p class="text-soft">{ways.manual.text} {report.plan_problem ? `It cannot be automatic: ${report.plan_problem.message}` : 'With a DNS credential in the application it could be automatic.'}</p>
         )}
+        {report.capabilities.domain_connect && <p class="text-soft text-pretty">{report.provider.name ?? 'The provider'} offers Domain Connect, too: your customer signs in there and consents. Once it is connected, that begins in DNS on its page, or in the widget.</p>}
         {!report.available && <Checkbox name="takeover" label="Take it over" hint="Another connection holds this name. Once ownership is proven afresh, the name moves here." />}
         <div class="flex flex-wrap gap-2"><Submit>Connect {report.hostname_unicode}</Submit></div>
       </Form>

@@ -1,31 +1,17 @@
 /** Which domains are listed and in which order, as it stands in the address. Pure. */
 import type { State } from '~/parts/state-badge';
+import { type Counts, type GroupName, groups } from './groups';
 
 export const orders = {
   '-created_at': 'Newest first',
   created_at: 'Oldest first',
   '-state_since': 'Changed last',
-  state_since: 'Longest as they are',
+  state_since: 'Longest unchanged',
   hostname: 'Name, A to Z',
   '-hostname': 'Name, Z to A',
   state: 'Needs attention first',
 } as const;
 export type Order = keyof typeof orders;
-
-interface Group {
-  label: string;
-  states: readonly State[];
-}
-
-/** What people look for most. `all` leaves out what was taken away: it has a place of its own. */
-export const groups = {
-  all: { label: 'All', states: ['stalled', 'drifted', 'failed', 'created', 'pending_ownership', 'verifying', 'verified', 'dns_writing', 'propagating', 'issuing_cert', 'live'] },
-  attention: { label: 'Needs attention', states: ['stalled', 'drifted', 'failed'] },
-  waiting: { label: 'Waiting for the customer', states: ['pending_ownership', 'propagating'] },
-  live: { label: 'Live', states: ['live'] },
-  archived: { label: 'Archived', states: ['archived'] },
-} as const satisfies Record<string, Group>;
-export type GroupName = keyof typeof groups;
 
 export interface Filter {
   show: GroupName;
@@ -62,11 +48,6 @@ export function askedOf({ show, state, application, search, sort }: Filter) {
   const name = nameIn(search);
   return { state: state ? [state] : [...groups[show].states], sort, ...(application ? { application_id: application } : {}), ...(name ? { search: name } : {}) };
 }
-
-/** How many there are in each state. */
-export type Counts = Readonly<Record<string, number>>;
-
-export const countOf = (byState: Counts, states: readonly State[]): number => states.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 
 /** The counts once these are archived. */
 export function without(byState: Counts, leaving: Iterable<State>): Counts {

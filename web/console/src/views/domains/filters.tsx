@@ -4,7 +4,8 @@ import { Icon } from '~/parts/icon';
 import { states } from '~/parts/state-badge';
 import { setQuery } from '~/shell/router';
 import type { Application } from './applications';
-import { type Counts, type Filter, type GroupName, countOf, groups, orders } from './filter';
+import { type Filter, orders } from './filter';
+import { type Counts, type GroupName, countOf, groups } from './groups';
 
 interface FiltersProps {
   filter: Filter;

@@ -4,7 +4,8 @@ import { Button } from '~/parts/button';
 import { Empty } from '~/parts/empty';
 import { LinkButton } from '~/parts/link';
 import { place, setQuery } from '~/shell/router';
-import { type Filter, groups, isNarrowed } from './filter';
+import { type Filter, isNarrowed } from './filter';
+import { groups } from './groups';
 
 /** A tenant that has not begun. */
 export function NothingYet({ application }: { application: string | undefined }) {

@@ -1,7 +1,6 @@
 /** Everything for the page that customers connect their domains on: a token, what to paste, and the widget as it will look. */
 import { useState } from 'preact/hooks';
-import { type Schema, api, ask } from '~/api/client';
-import { useQuery } from '~/api/query';
+import type { Schema } from '~/api/client';
 import { Card } from '~/parts/card';
 import { Code } from '~/parts/code';
 import { Empty } from '~/parts/empty';
@@ -12,6 +11,7 @@ import { Page } from '~/parts/page';
 import { Skeleton } from '~/parts/skeleton';
 import { Segments } from '~/parts/tabs';
 import { useQueryState } from '~/shell/router';
+import { defaultOf, useApplications } from '../domains/applications';
 import { Looks } from './looks';
 import { Preview } from './preview';
 import { type Framework, type Server, type Theme, type Wish, backend, frameworks, page, servers } from './snippets';
@@ -21,8 +21,8 @@ type Application = Schema<'Application'>;
 
 export default function Embed() {
   const [wanted, choose] = useQueryState('application');
-  const { data, failure, isLoading, refetch } = useQuery(['applications', 'all'], () => ask(api.GET('/v1/applications', { params: { query: { limit: 100 } } })));
-  const application = data?.data.find(({ id }) => id === wanted) ?? data?.data[0];
+  const { data, failure, isLoading, refetch } = useApplications();
+  const application = data?.find(({ id }) => id === wanted) ?? defaultOf(data ?? []);
   return (
     <Page title="Embed" lead="Your customers connect their domains in your product: a button, the widget behind it, and a token from your server.">
       {failure && <ErrorNote failure={failure} retry={refetch} />}
@@ -32,7 +32,7 @@ export default function Embed() {
           <p>The widget connects domains for one of your applications.</p>
         </Empty>
       )}
-      {application && <Workbench key={application.id} applications={data!.data} application={application} choose={choose} />}
+      {application && <Workbench key={application.id} applications={data!} application={application} choose={choose} />}
     </Page>
   );
 }

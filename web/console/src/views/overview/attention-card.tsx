@@ -7,9 +7,10 @@ import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
 import { Icon } from '~/parts/icon';
 import { Link, LinkButton } from '~/parts/link';
-import { Time } from '~/parts/time';
+import { Time, useNow } from '~/parts/time';
 import { toast, toastFailure } from '~/parts/toast';
 import { hrefOf } from '~/shell/router';
+import { pieces } from '../domain/sentence';
 import type { Concern } from './attention';
 
 /** More than that is a list of its own. */
@@ -41,6 +42,8 @@ export function AttentionCard({ concerns, domains }: AttentionProps) {
 
 function One({ concern: { icon, isBad, title, text, at, to, next, nextTo = to, checks } }: { concern: Concern }) {
   const [isBusy, setBusy] = useState(false);
+  // What the server says, with its instants as people say them.
+  const said = pieces(text, useNow()).map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
   const check = async (id: string): Promise<void> => {
     setBusy(true);
     try {
@@ -61,7 +64,7 @@ function One({ concern: { icon, isBad, title, text, at, to, next, nextTo = to, c
           <a href={hrefOf(to)} class="font-medium hover:underline wrap-anywhere rounded-sm">{title}</a>
           {at && <span class="text-sm text-soft"><Time at={at} /></span>}
         </p>
-        <p class="text-sm text-soft wrap-anywhere line-clamp-2" title={text}>{text}</p>
+        <p class="text-sm text-soft wrap-anywhere line-clamp-2" title={said}>{said}</p>
       </div>
       <div class="flex flex-wrap gap-2 ms-auto">
         {checks && can('connections:write') && <Button isSmall icon="refresh" isBusy={isBusy} onClick={() => void check(checks)} aria-label={`Check now: ${title}`}>Check now</Button>}

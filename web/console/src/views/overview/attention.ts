@@ -3,6 +3,7 @@ import type { Schema } from '~/api/client';
 import type { IconName } from '~/parts/icon';
 import { dateOf } from '~/parts/instants';
 import { states } from '~/parts/state-badge';
+import { isEnforced, names } from '../usage/names';
 
 export interface Concern {
   id: string;
@@ -75,15 +76,15 @@ function ofCertificate({ connection_id, hostname, certificate }: Schema<'Certifi
 }
 
 const NEARLY = 0.8;
-const kinds: Record<string, string> = { connect: 'Connections begun', active_domain: 'Live domains', cert: 'Certificates', api_call: 'API calls' };
 
 function ofQuota({ kind, used, limit }: Schema<'UsageCount'>): Concern[] {
   if (!limit || used < NEARLY * limit) return [];
-  const isOver = used >= limit;
+  const isRefused = used >= limit && isEnforced(kind);
+  const more = isRefused ? 'No further domain can be connected until the month ends. What is live stays live.' : isEnforced(kind) ? 'Once all of it is, no further domain can be connected until the month ends.' : 'Nothing is refused for that.';
   return [{
-    id: `quota ${kind}`, kind: 'quota', icon: 'usage', isBad: isOver, at: null, to: '/usage', next: 'See usage and plans',
-    title: `${kinds[kind] ?? kind}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')}`,
-    text: isOver ? 'What this plan allows in a month is used up; more is refused until the month ends.' : `${Math.round((used / limit) * 100)} % of what this plan allows in a month is used.`,
+    id: `quota ${kind}`, kind: 'quota', icon: 'usage', isBad: isRefused, at: null, to: '/usage', next: 'See usage and plans',
+    title: `${names[kind]}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')}`,
+    text: `${Math.floor((used / limit) * 100)} % of what this plan has in it for a month is used. ${more}`,
   }];
 }
 

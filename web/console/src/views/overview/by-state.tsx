@@ -2,7 +2,7 @@
 import { Card } from '~/parts/card';
 import { type State, states } from '~/parts/state-badge';
 import { hrefOf } from '~/shell/router';
-import type { Counts } from '../domains/filter';
+import type { Counts } from '../domains/groups';
 
 const number = (value: number): string => value.toLocaleString('en');
 const fills: Record<string, string> = { good: 'bg-good', accent: 'bg-accent', plain: 'bg-edge', warn: 'bg-warn', bad: 'bg-bad' };

@@ -15,7 +15,8 @@ export interface Happening {
   actor: Schema<'AuditActor'> | null;
 }
 
-const became: Record<State, string> = {
+/** What a connection did when it came into a state: "shop.customer.com went live". */
+export const became: Record<State, string> = {
   created: 'was begun',
   pending_ownership: 'waits for its proof',
   verifying: 'is being verified',

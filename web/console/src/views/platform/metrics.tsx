@@ -12,6 +12,26 @@ import { titled, worded } from '~/parts/titles';
 import { useQueryState } from '~/shell/router';
 import { pointsOf } from './points';
 
+/** Names that say by themselves what is counted; the others are read as they are. */
+const names: Record<string, string> = {
+  errors: 'Requests that failed',
+  request_p99: 'Answer time of 99 in 100 requests',
+  asks: 'Questions of edges',
+  checks: 'DNS checks',
+  deliveries: 'Webhooks delivered',
+  deliveries_failed: 'Webhooks given up',
+  connections_live: 'Live connections',
+  connections_drifted: 'Drifted connections',
+  connections_stalled: 'Stalled connections',
+  connections_due_oldest: 'Longest wait for a DNS check',
+  events_oldest: 'Longest wait of an event',
+  deliveries_oldest: 'Longest wait of a webhook',
+  certificates_wanted: 'Certificates waited for',
+  certificates_expiring_soon: 'Certificates overdue',
+  edges_attached: 'Edges attached',
+};
+const nameOf = (name: string): string => names[name] ?? titled(name);
+
 const stretches = [{ value: '15', label: '15 min' }, { value: '60', label: '1 hour' }, { value: '360', label: '6 hours' }] as const;
 
 export default function Metrics() {
@@ -28,7 +48,7 @@ export default function Metrics() {
         <div class="grid lg:grid-cols-2 2xl:grid-cols-3 gap-5">
           {data!.series.map(({ name, unit, meaning, points }) => (
             <Card key={name}>
-              <Plot title={titled(name)} lead={meaning} unit={worded(unit)} series={[{ name: titled(name), points: pointsOf(points) }]} />
+              <Plot title={nameOf(name)} lead={meaning} unit={worded(unit)} series={[{ name: nameOf(name), points: pointsOf(points) }]} />
             </Card>
           ))}
         </div>

@@ -1,13 +1,12 @@
 /** How a credential is had at the provider, and how it is lent to an application. */
 import { useState } from 'preact/hooks';
-import { api, ask } from '~/api/client';
-import { useQuery } from '~/api/query';
 import { can } from '~/api/session';
 import { Badge } from '~/parts/badge';
 import { Card } from '~/parts/card';
 import { Code } from '~/parts/code';
 import { Select } from '~/parts/field';
 import { Link, LinkButton } from '~/parts/link';
+import { defaultOf, useApplications } from '../domains/applications';
 import { lendSnippet, shapeOf } from './credential';
 import type { Provider } from './ways';
 
@@ -58,10 +57,9 @@ function Parts({ format }: { format: string }) {
 /** Sealed when it is stored; shown to nobody again. */
 export function Lend({ provider }: { provider: Provider }) {
   const mayLend = can('apps:admin');
-  const { data } = useQuery(['applications', 'all'], () => ask(api.GET('/v1/applications', { params: { query: { limit: 100 } } })), { isOn: mayLend || can('connections:read') });
+  const { data: all = [] } = useApplications(mayLend || can('connections:read'));
   const [chosen, setChosen] = useState('');
-  const all = data?.data ?? [];
-  const id = chosen || all[0]?.id || '<application-id>';
+  const id = chosen || defaultOf(all)?.id || '<application-id>';
   return (
     <Card title="Lend it to an application" lead="It is sealed and never shown again. Domains of that application are then written and proven by themselves; every write is kept as a change set that can be undone.">
       <div class="grid gap-4">

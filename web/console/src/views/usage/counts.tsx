@@ -39,7 +39,7 @@ export function Counts({ subscription }: { subscription: Subscription }) {
 function Outlook({ kind, at, level }: { kind: UsageKind; at: number | null; level: Pressure }) {
   const elsewhere = <Link to="/usage/plan">See other plans</Link>;
   if (level === 'bad') {
-    const text = isEnforced(kind) ? 'The limit is reached: no further domain can be connected this month. What is live stays live.' : 'More than the plan has in it. Nothing is refused for that.';
+    const text = isEnforced(kind) ? 'The limit is reached: no further domain can be connected this month. What is live stays live.' : 'The plan has no more in it. Nothing is refused for that.';
     return <p class={`text-sm ${isEnforced(kind) ? 'text-bad' : 'text-soft'}`}>{text} {elsewhere}</p>;
   }
   if (at !== null) return <p class={`text-sm ${level === 'warn' ? 'text-warn' : 'text-soft'}`}>At this pace the limit is reached on {dateOf(at)}. {elsewhere}</p>;

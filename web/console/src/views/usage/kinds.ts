@@ -1,14 +1,15 @@
 /** What is counted, in words, and how a month will end if it goes on as it began. */
 import type { Schema } from '~/api/client';
+import { type UsageKind, names } from './names';
 
-export type UsageKind = Schema<'UsageKind'>;
+export { type UsageKind, isEnforced } from './names';
 export type UsageDay = Schema<'UsageDay'>;
 
 export const kinds: Record<UsageKind, { name: string; meaning: string }> = {
-  connect: { name: 'Connections started', meaning: 'Every domain that somebody begins to connect. Archiving one does not give it back.' },
-  active_domain: { name: 'Live domains', meaning: 'Domains that were live at some time in the month.' },
-  cert: { name: 'Certificates', meaning: 'Certificates issued, renewals included.' },
-  api_call: { name: 'API calls', meaning: 'Requests with a valid key or widget token.' },
+  connect: { name: names.connect, meaning: 'Every domain that somebody begins to connect. Archiving one does not give it back.' },
+  active_domain: { name: names.active_domain, meaning: 'Domains that were live at some time in the month.' },
+  cert: { name: names.cert, meaning: 'Certificates issued, renewals included.' },
+  api_call: { name: names.api_call, meaning: 'Requests with a valid key or widget token.' },
 };
 
 /** A number that a plan allows, as it is read. */
@@ -20,8 +21,19 @@ export const amount = (limit: number | null): string => (limit === null ? 'no li
  */
 export const isOpen = ({ id, is_for_sale }: Schema<'PlanOffer'>, isSelling: boolean): boolean => !isSelling || is_for_sale || id === 'free';
 
-/** The others are counted and shown, and nothing is refused for them. */
-export const isEnforced = (kind: UsageKind): boolean => kind === 'connect';
+export interface Less {
+  kind: UsageKind;
+  used: number;
+  was: number | null;
+  limit: number;
+}
+
+/** What another plan allows less of than the present one. */
+export const lessOf = (usage: readonly Schema<'UsageCount'>[], limits: Schema<'PlanLimits'>): Less[] =>
+  usage.flatMap(({ kind, used, limit: was }) => {
+    const limit = limits[kind];
+    return limit !== null && (was === null || limit < was) ? [{ kind, used, was, limit }] : [];
+  });
 
 /** From this share of a limit on, it is worth a word. */
 export const NEARLY = 0.8;

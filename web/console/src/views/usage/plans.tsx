@@ -7,6 +7,7 @@ import { can } from '~/api/session';
 import { Badge } from '~/parts/badge';
 import { Button } from '~/parts/button';
 import { Card } from '~/parts/card';
+import { Confirm } from '~/parts/confirm';
 import { ErrorNote } from '~/parts/error-note';
 import { Facts } from '~/parts/facts';
 import { Skeleton } from '~/parts/skeleton';
@@ -14,7 +15,7 @@ import { Time } from '~/parts/time';
 import { titled } from '~/parts/titles';
 import { toast } from '~/parts/toast';
 import { place } from '~/shell/router';
-import { type UsageKind, amount, isOpen, kinds } from './kinds';
+import { type Less, type UsageKind, amount, isEnforced, isOpen, kinds, lessOf } from './kinds';
 
 type Plan = Schema<'Plan'>;
 type Offer = Schema<'PlanOffer'>;
@@ -32,6 +33,7 @@ export function Plans({ subscription }: { subscription: Subscription }) {
   const { data, failure, isLoading, refetch } = useQuery(['plans'], () => ask(api.GET('/v1/plans')));
   const [busy, setBusy] = useState<Plan | 'portal' | null>(null);
   const [refused, setRefused] = useState<Failure | null>(null);
+  const [asked, setAsked] = useState<Offer | null>(null);
 
   const run = async (what: Plan | 'portal', act: () => Promise<void>): Promise<void> => {
     setBusy(what);
@@ -44,16 +46,18 @@ export function Plans({ subscription }: { subscription: Subscription }) {
       setBusy(null);
     }
   };
-  const choose = (plan: Plan): Promise<void> => run(plan, async () => {
+  const go = async (plan: Plan): Promise<void> => {
     try {
       cache.put(['subscription'], await ask(api.POST('/v1/subscriptions', { body: { plan } })));
-      toast({ text: `You are on the plan ${plan} now.`, tone: 'good' });
+      toast({ text: `You are on the plan ${titled(plan)} now.`, tone: 'good' });
     } catch (thrown) {
       if (failureFrom(thrown).code !== 'checkout_required') throw thrown;
       const { url } = await ask(api.POST('/v1/billing/checkout', { body: { plan, success_url: back('done'), cancel_url: back('cancelled') } }));
       location.assign(url);
     }
-  });
+  };
+  /** What takes something away is asked about first. */
+  const choose = (offer: Offer): void => (lessOf(subscription.usage, offer.limits).length > 0 ? setAsked(offer) : void run(offer.id, () => go(offer.id)));
   const openPortal = (): Promise<void> => run('portal', async () => {
     const { url } = await ask(api.POST('/v1/billing/portal', { body: { return_url: back() } }));
     location.assign(url);
@@ -69,7 +73,7 @@ export function Plans({ subscription }: { subscription: Subscription }) {
         <Facts facts={[
           ['Status', <Badge tone={subscription.status === 'active' ? 'good' : 'warn'}>{subscription.status.replaceAll('_', ' ')}</Badge>],
           ['Since', <Time at={subscription.since} />],
-          ['Domains of one application', `${amount(subscription.max_domains_per_app)}, through the interface for platforms`],
+          ['Domains of one application', <>at most {amount(subscription.max_domains_per_app)} that are registered under <code>/v1/apps</code></>],
         ]} />
       </Card>
       {refused && <ErrorNote failure={refused} />}
@@ -80,11 +84,26 @@ export function Plans({ subscription }: { subscription: Subscription }) {
           {data.data.map((offer) => <Choice key={offer.id} offer={offer} isOpen={isOpen(offer, isSelling)} now={subscription.plan} busy={busy} choose={choose} />)}
         </ul>
       )}
+      {asked && (
+        <Confirm title={`Switch to ${titled(asked.id)}`} isOpen close={() => setAsked(null)} action={`Switch to ${titled(asked.id)}`} run={() => go(asked.id)}>
+          <p>It allows less than {titled(subscription.plan)}, at once:</p>
+          <ul class="grid gap-2">{lessOf(subscription.usage, asked.limits).map((less) => <Loss key={less.kind} {...less} />)}</ul>
+        </Confirm>
+      )}
     </div>
   );
 }
 
-function Choice({ offer, isOpen: mayChoose, now, busy, choose }: { offer: Offer; isOpen: boolean; now: Plan; busy: Plan | 'portal' | null; choose: (plan: Plan) => Promise<void> }) {
+function Loss({ kind, used, was, limit }: Less) {
+  return (
+    <li>
+      <b class="font-medium">{kinds[kind].name}</b>: {amount(limit)} a month, until now {was === null ? 'without limit' : amount(was)}; {amount(used)} so far.
+      {used >= limit && <span class={`block text-sm ${isEnforced(kind) ? 'text-bad' : 'text-soft'}`}>{isEnforced(kind) ? 'No further domain can be connected this month. What is live stays live.' : 'The plan has no more in it. Nothing is refused for that.'}</span>}
+    </li>
+  );
+}
+
+function Choice({ offer, isOpen: mayChoose, now, busy, choose }: { offer: Offer; isOpen: boolean; now: Plan; busy: Plan | 'portal' | null; choose: (offer: Offer) => void }) {
   const isNow = offer.id === now;
   return (
     <li class={`card p-4 grid gap-3 grid-rows-[auto_1fr_auto] ${isNow ? 'border-accent!' : ''}`}>
@@ -95,7 +114,7 @@ function Choice({ offer, isOpen: mayChoose, now, busy, choose }: { offer: Offer;
         ))}
       </dl>
       {!isNow && mayChoose && can('apps:admin') && (
-        <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => void choose(offer.id)}>Switch to {titled(offer.id)}</Button>
+        <Button look="plain" isBusy={busy === offer.id} disabled={busy !== null && busy !== offer.id} onClick={() => choose(offer)}>Switch to {titled(offer.id)}</Button>
       )}
       {!isNow && !mayChoose && <p class="text-sm text-soft">Whoever runs the platform sets this one.</p>}
     </li>
