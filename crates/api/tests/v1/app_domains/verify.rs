@@ -47,6 +47,20 @@ async fn the_txt_verifies_where_there_is_no_cname() {
 }
 
 #[tokio::test]
+async fn the_txt_may_say_more_than_the_token() {
+    let world = World::start().await;
+    let made = register(&world, "customer.test").await;
+    let name = made.at("/verification/alternative/name");
+    let token = made.at("/verification/alternative/value");
+    let half = world.publish("TXT", name, &format!("paas-verify={}", &token[1..])).await;
+    assert_eq!(verdict(&world, "customer.test").await, [false, false, false]);
+    world.unpublish("customer.test", &half).await;
+    world.publish("TXT", name, &format!("paas-verify={token}")).await;
+    assert_eq!(verdict(&world, "customer.test").await, [true, false, true]);
+    assert_eq!(verdict(&world, "customer.test").await, [true, false, true], "looked at again");
+}
+
+#[tokio::test]
 async fn the_txt_is_not_looked_at_where_the_cname_is() {
     let world = World::start().await;
     let made = register(&world, "www.customer.test").await;
