@@ -74,6 +74,17 @@ async fn the_txt_is_not_looked_at_where_the_cname_is() {
 }
 
 #[tokio::test]
+async fn the_cname_is_the_proof_where_both_are_there() {
+    let world = World::start().await;
+    let made = register(&world, "www.customer.test").await;
+    world.publish("CNAME", "www.customer.test", &target(&world)).await;
+    publish_txt(&world, &made).await;
+    assert_eq!(verdict(&world, "www.customer.test").await, [true, true, false]);
+    let shown = world.people.reader.get(&format!("/v1/connections/{}", made.at("/id"))).await.expect(200);
+    assert_eq!(shown.at("/proof/method"), "traffic_cname");
+}
+
+#[tokio::test]
 async fn a_cname_that_every_name_has_verifies_none() {
     let world = World::start().await;
     let _ = register(&world, "www.customer.test").await;
