@@ -202,7 +202,8 @@ export interface paths {
         /**
          * Remove a domain of an application: it is no longer served, and its place is free.
          * @description Its connections are archived; a domain that was removed is absent from then on, and can be registered again with another token. The
-         *     answer lists the records that dangle.
+         *     answer lists the records that dangle. A domain that a route serves is refused, with the commands that repoint it, unless `detach` is
+         *     asked for: then route and domain change in one step.
          */
         delete: operations["removeAppDomain"];
         options?: never;
@@ -7087,7 +7088,10 @@ export interface operations {
     };
     removeAppDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Let the route that serves the domain go back to its default host name. Without, such a domain is not removed. */
+                detach?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be. */
@@ -7124,6 +7128,15 @@ export interface operations {
                     "application/json": components["schemas"]["RemovedAppDomain"];
                 };
             };
+            /** @description `invalid`: A field, parameter or header cannot be used; the message names it. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description `unauthorized`: There is no valid key or widget token in the Authorization header and no session, or it has expired. */
             401: {
                 headers: {
@@ -7144,6 +7157,15 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or it belongs to another tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `route_serves_hostname`: A route serves the host name; details name it, and the commands that repoint it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
