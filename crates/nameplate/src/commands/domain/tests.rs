@@ -229,3 +229,61 @@ async fn people_see_columns() {
          shop.customer.com  live   Shop         2026-01-02 03:04:05"
     );
 }
+
+/// Two pending connections of one name, the newest first.
+fn twice() -> (Script, [&'static str; 2]) {
+    let ids = ["01900000-0000-7000-8000-000000000004", "01900000-0000-7000-8000-000000000003"];
+    let both = ids.map(|id| {
+        let mut one = connection("pending_ownership", false);
+        one["id"] = json!(id);
+        one
+    });
+    (Script::default().answer(&own(), 200, list(&both)), ids)
+}
+
+#[tokio::test]
+async fn a_name_that_one_application_connects_twice_is_watched_by_the_newest() {
+    let (script, [newest, _]) = twice();
+    let script = script.answer(&format!("GET /v1/connections/{newest}"), 200, connection("live", true));
+    let page = Page::default();
+    assert_eq!(carry_out(&script, &page, "watch shop.customer.com").await.unwrap(), Outcome::Done);
+}
+
+#[tokio::test]
+async fn a_name_that_one_application_connects_twice_is_let_go_altogether() {
+    let left = |value: &str| {
+        json!({"dangling_records": [
+            {"name": "_acme-challenge.shop.customer.com", "type": "CNAME", "value": value, "remedy": "Delete it."},
+            {"name": "shop.customer.com", "type": "CNAME", "value": "edge.saas.example", "remedy": "Delete it."},
+        ], "cleanup": null})
+    };
+    let (script, [newest, older]) = twice();
+    let script = script.answer(&format!("DELETE /v1/connections/{newest}"), 200, left("t2.acme.saas.example"));
+    let script = script.answer(&format!("DELETE /v1/connections/{older}"), 200, left("t1.acme.saas.example"));
+    let page = Page::default();
+    assert_eq!(carry_out(&script, &page, "remove shop.customer.com --json").await.unwrap(), Outcome::Done);
+    let said: Value = serde_json::from_str(&page.text()).unwrap();
+    let values: Vec<&str> =
+        said["dangling_records"].as_array().unwrap().iter().map(|record| record["value"].as_str().unwrap()).collect();
+    assert_eq!(values, ["t2.acme.saas.example", "edge.saas.example", "t1.acme.saas.example"], "each once");
+
+    let plan = json!({"plan": {"steps": [
+        {"do": "release_claim", "what": "Release shop.customer.com.", "before": {"hostname": "shop.customer.com"}, "after": null},
+    ]}});
+    let (script, ids) = twice();
+    let script = ids.iter().fold(script, |script, id| {
+        script.answer(&format!("DELETE /v1/connections/{id}?dry_run=true"), 200, plan.clone())
+    });
+    let page = Page::default();
+    carry_out(&script, &page, "remove shop.customer.com --dry-run").await.unwrap();
+    assert_eq!(page.text(), "Would do, and has not done:\n  1. Release shop.customer.com.");
+}
+
+#[tokio::test]
+async fn several_applications_at_a_name_have_to_be_told_apart() {
+    let mut other = connection("pending_ownership", false);
+    other["application_id"] = json!("01900000-0000-7000-8000-00000000000f");
+    let script = Script::default().answer(&own(), 200, list(&[connection("pending_ownership", false), other]));
+    let stop = carry_out(&script, &Page::default(), "remove shop.customer.com").await.unwrap_err();
+    assert!(stop.to_string().contains(&format!("--app: {APPLICATION}, 01900000")), "{stop}");
+}
