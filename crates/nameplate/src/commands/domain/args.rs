@@ -41,6 +41,7 @@ const ABOUT_LISTING: &str = "\
 Examples:
   nameplate domain list
   nameplate domain list --state live,drifted --app shop
+  nameplate domain list --all
   nameplate domain list --search customer.com --limit 1000 --json
   nameplate domain list | cut -f1    without a terminal: columns parted by tabs, no titles";
 
@@ -83,7 +84,7 @@ pub(in crate::commands) enum Domain {
     /// Claim a domain, or go on with its claim, and look for the proof
     #[command(after_help = ABOUT_ADDING)]
     Add(Add),
-    /// List domains with their states, newest first
+    /// List domains that are claimed, with their states, newest first
     #[command(after_help = ABOUT_LISTING)]
     List(List),
     /// Release a domain
@@ -161,9 +162,12 @@ pub(in crate::commands) struct Waiting {
 /// `domain list`.
 #[derive(Args, Debug)]
 pub(in crate::commands) struct List {
-    /// Only in these states, separated by commas
+    /// Only in these states, separated by commas [default: all but archived and failed]
     #[arg(long, value_name = "STATES")]
     pub(in crate::commands) state: Option<String>,
+    /// Those that were released, taken over or given up too
+    #[arg(long, conflicts_with = "state")]
+    pub(in crate::commands) all: bool,
     /// Only of this application, by id or name
     #[arg(long)]
     pub(in crate::commands) app: Option<String>,

@@ -230,6 +230,24 @@ async fn people_see_columns() {
     );
 }
 
+#[tokio::test]
+async fn a_list_leaves_out_what_is_over_unless_it_is_asked_for() {
+    let open =
+        "state=created,pending_ownership,verifying,verified,dns_writing,propagating,stalled,issuing_cert,live,drifted";
+    for (line, query) in [
+        ("list", format!("{open}&limit=100")),
+        ("list --search shop", format!("{open}&search=shop&limit=100")),
+        ("list --all", "limit=100".to_owned()),
+        ("list --state archived", "state=archived&limit=100".to_owned()),
+    ] {
+        let asked = format!("GET /v1/connections?{query}");
+        let applications = "GET /v1/applications?limit=100";
+        let script = Script::default().answer(&asked, 200, list(&[])).answer(applications, 200, list(&[]));
+        carry_out(&script, &Page::default(), line).await.unwrap();
+        assert_eq!(script.asked()[0], asked, "{line}");
+    }
+}
+
 /// Two pending connections of one name, the newest first.
 fn twice() -> (Script, [&'static str; 2]) {
     let ids = ["01900000-0000-7000-8000-000000000004", "01900000-0000-7000-8000-000000000003"];
