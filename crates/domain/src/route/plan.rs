@@ -119,7 +119,7 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Claim { hostname } => write!(f, "Claim {hostname}, whose ownership is proven by then."),
+            Self::Claim { hostname } => write!(f, "Verify the claim to {hostname}, once its record is there."),
             Self::Release { hostname } => write!(f, "Release the claim to {hostname}; edges stop serving it."),
             Self::Withdraw { hostname } => write!(f, "Release the claim to {hostname}, which is not proven."),
             Self::Create(Target { name, hostname, .. }) => write!(f, "Create the route {name}, served at {hostname}."),

@@ -29,7 +29,7 @@ const ABOUT_ADDING: &str = "\
 Claims the domain for an application, or goes on with a claim that was begun, and looks for its proof. Prints the one record to publish
 until that is there. Behind a proxying DNS host (Cloudflare), the record has to be \"DNS only\". It must stay published.
 
-Exit codes: 0 verified, 2 the record is not seen yet, 1 refused or failed.
+Exit codes: 0 verified, 2 the record is not seen yet, 1 refused or failed; with --dry-run those that it would have.
 
 Examples:
   nameplate domain add shop.customer.com
@@ -58,7 +58,7 @@ Examples:
 const ABOUT_ATTACHING: &str = "\
 Claims, proves and routes in one step. While the proof is not there, prints the record to publish and touches no route.
 
-Exit codes: 0 attached, 2 the record is not seen yet, 1 refused or failed.
+Exit codes: 0 attached, 2 the record is not seen yet, 1 refused or failed; with --dry-run those that it would have.
 
 Examples:
   nameplate domain attach shop.customer.com --app shop

@@ -137,6 +137,12 @@ pub(super) fn action(look: Look, challenge: &RecordShown, again: &str) -> Vec<St
     ]
 }
 
+/// Of a plan for a new claim: which record is to be published then.
+pub(super) fn drawn_with_the_claim(hostname: &str) -> String {
+    let base = hostname.strip_prefix("*.").unwrap_or(hostname);
+    format!("Then a CNAME at _acme-challenge.{base} is to be published; its value is drawn with the claim.")
+}
+
 /// Tells people who wait what they wait for.
 pub(super) fn tell_waiting(sheet: &dyn Sheet, challenge: Option<&RecordShown>, seconds: u64) {
     let record = challenge.map(RecordShown::text).unwrap_or_default();

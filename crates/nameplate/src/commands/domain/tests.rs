@@ -79,28 +79,91 @@ async fn what_was_seen_in_the_records_place_is_told() {
     }
 }
 
-#[tokio::test]
-async fn a_dry_run_asks_and_changes_nothing() {
-    let report = json!({
-        "domain": "shop.customer.com", "hostname_unicode": "shop.customer.com", "zone": "customer.com", "setup_type": "manual",
-        "provider": {"key": "cloudflare", "name": "Cloudflare"}, "available": true, "challenge": null,
+/// What a check of the name answers, where it is connected or not.
+fn checked(challenge: Value, setup_type: &str) -> Value {
+    json!({
+        "domain": "shop.customer.com", "hostname_unicode": "shop.customer.com", "zone": "customer.com", "setup_type": setup_type,
+        "provider": {"key": "cloudflare", "name": "Cloudflare"}, "available": true, "challenge": challenge,
         "desired_records": [{"host": "shop.customer.com", "type": "CNAME", "value": "edge.saas.example", "ttl": 300}],
         "existing_records": [], "conflicts": [],
-    });
-    let script =
-        Script::default().answer(&within(), 200, list(&[])).answer("POST /v1/domains:check", 200, report.clone());
+    })
+}
+
+/// The challenge CNAME, as a check has it.
+fn challenge(is_published: bool) -> Value {
+    json!({"name": "_acme-challenge.shop.customer.com", "type": "CNAME", "value": "t0ken.acme.saas.example",
+        "published": is_published, "observed_value": null})
+}
+
+const CHECK: &str = "POST /v1/domains:check";
+
+#[tokio::test]
+async fn a_dry_run_asks_and_changes_nothing() {
+    let script = Script::default().answer(&within(), 200, list(&[])).answer(CHECK, 200, checked(Value::Null, "manual"));
     let page = Page::of_a_terminal();
     let line = format!("add shop.customer.com --app {APPLICATION} --dry-run");
-    assert_eq!(carry_out(&script, &page, &line).await.unwrap(), Outcome::Done);
+    assert_eq!(carry_out(&script, &page, &line).await.unwrap(), Outcome::Pending);
     assert!(page.text().starts_with("Would do, and has not done:\n  1. Claim shop.customer.com"), "{}", page.text());
-    assert_eq!(script.asked(), [within(), "POST /v1/domains:check".to_owned()]);
+    assert!(page.text().contains("Then a CNAME at _acme-challenge.shop.customer.com"), "{}", page.text());
+    assert_eq!(script.asked(), [within(), CHECK.to_owned()]);
 
-    let held = json!({"available": false});
-    let held: Value =
-        report.as_object().unwrap().clone().into_iter().chain(held.as_object().unwrap().clone()).collect();
-    let script = Script::default().answer(&within(), 200, list(&[])).answer("POST /v1/domains:check", 200, held);
+    let mut held = checked(Value::Null, "manual");
+    held["available"] = json!(false);
+    let script = Script::default().answer(&within(), 200, list(&[])).answer(CHECK, 200, held);
     let stop = carry_out(&script, &page, &line).await.unwrap_err();
     assert!(stop.to_string().contains("--takeover"), "{stop}");
+
+    // A credential writes the record itself.
+    let script =
+        Script::default().answer(&within(), 200, list(&[])).answer(CHECK, 200, checked(Value::Null, "automatic"));
+    assert_eq!(carry_out(&script, &page, &line).await.unwrap(), Outcome::Done);
+}
+
+#[tokio::test]
+async fn a_dry_run_of_a_claim_that_was_begun_ends_as_the_claim_would() {
+    for (is_published, outcome, words) in [
+        (false, Outcome::Pending, "_acme-challenge.shop.customer.com CNAME t0ken.acme.saas.example"),
+        (true, Outcome::Done, "Verify the claim to shop.customer.com"),
+    ] {
+        let script = begun().answer(CHECK, 200, checked(challenge(is_published), "manual"));
+        let page = Page::of_a_terminal();
+        assert_eq!(carry_out(&script, &page, "add shop.customer.com --dry-run").await.unwrap(), outcome);
+        assert!(page.text().contains(words), "{}", page.text());
+        assert!(script.asked().iter().all(|asked| asked.starts_with("GET") || asked == CHECK), "{:?}", script.asked());
+    }
+    let script = Script::default()
+        .answer(&own(), 200, list(&[connection("live", true)]))
+        .answer(&within(), 200, list(&[connection("live", true)]))
+        .answer(&get(), 200, connection("live", true));
+    let page = Page::of_a_terminal();
+    assert_eq!(carry_out(&script, &page, "add shop.customer.com --dry-run").await.unwrap(), Outcome::Done);
+    assert!(page.text().contains("Nothing would change.\nshop.customer.com is verified already."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_dry_run_of_attaching_ends_as_attaching_would() {
+    let record =
+        json!({"type": "CNAME", "name": "_acme-challenge.shop.customer.com", "value": "t0ken.acme.saas.example"});
+    let steps = json!({"steps": [
+        {"do": "claim", "what": "Verify the claim.", "before": null, "after": {"hostname": "shop.customer.com"}},
+        {"do": "create_route", "what": "Create the route.", "before": null, "after": {"hostname": "shop.customer.com"}},
+    ]});
+    let planned = |connection: Value, record: &Value| json!({"status": "planned", "connection": connection, "record": record, "route": null, "plan": steps});
+    let pending = || connection("pending_ownership", false);
+    for (answer, seen, outcome, words) in [
+        (planned(Value::Null, &Value::Null), Value::Null, Outcome::Pending, "its value is drawn with the claim"),
+        (planned(pending(), &record), challenge(false), Outcome::Pending, "Publish this record"),
+        (planned(pending(), &record), challenge(true), Outcome::Done, "t0ken.acme.saas.example — published"),
+    ] {
+        let script = begun().answer("POST /v1/domains:attach", 200, answer).answer(CHECK, 200, checked(seen, "manual"));
+        let page = Page::of_a_terminal();
+        assert_eq!(carry_out(&script, &page, "attach shop.customer.com --dry-run").await.unwrap(), outcome, "{words}");
+        assert!(page.text().starts_with("Would do, and has not done:\n  1. Verify the claim."), "{}", page.text());
+        assert!(page.text().contains(words), "{}", page.text());
+    }
+    let script = begun().answer("POST /v1/domains:attach", 200, planned(connection("live", true), &record));
+    let outcome = carry_out(&script, &Page::default(), "attach shop.customer.com --dry-run").await.unwrap();
+    assert_eq!(outcome, Outcome::Done, "it is proven already");
 }
 
 #[tokio::test]
