@@ -100,6 +100,7 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     assert_eq!(serde_json::from_str::<Value>(&checked).unwrap()["challenge"]["published"], true, "it is looked at now");
     let verified = shell.json(0, &format!("domain add {name}"));
     assert_eq!((&verified["status"], &verified["domain"]["proof"]), (&json!("verified"), &json!("acme_cname")));
+    assert_eq!(verified["challenge"]["published"], true, "it was seen just now");
     assert_eq!(shell.json(0, &format!("domain add {name} --dry-run"))["plan"]["steps"], json!([]));
     let checked = shell.json(2, &format!("domain check {name}"));
     assert_eq!(checked["claim"], "verified");

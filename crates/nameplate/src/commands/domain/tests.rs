@@ -67,6 +67,20 @@ async fn what_is_not_proven_names_the_one_record() {
 }
 
 #[tokio::test]
+async fn what_was_just_proven_is_published_and_the_rest_was_not_looked_at() {
+    let mut proven = connection("verified", true);
+    proven["ownership_proofs"][1]["propagated"] = Value::Null;
+    proven["dns_records"][0]["propagated"] = json!(false);
+    proven["dns_records"][0]["vantages"] = json!([]);
+    let script = begun().answer(&verify(), 200, proven);
+    let page = Page::of_a_terminal();
+    assert_eq!(carry_out(&script, &page, "add shop.customer.com").await.unwrap(), Outcome::Done);
+    let text = page.text();
+    assert!(text.contains("_acme-challenge.shop.customer.com CNAME t0ken.acme.saas.example — published"), "{text}");
+    assert!(text.contains("shop.customer.com CNAME edge.saas.example — not looked at yet"), "{text}");
+}
+
+#[tokio::test]
 async fn what_was_seen_in_the_records_place_is_told() {
     let elsewhere = json!({"error": {"code": "ownership_not_found", "ref": "r-1",
         "message": "_acme-challenge.shop.customer.com leads to other.example."}});
