@@ -96,7 +96,7 @@ impl Desk<'_> {
         let found = if exact.is_empty() { with(&|other| other.to_lowercase() == name.to_lowercase()) } else { exact };
         match found.as_slice() {
             [one] => Ok(one.id.clone()),
-            [] => Err(Stop::failed(format!("there is no application {name:?}; there are: {}", named(&all)))),
+            [] => Err(Stop::absent(format!("there is no application {name:?}; there are: {}", named(&all)))),
             several => {
                 let ids: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
                 Err(Stop::usage(format!(
@@ -149,7 +149,7 @@ impl Desk<'_> {
             )));
         }
         let Some(chosen) = chosen(&mut open) else {
-            return Err(Stop::failed(format!(
+            return Err(Stop::absent(format!(
                 "{hostname} is not connected here; `nameplate domain list` shows what is"
             )));
         };

@@ -137,6 +137,9 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     let absent = shell.run(&format!("domain remove {name}"));
     assert_eq!(absent.code, Some(1));
     assert!(absent.err.contains("is not connected here"), "{absent:?}");
+    shell.refused("not_found", &format!("domain remove {name}"));
+    shell.refused("not_found", "domain add other.customer.test --app Nope");
+    shell.refused("not_found", "cert show nobody.customer.test");
     assert_eq!(shell.json(0, &format!("domain check {name}"))["claim"], "unclaimed");
 }
 

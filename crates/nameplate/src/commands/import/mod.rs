@@ -4,7 +4,7 @@ mod carry;
 mod receipt;
 
 use super::admin::{heard_within_s, table, tell_when_heard};
-use super::{Failure, output};
+use super::{Failure, Told, output};
 use crate::config::Settings;
 use crate::wire::system_clock::SystemClock;
 use crate::wire::{control_plane, edge_plane};
@@ -264,7 +264,7 @@ impl Run {
             tell_when_heard(settings);
         }
         if refused > 0 {
-            return Err(format!("{refused} of {all} were refused; each says why").into());
+            return Err(Told(format!("{refused} of {all} were refused; each says why")).into());
         }
         Ok(())
     }
@@ -273,7 +273,7 @@ impl Run {
     fn stop(mut self, error: Failure) -> Result<(), Failure> {
         self.receipt.stopped = Some(error.to_string());
         self.tell()?;
-        Err(format!("stopped: {error}. What is done stays; run the same again to go on").into())
+        Err(Told(format!("stopped: {error}. What is done stays; run the same again to go on")).into())
     }
 
     fn tell(self) -> Result<(), Failure> {
