@@ -174,7 +174,8 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
     for path in from {
         let unreadable = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", path.display());
         let file = File::open(path).map_err(|error| unreadable(&error))?;
-        hostnames.extend(hostnames_of(BufReader::new(file)).map_err(|error| unreadable(&error))?);
+        let listed = hostnames_of(BufReader::new(file)).map_err(|error| unreadable(&error))?;
+        hostnames.extend(listed.into_iter().map(|one| one.map_err(|invalid| (path, invalid))));
     }
     let (control, application) = open(&how, settings).await?;
     let files = from.iter().map(|path| path.display().to_string()).collect();
@@ -182,6 +183,14 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
     let progress = Progress::of(hostnames.len());
     let mut seen = std::collections::HashSet::new();
     for (done, custom) in hostnames.iter().enumerate() {
+        let custom = match custom {
+            Ok(custom) => custom,
+            Err((path, invalid)) => {
+                let row = Row::new(None, What::Refused, invalid.to_string());
+                run.receipt.names.push(row.from(path.display().to_string()));
+                continue;
+            }
+        };
         for name in custom.names() {
             if !seen.insert(name.to_ascii_lowercase()) {
                 continue;
