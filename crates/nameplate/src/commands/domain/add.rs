@@ -2,7 +2,7 @@
 
 use super::args::{Add, Waiting};
 use super::shown::{
-    DomainShown, RecordShown, action, challenge_of, drawn_with_the_claim, records, records_of, tell_waiting,
+    DomainShown, RecordShown, action, challenge_of, drawn_with_the_claim, records, records_of, tell_waiting, typed,
 };
 use crate::commands::api::answers::{Connection, DomainReport};
 use crate::commands::api::{Request, ask};
@@ -221,17 +221,22 @@ impl Report for AddReport {
 }
 
 impl AddReport {
+    /// The host name for people.
+    fn called(&self) -> &str {
+        self.domain.as_ref().map_or(&self.hostname, |domain| &domain.hostname_unicode)
+    }
+
     fn pending(&self, look: Look) -> Vec<String> {
-        let mut lines = vec![look.paint(Tone::Waiting, &format!("{} is claimed, and not proven yet.", self.hostname))];
+        let mut lines = vec![look.paint(Tone::Waiting, &format!("{} is claimed, and not proven yet.", self.called()))];
         if let Some(challenge) = &self.challenge {
-            lines.extend(action(look, challenge, &format!("nameplate domain add {}", self.hostname)));
+            lines.extend(action(look, challenge, &format!("nameplate domain add {}", typed(&self.hostname))));
         }
         lines.extend(self.note.iter().map(|note| look.labelled("seen", Tone::Plain, note)));
         lines
     }
 
     fn verified(&self, look: Look) -> Vec<String> {
-        let mut lines = vec![look.paint(Tone::Good, &format!("{} is verified.", self.hostname))];
+        let mut lines = vec![look.paint(Tone::Good, &format!("{} is verified.", self.called()))];
         if let Some(domain) = &self.domain {
             lines.push(look.labelled("state", super::shown::tone_of(&domain.state), &domain.state));
             lines.push(look.labelled("", Tone::Plain, &domain.explanation));
@@ -247,7 +252,7 @@ impl AddReport {
         let mut lines = self.plan.iter().flat_map(|plan| plan.lines(look)).collect::<Vec<_>>();
         match &self.domain {
             Some(domain) if domain.verified => {
-                lines.push(format!("{} is verified already.", look.paint(Tone::Strong, &self.hostname)));
+                lines.push(format!("{} is verified already.", look.paint(Tone::Strong, self.called())));
             }
             Some(_) if self.awaits_dns => lines.extend(self.pending(look)),
             None if self.awaits_dns => lines.push(drawn_with_the_claim(&self.hostname)),

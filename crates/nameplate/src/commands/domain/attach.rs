@@ -1,7 +1,7 @@
 //! `nameplate domain attach`.
 
 use super::args::{Attach, Waiting};
-use super::shown::{DomainShown, RecordShown, action, drawn_with_the_claim, tell_waiting};
+use super::shown::{DomainShown, RecordShown, action, drawn_with_the_claim, tell_waiting, typed};
 use crate::commands::api::answers::{Connection, DomainReport};
 use crate::commands::api::{Request, ask};
 use crate::commands::desk::Desk;
@@ -167,13 +167,13 @@ impl Report for AttachReport {
                 lines
             }
             Status::Pending => {
-                let head = format!("{} is not proven yet; no route was touched.", self.hostname);
+                let head = format!("{} is not proven yet; no route was touched.", self.called());
                 let mut lines = vec![look.paint(Tone::Waiting, &head)];
                 lines.extend(self.challenge.iter().flat_map(|challenge| self.asked(look, challenge)));
                 lines
             }
             Status::Attached => {
-                let mut lines = vec![look.paint(Tone::Good, &format!("{} is attached.", self.hostname))];
+                let mut lines = vec![look.paint(Tone::Good, &format!("{} is attached.", self.called()))];
                 lines.extend(self.route.iter().flat_map(|route| route.lines(look)));
                 if let Some(domain) = &self.domain {
                     lines.push(look.labelled("state", super::shown::tone_of(&domain.state), &domain.state));
@@ -190,8 +190,13 @@ impl Report for AttachReport {
 }
 
 impl AttachReport {
+    /// The host name for people.
+    fn called(&self) -> &str {
+        self.domain.as_ref().map_or(&self.hostname, |domain| &domain.hostname_unicode)
+    }
+
     /// The record to publish, and the command to give again.
     fn asked(&self, look: Look, challenge: &RecordShown) -> Vec<String> {
-        action(look, challenge, &format!("nameplate domain attach {}", self.hostname))
+        action(look, challenge, &format!("nameplate domain attach {}", typed(&self.hostname)))
     }
 }

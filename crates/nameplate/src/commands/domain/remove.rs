@@ -111,8 +111,8 @@ impl Report for RemoveReport {
         if let Some(plan) = &self.plan {
             return plan.lines(look);
         }
-        let mut lines =
-            vec![look.paint(Tone::Good, &format!("{} is released, and not served any more.", self.hostname))];
+        let head = format!("{} is released, and not served any more.", self.domain.hostname_unicode);
+        let mut lines = vec![look.paint(Tone::Good, &head)];
         for DanglingShown { rtype, name, value, remedy } in &self.dangling_records {
             lines.push(look.labelled("dangling", Tone::Waiting, &format!("{name} {rtype} {value}")));
             lines.push(look.labelled("", Tone::Plain, remedy));

@@ -130,6 +130,11 @@ pub(in crate::commands) fn tone_of(state: &str) -> Tone {
     }
 }
 
+/// A host name as a shell takes it: the star of a wildcard would stand for files.
+pub(super) fn typed(hostname: &str) -> String {
+    if hostname.starts_with('*') { format!("'{hostname}'") } else { hostname.to_owned() }
+}
+
 /// The record to publish, and what to do then.
 pub(super) fn action(look: Look, challenge: &RecordShown, again: &str) -> Vec<String> {
     vec![

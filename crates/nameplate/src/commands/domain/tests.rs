@@ -81,6 +81,21 @@ async fn what_was_just_proven_is_published_and_the_rest_was_not_looked_at() {
 }
 
 #[tokio::test]
+async fn a_wildcard_is_quoted_where_it_is_to_be_typed() {
+    let mut wild = connection("pending_ownership", false);
+    wild["hostname"] = json!("*.customer.com");
+    let own = "GET /v1/connections?hostname=*.customer.com";
+    let script = Script::default()
+        .answer(&format!("{own}&limit=100"), 200, list(&[wild.clone()]))
+        .answer(&format!("{own}&application_id={APPLICATION}&limit=100"), 200, list(&[wild.clone()]))
+        .answer(&verify(), 409, refusal("ownership_not_found", Value::Null))
+        .answer(&get(), 200, wild);
+    let page = Page::of_a_terminal();
+    assert_eq!(carry_out(&script, &page, "add *.customer.com").await.unwrap(), Outcome::Pending);
+    assert!(page.text().ends_with("Then: nameplate domain add '*.customer.com'"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn what_was_seen_in_the_records_place_is_told() {
     let elsewhere = json!({"error": {"code": "ownership_not_found", "ref": "r-1",
         "message": "_acme-challenge.shop.customer.com leads to other.example."}});
@@ -372,6 +387,22 @@ async fn a_name_that_one_application_connects_twice_is_let_go_altogether() {
     let page = Page::default();
     carry_out(&script, &page, "remove shop.customer.com --dry-run").await.unwrap();
     assert_eq!(page.text(), "Would do, and has not done:\n  1. Release shop.customer.com.");
+}
+
+#[tokio::test]
+async fn people_read_a_name_as_it_is_written() {
+    let mut live = connection("live", true);
+    live["hostname"] = json!("xn--bcher-kva.customer.com");
+    live["hostname_unicode"] = json!("bücher.customer.com");
+    let typed = "GET /v1/connections?hostname=b%C3%BCcher.customer.com&limit=100";
+    let script = Script::default().answer(typed, 200, list(&[live])).answer(
+        &format!("DELETE /v1/connections/{CONNECTION}"),
+        200,
+        json!({"dangling_records": [], "cleanup": null}),
+    );
+    let page = Page::of_a_terminal();
+    carry_out(&script, &page, "remove bücher.customer.com").await.unwrap();
+    assert_eq!(page.text(), "bücher.customer.com is released, and not served any more.");
 }
 
 #[tokio::test]
