@@ -286,7 +286,7 @@ fn own_failures(operation_id: &str) -> Vec<Kind> {
             vec![Kind::QuotaExceeded, Kind::HostnameConflict, Kind::DomainExists, Kind::DomainLimit]
         }
         "verifyAppDomain" => vec![Kind::HostnameConflict, Kind::ConnectionEnded, Kind::Busy],
-        "removeAppDomain" => vec![Kind::Busy],
+        "removeAppDomain" => vec![Kind::RouteServesHostname, Kind::Busy],
         "changeSubscription" => vec![Kind::CheckoutRequired, Kind::BillingUnavailable],
         "createCheckout" | "createPortalSession" => vec![Kind::BillingUnavailable],
         "switchTenant" => vec![Kind::NotFound, Kind::Busy],

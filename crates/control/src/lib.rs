@@ -33,7 +33,7 @@ pub use fleet::Fleet;
 pub use invitation_link::InvitationLink;
 pub use keys::{KeySecret, PLATFORM_KEY_PREFIX, hash_of};
 pub use operations::Once;
-pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused};
+pub use operations::acme_dns::{AcmeRegistration, Claim, TxtRefused, check_allowfrom};
 pub use operations::apply_email::EmailReport;
 pub use operations::apply_records::WriteReport;
 pub use operations::check_domain::{ChallengeSeen, DomainReport};

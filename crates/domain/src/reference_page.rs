@@ -51,7 +51,7 @@ fn proof_means(method: ProofMethod) -> &'static str {
             "`_acme-challenge.<host>` is the CNAME to this connection's name below `acme.<BASE_DOMAIN>`; it goes on serving certificates"
         }
         ProofMethod::TrafficCname => "`<host>` is a CNAME to the application's own `app-{id}.<BASE_DOMAIN>`",
-        ProofMethod::PaasTxt => "`_paas-verify.<host>` is a TXT with the token",
+        ProofMethod::PaasTxt => "`_paas-verify.<host>` is a TXT that contains the token",
         ProofMethod::Credential => {
             "Nameplate wrote the challenge with a lent credential, and saw it at the zone's own servers"
         }

@@ -2,6 +2,8 @@
 //! file. Private keys stay at Cloudflare.
 
 use serde::Deserialize;
+use serde_json::Value;
+use serde_json::error::Category;
 use std::io::Read;
 
 /// One custom hostname.
@@ -17,6 +19,16 @@ pub struct CustomHostname {
     pub origin: Option<String>,
 }
 
+/// Why an entry of an export brings no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("entry {entry} of page {page} has no hostname")]
+pub struct InvalidEntry {
+    /// Counted from 1.
+    page: usize,
+    /// Counted from 1 on its page.
+    entry: usize,
+}
+
 /// Why a text is no export. Pages before that were read.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidExport {
@@ -25,7 +37,7 @@ pub enum InvalidExport {
     Page {
         /// Counted from 1.
         page: usize,
-        /// The parser's words.
+        /// Where it breaks off from that, never what is there.
         detail: String,
     },
     /// Cloudflare refused.
@@ -46,7 +58,7 @@ pub enum InvalidExport {
 enum Page {
     Answer(Answer),
     /// Somebody took the results out already.
-    Results(Vec<Listed>),
+    Results(Vec<Value>),
 }
 
 #[derive(Deserialize)]
@@ -55,7 +67,7 @@ struct Answer {
     success: bool,
     #[serde(default)]
     errors: Vec<Fault>,
-    result: Option<Vec<Listed>>,
+    result: Option<Vec<Value>>,
 }
 
 #[derive(Deserialize)]
@@ -64,37 +76,20 @@ struct Fault {
     message: String,
 }
 
-#[derive(Deserialize)]
-struct Listed {
-    hostname: String,
-    #[serde(default)]
-    status: Option<String>,
-    #[serde(default)]
-    ssl: Option<Ssl>,
-    #[serde(default)]
-    custom_origin_server: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Ssl {
-    #[serde(default)]
-    wildcard: Option<bool>,
-}
-
 const fn yes() -> bool {
     true
 }
 
-/// The host names of an export, in its order; one page is in memory at a time.
+/// The host names of an export, in its order, and what has none in between; one page is in memory at a time.
 ///
 /// # Errors
 /// [`InvalidExport`].
-pub fn hostnames_of(export: impl Read) -> Result<Vec<CustomHostname>, InvalidExport> {
+pub fn hostnames_of(export: impl Read) -> Result<Vec<Result<CustomHostname, InvalidEntry>>, InvalidExport> {
     let mut all = Vec::new();
     let mut pages = 0;
     for page in serde_json::Deserializer::from_reader(export).into_iter::<Page>() {
         pages += 1;
-        let page = page.map_err(|error| InvalidExport::Page { page: pages, detail: error.to_string() })?;
+        let page = page.map_err(|error| InvalidExport::Page { page: pages, detail: broken_off(&error) })?;
         let listed = match page {
             Page::Results(listed) => listed,
             Page::Answer(Answer { success: true, result: Some(listed), .. }) => listed,
@@ -106,23 +101,36 @@ pub fn hostnames_of(export: impl Read) -> Result<Vec<CustomHostname>, InvalidExp
                 return Err(InvalidExport::Refusal { page: pages, detail: words.join("; ") });
             }
         };
-        all.extend(listed.into_iter().map(CustomHostname::from));
+        let read = |(at, entry): (usize, &Value)| {
+            CustomHostname::read(entry).ok_or(InvalidEntry { page: pages, entry: at + 1 })
+        };
+        all.extend(listed.iter().enumerate().map(read));
     }
     if pages == 0 { Err(InvalidExport::Empty) } else { Ok(all) }
 }
 
-impl From<Listed> for CustomHostname {
-    fn from(listed: Listed) -> Self {
-        Self {
-            hostname: listed.hostname,
-            status: listed.status.unwrap_or_else(|| "unknown".to_owned()),
-            is_wildcard: listed.ssl.and_then(|ssl| ssl.wildcard).unwrap_or(false),
-            origin: listed.custom_origin_server.filter(|origin| !origin.is_empty()),
-        }
+/// Where a page is not as it is to be. The parser's words may quote what is there.
+fn broken_off(error: &serde_json::Error) -> String {
+    match error.classify() {
+        Category::Eof => "it ends too early".to_owned(),
+        Category::Syntax => format!("it is no JSON at line {}, column {}", error.line(), error.column()),
+        Category::Data => "it is neither an answer with a result nor a list".to_owned(),
+        Category::Io => "it could not be read to its end".to_owned(),
     }
 }
 
 impl CustomHostname {
+    /// `None` for what has no host name; whatever else is missing or odd is as if Cloudflare had not told it.
+    fn read(entry: &Value) -> Option<Self> {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        Some(Self {
+            hostname: text("hostname")?.to_owned(),
+            status: text("status").unwrap_or("unknown").to_owned(),
+            is_wildcard: entry.pointer("/ssl/wildcard").and_then(Value::as_bool).unwrap_or(false),
+            origin: text("custom_origin_server").map(str::to_owned),
+        })
+    }
+
     /// The names that it stands for: itself, and with a wildcard certificate every name one label below.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

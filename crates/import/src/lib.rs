@@ -12,7 +12,7 @@ mod survey;
 mod tests;
 mod traefik;
 
-pub use cloudflare::{CustomHostname, InvalidExport, hostnames_of};
+pub use cloudflare::{CustomHostname, InvalidEntry, InvalidExport, hostnames_of};
 pub use kept::{Kept, Place, System, Unreadable};
 pub use pair::{Pair, Unusable};
 pub use survey::{LeftOut, Survey, Weight, survey};

@@ -306,7 +306,10 @@ fn custom_hostnames_are_read_from_one_page_or_many() {
         "result_info":{"page":1,"per_page":2,"count":2,"total_count":3},"success":true,"errors":[],"messages":[]}"#;
     let last =
         r#"{"result":[{"id":"3","hostname":"c.example.com","ssl":{"wildcard":true}}],"success":true,"errors":[]}"#;
-    let all = hostnames_of(format!("{page}\n{last}").as_bytes()).unwrap();
+    let read = |text: &str| -> Vec<CustomHostname> {
+        hostnames_of(text.as_bytes()).unwrap().into_iter().map(Result::unwrap).collect()
+    };
+    let all = read(&format!("{page}\n{last}"));
     let one = |hostname: &str, status: &str, is_wildcard, origin: Option<&str>| CustomHostname {
         hostname: hostname.to_owned(),
         status: status.to_owned(),
@@ -321,7 +324,21 @@ fn custom_hostnames_are_read_from_one_page_or_many() {
     assert_eq!(all, expected);
     assert_eq!(all[2].names(), ["c.example.com", "*.c.example.com"]);
     assert_eq!(all.iter().map(|one| one.left_out().is_some()).collect::<Vec<_>>(), [false, true, false]);
-    assert_eq!(hostnames_of(r#"[{"hostname":"a.example.com","status":"active"}]"#.as_bytes()).unwrap(), expected[..1]);
+    assert_eq!(read(r#"[{"hostname":"a.example.com","status":"active"}]"#), expected[..1]);
+}
+
+#[test]
+fn an_entry_without_a_hostname_is_told_and_the_others_are_read() {
+    let first =
+        r#"{"result":[{"hostname":"a.example.com"},{"id":"2"},{"hostname":7},{"hostname":""},"x"],"success":true}"#;
+    let second = r#"[{"hostname":"b.example.com","ssl":"SECRET","status":9}]"#;
+    let all = hostnames_of(format!("{first}{second}").as_bytes()).unwrap();
+    let told: Vec<String> =
+        all.into_iter().map(|one| one.map_or_else(|why| why.to_string(), |custom| custom.hostname)).collect();
+    let without = |entry: usize| format!("entry {entry} of page 1 has no hostname");
+    let expected =
+        ["a.example.com".to_owned(), without(2), without(3), without(4), without(5), "b.example.com".to_owned()];
+    assert_eq!(told, expected);
 }
 
 #[test]
@@ -330,8 +347,10 @@ fn what_is_no_export_of_cloudflare_is_refused() {
         ("", "there is no page in it"),
         ("<html>", "page 1 is not what"),
         (r#"{"success":true}"#, "it has no result"),
-        (r#"{"result":[{"id":"1"}],"success":true}"#, "page 1 is not what"),
+        (r#"{"result":"SECRET","success":true}"#, "page 1 is not what"),
         (r#"{"result":[],"success":true} {"result":["#, "page 2 is not what"),
+        (r#"{"result":[],"success":true} {"result":["#, "it ends too early"),
+        ("[]\n[1,", "it ends too early"),
         (
             r#"{"result":null,"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}"#,
             "Authentication error",
@@ -339,6 +358,7 @@ fn what_is_no_export_of_cloudflare_is_refused() {
     ] {
         let error = hostnames_of(text.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("SECRET") && !error.contains("untagged"), "{error}");
     }
 }
 

@@ -43,16 +43,7 @@ pub struct Restored {
 /// # Errors
 /// [`BackupError`]; there is no `file` then.
 pub async fn backup(address: &str, file: &Path) -> Result<Backup, BackupError> {
-    let (options, database) = sqlite_file(address)?;
-    if let Some(why) = not_found(&database) {
-        return Err(BackupError(why));
-    }
-    if file.exists() {
-        return Err(BackupError(format!(
-            "{} is there already, and is left as it is; name another file",
-            file.display()
-        )));
-    }
+    let (options, database) = to_be_copied(address, file)?;
     let partial = beside(file, "partial");
     let failed = |error: &dyn Display| {
         BackupError(format!("{} cannot be copied to {}: {error}", database.display(), file.display()))
@@ -79,39 +70,56 @@ pub async fn backup(address: &str, file: &Path) -> Result<Backup, BackupError> {
     })
 }
 
+/// Which database [`backup`] would copy. Nothing is written.
+///
+/// # Errors
+/// [`BackupError`], for what [`backup`] would refuse before it begins.
+pub fn plan_backup(address: &str, file: &Path) -> Result<PathBuf, BackupError> {
+    let (_, database) = to_be_copied(address, file)?;
+    let folder = folder_of(file);
+    if !folder.is_dir() {
+        return Err(BackupError(format!("there is no folder {}", folder.display())));
+    }
+    Ok(database)
+}
+
+fn to_be_copied(address: &str, file: &Path) -> Result<(SqliteConnectOptions, PathBuf), BackupError> {
+    let (options, database) = sqlite_file(address)?;
+    if let Some(why) = not_found(&database) {
+        return Err(BackupError(why));
+    }
+    if file.exists() {
+        return Err(BackupError(format!(
+            "{} is there already, and is left as it is; name another file",
+            file.display()
+        )));
+    }
+    Ok((options, database))
+}
+
+/// What [`restore`] would come to. Nothing is written.
+///
+/// # Errors
+/// [`BackupError`], as [`restore`] has them.
+pub async fn plan_restore(file: &Path, address: &str, replace: bool) -> Result<Restored, BackupError> {
+    let (database, schema) = to_be_restored(file, address).await?;
+    if !database.exists() {
+        return Ok(Restored { database, before: None, schema });
+    }
+    let _lock = to_be_replaced(&database, replace)?;
+    let before = place_aside(&database).map_err(|error| cannot_be_put(file, &database, &error))?;
+    Ok(Restored { database, before: Some(before), schema })
+}
+
 /// Puts a copy in the place of the database at `address`, which no server may be at work on. What is there goes aside, if `replace`.
 ///
 /// # Errors
 /// [`BackupError`]; what is there stays then.
 pub async fn restore(file: &Path, address: &str, replace: bool) -> Result<Restored, BackupError> {
-    let (_, database) = sqlite_file(address)?;
-    if !file.exists() {
-        return Err(BackupError(format!("there is no file {}", file.display())));
-    }
-    let shown = database.display();
-    let failed =
-        |error: &dyn Display| BackupError(format!("{} cannot be put in the place of {shown}: {error}", file.display()));
-    let schema = looked_at(file).await.map_err(|error| failed(&error))?;
-    let newest = migrations::migrator().iter().map(|migration| migration.version).max().unwrap_or_default();
-    if schema > newest {
-        return Err(failed(&format!(
-            "its schema is of version {schema}, and this program's of {newest}: restore it with the nameplate that made it, or a newer one"
-        )));
-    }
-    if let Some(folder) = database.parent() {
-        fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    }
-    let free = free_of_servers(&database).map_err(|error| failed(&error))?;
-    let _lock = free.ok_or_else(|| {
-        BackupError(format!(
-            "a nameplate process serves from {shown}: stop it, and every other one that has this database"
-        ))
-    })?;
-    if database.exists() && !replace {
-        return Err(BackupError(format!(
-            "{shown} is there already: with --replace it goes aside, and nothing of it is lost"
-        )));
-    }
+    let (database, schema) = to_be_restored(file, address).await?;
+    let failed = |error: &dyn Display| cannot_be_put(file, &database, error);
+    fs::create_dir_all(folder_of(&database)).map_err(|error| failed(&error))?;
+    let _lock = to_be_replaced(&database, replace)?;
     let arriving = beside(&database, "restoring");
     remove(&arriving).map_err(|error| failed(&error))?;
     let put = || -> io::Result<Option<PathBuf>> {
@@ -128,14 +136,57 @@ pub async fn restore(file: &Path, address: &str, replace: bool) -> Result<Restor
     Ok(Restored { database, before, schema })
 }
 
+/// The database that is to be, and the version of the schema of what comes in its place.
+async fn to_be_restored(file: &Path, address: &str) -> Result<(PathBuf, i64), BackupError> {
+    let (_, database) = sqlite_file(address)?;
+    if !file.exists() {
+        return Err(BackupError(format!("there is no file {}", file.display())));
+    }
+    let failed = |error: &dyn Display| cannot_be_put(file, &database, error);
+    let schema = looked_at(file).await.map_err(|error| failed(&error))?;
+    let newest = migrations::migrator().iter().map(|migration| migration.version).max().unwrap_or_default();
+    if schema > newest {
+        return Err(failed(&format!(
+            "its schema is of version {schema}, and this program's of {newest}: restore it with the nameplate that made it, or a newer one"
+        )));
+    }
+    Ok((database, schema))
+}
+
+/// Holds off servers, as long as the lock is kept.
+fn to_be_replaced(database: &Path, replace: bool) -> Result<File, BackupError> {
+    let shown = database.display();
+    let free = free_of_servers(database).map_err(|error| BackupError(error.to_string()))?;
+    let lock = free.ok_or_else(|| {
+        BackupError(format!(
+            "a nameplate process serves from {shown}: stop it, and every other one that has this database"
+        ))
+    })?;
+    if database.exists() && !replace {
+        return Err(BackupError(format!(
+            "{shown} is there already: with --replace it goes aside, and nothing of it is lost"
+        )));
+    }
+    Ok(lock)
+}
+
+fn cannot_be_put(file: &Path, database: &Path, error: &dyn Display) -> BackupError {
+    BackupError(format!("{} cannot be put in the place of {}: {error}", file.display(), database.display()))
+}
+
+/// Where a database goes aside to.
+fn place_aside(database: &Path) -> io::Result<PathBuf> {
+    let free = (1..).map(|n| beside(database, &format!("before-restore-{n}"))).find(|path| !path.exists());
+    free.ok_or_else(|| io::Error::other("there is no free name beside it"))
+}
+
 /// Moves a database away with what belongs to it. A journal of the one before would be taken for the new one's.
 fn set_aside(database: &Path) -> io::Result<Option<PathBuf>> {
     let there = |path: &Path| path.exists();
     let with = |path: &Path, suffix: &str| PathBuf::from([path.as_os_str(), suffix.as_ref()].join("".as_ref()));
     let mut aside = None;
     if there(database) {
-        let free = (1..).map(|n| beside(database, &format!("before-restore-{n}"))).find(|path| !there(path));
-        let free = free.ok_or_else(|| io::Error::other("there is no free name beside it"))?;
+        let free = place_aside(database)?;
         fs::rename(database, &free)?;
         if there(&with(database, "-wal")) {
             fs::rename(with(database, "-wal"), with(&free, "-wal"))?;
@@ -156,8 +207,11 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 fn sync_folder_of(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    File::open(folder_of(file))?.sync_all()
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn sqlite_file(address: &str) -> Result<(SqliteConnectOptions, PathBuf), BackupError> {

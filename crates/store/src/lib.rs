@@ -63,7 +63,7 @@ pub use app_domains::AppDomain;
 pub use applications::TokenHolder;
 pub use ask::{ASKED_TOGETHER_MAX, AskRow};
 pub use audit::{AuditEntry, AuditFilter};
-pub use backup::{Backup, BackupError, Restored, backup, restore};
+pub use backup::{Backup, BackupError, Restored, backup, plan_backup, plan_restore, restore};
 pub use batches::BatchProgress;
 pub use certificates::{CertificateFilter, ListedCertificate};
 pub use connection_lists::{ConnectionFilter, place_of};

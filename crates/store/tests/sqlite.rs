@@ -272,17 +272,43 @@ async fn what_is_restored_over_goes_aside_with_its_journal() {
     let refused = async |replace, words: &str| {
         let sentence = nameplate_store::restore(&copy, &world.url(), replace).await.unwrap_err().to_string();
         assert!(sentence.contains(words), "{sentence}");
+        let plan = nameplate_store::plan_restore(&copy, &world.url(), replace).await.unwrap_err().to_string();
+        assert_eq!(plan, sentence, "a plan is refused as the deed is");
     };
     refused(true, "a nameplate process serves from").await;
     drop(serving);
     refused(false, "--replace").await;
+    let planned = nameplate_store::plan_restore(&copy, &world.url(), true).await.unwrap();
+    assert!(!planned.before.as_ref().unwrap().exists(), "nothing was moved");
     let restored = nameplate_store::restore(&copy, &world.url(), true).await.unwrap();
+    assert_eq!(restored, planned);
     let edges = async |url: &str| {
         let store = Store::open(url, server()).await.unwrap();
         store.reader().edges("", 100).await.unwrap().into_iter().any(|edge| edge.id == "after-the-copy")
     };
     assert!(!edges(&world.url()).await);
     assert!(edges(&format!("sqlite://{}", restored.before.unwrap().display())).await);
+}
+
+#[tokio::test]
+async fn a_plan_of_a_copy_refuses_as_the_copy_would_and_makes_none() {
+    let world = suite::moving::World::make().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, place) = (folder.path().join("copy.db"), folder.path().join("new/nameplate.db"));
+    assert!(nameplate_store::plan_backup(&world.url(), &file).unwrap().exists());
+    assert!(!file.exists());
+    let refused = |url: &str, file: &std::path::Path, words: &str| {
+        let sentence = nameplate_store::plan_backup(url, file).unwrap_err().to_string();
+        assert!(sentence.contains(words), "{sentence}");
+    };
+    refused(&world.url(), &folder.path().join("none/copy.db"), "there is no folder");
+    refused(&format!("sqlite://{}", place.display()), &file, "there is no database");
+    refused("postgres://localhost/x", &file, "pg_dump");
+    nameplate_store::backup(&world.url(), &file).await.unwrap();
+    refused(&world.url(), &file, "is there already");
+    let planned = nameplate_store::plan_restore(&file, &format!("sqlite://{}", place.display()), false).await.unwrap();
+    assert_eq!((planned.database.as_path(), planned.before), (place.as_path(), None));
+    assert!(!place.parent().unwrap().exists(), "no folder was made");
 }
 
 #[tokio::test]

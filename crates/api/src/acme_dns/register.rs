@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use nameplate_control::{Claim, Refused};
+use nameplate_control::{Claim, Refused, check_allowfrom};
 use nameplate_domain::tenancy::ConnectionId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -50,6 +50,9 @@ pub(super) async fn handler(State(api): State<Api>, headers: HeaderMap, body: By
         (Some(id), _) => Claim::Connection(ConnectionId(id)),
         (None, Some(hostname)) => Claim::Hostname(hostname),
         (None, None) => {
+            if let Err(refused) = check_allowfrom(&wish.allowfrom) {
+                return refusal(&refused);
+            }
             let message = "Send connection_id or hostname: an account belongs to one connection of yours.";
             return told(StatusCode::BAD_REQUEST, "claim_required", Some(message.to_owned()));
         }

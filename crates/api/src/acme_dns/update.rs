@@ -10,7 +10,9 @@ use nameplate_control::TxtRefused;
 use serde::Deserialize;
 use std::net::SocketAddr;
 
-#[derive(Deserialize)]
+/// What is missing is empty, as in the contract's own server: a subdomain that nobody has, or a bad value.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Wish {
     subdomain: String,
     txt: String,
@@ -30,7 +32,6 @@ pub(super) async fn handler(
         // The value has passed as base64url: it needs no escaping.
         Ok(()) => json(StatusCode::OK, format!(r#"{{"txt": "{}"}}"#, wish.txt)),
         Err(TxtRefused::Forbidden | TxtRefused::UnknownToken) => forbidden(),
-        Err(TxtRefused::BadSubdomain) => told(StatusCode::BAD_REQUEST, "bad_subdomain", None),
         Err(TxtRefused::BadTxt) => told(StatusCode::BAD_REQUEST, "bad_txt", None),
         Err(error @ TxtRefused::Store(_)) => failed("a value could not be kept", &error),
     }

@@ -60,9 +60,6 @@ pub enum TxtRefused {
     /// User, key, token or address do not fit. Which one is not told.
     #[error("forbidden")]
     Forbidden,
-    /// The subdomain is no token.
-    #[error("the subdomain is not one that registration gave")]
-    BadSubdomain,
     /// Not 43 characters of base64url.
     #[error("the value is not that of a DNS-01 challenge")]
     BadTxt,
@@ -87,9 +84,7 @@ impl Control {
         allowfrom: Vec<String>,
     ) -> Result<AcmeRegistration, Refused> {
         caller.require(Scope::ConnectionsWrite)?;
-        if allowfrom.len() > ALLOWED_BLOCKS_MAX || allowfrom.iter().any(|block| block.parse::<Cidr>().is_err()) {
-            return Err(Refused::invalid("allowfrom", "must be a list of blocks such as 192.0.2.0/24"));
-        }
+        check_allowfrom(&allowfrom)?;
         let connection = self.claimed(caller, claim).await?;
         if connection.state.is_terminal() {
             return Err(Refused::Ended(connection.state));
@@ -154,9 +149,6 @@ impl Control {
         // Hashes are compared, so that time tells nothing about the key.
         let account = account.filter(|account| account.password_hash == shown.as_slice() && allows(account, from));
         let account = account.ok_or(TxtRefused::Forbidden)?;
-        if !is_token(subdomain) {
-            return Err(TxtRefused::BadSubdomain);
-        }
         if account.token != subdomain.to_ascii_lowercase() {
             return Err(TxtRefused::Forbidden);
         }
@@ -197,6 +189,17 @@ impl Control {
     }
 }
 
+/// Refuses what is no list of blocks of addresses.
+///
+/// # Errors
+/// [`Refused::Invalid`] naming `allowfrom`.
+pub fn check_allowfrom(allowfrom: &[String]) -> Result<(), Refused> {
+    if allowfrom.len() > ALLOWED_BLOCKS_MAX || allowfrom.iter().any(|block| block.parse::<Cidr>().is_err()) {
+        return Err(Refused::invalid("allowfrom", "must be a list of blocks such as 192.0.2.0/24"));
+    }
+    Ok(())
+}
+
 /// Whether an account may be used from there. Without a list, from everywhere; with one, an unknown address is refused.
 fn allows(account: &AcmeAccount, from: Option<IpAddr>) -> bool {
     let is_listed = |from| {
@@ -204,10 +207,6 @@ fn allows(account: &AcmeAccount, from: Option<IpAddr>) -> bool {
         blocks.any(|block| block.contains(from))
     };
     account.allow_from.is_empty() || from.is_some_and(is_listed)
-}
-
-fn is_token(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn is_challenge_value(text: &str) -> bool {

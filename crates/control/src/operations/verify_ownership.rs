@@ -14,7 +14,7 @@ use nameplate_domain::evidence::{
 };
 use nameplate_domain::records::{Record, RecordType};
 use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
-use nameplate_domain::zone::Change;
+use nameplate_domain::zone::{Change, RrData};
 use nameplate_store::{Conflict, StoreError};
 use std::sync::Arc;
 
@@ -105,12 +105,10 @@ impl Control {
         }
         let standing = self.reader().standing_change_sets(connection.tenant, connection.id).await?;
         let offered = self.offered_proofs(connection);
-        let wanted =
-            offered.iter().find(|(method, _)| *method == proof.method).map(|(_, record)| record.value.as_str());
+        let wanted = offered.iter().find(|(method, _)| *method == proof.method).map(|(_, record)| &record.value);
+        let is_wanted = |data: &RrData| wanted.is_some_and(|wanted| proof.method.accepts(wanted, &data.to_string()));
         let wrote = |change: &Change| {
-            change.after.as_ref().is_some_and(|set| {
-                set.name == proof.name && set.data.iter().any(|data| Some(data.to_string().as_str()) == wanted)
-            })
+            change.after.as_ref().is_some_and(|set| set.name == proof.name && set.data.iter().any(is_wanted))
         };
         if standing.iter().flat_map(|set| &set.changes).any(wrote) {
             return Ok(ProofMethod::Credential);

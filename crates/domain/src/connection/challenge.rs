@@ -72,7 +72,8 @@ impl fmt::Debug for Challenge {
     }
 }
 
-/// Every record that proves control of `hostname`; any one is enough. The first is the one that people are told about.
+/// Every record that proves control of `hostname`; any one is enough. The first is the one that people are told about, and where several
+/// are there, the first of those is the proof: the traffic CNAME rather than the platform's TXT, which stands in for it.
 ///
 /// The CNAME at `_acme-challenge` proves the name that it stands at and the wildcard below it, never a sibling; since its value is
 /// this connection's token, it counts from a wildcard record too ([`ProofMethod::bears_token`]). Where a fresh challenge is needed
@@ -89,12 +90,12 @@ pub fn offered_proofs(
     let mut offered = vec![
         (ProofMethod::Txt, Record::new(Challenge::txt_name(hostname), RecordType::Txt, &challenge.txt_value(), ttl)),
         (ProofMethod::AcmeCname, challenge.acme_record(hostname, acme_zone)),
-        (ProofMethod::PaasTxt, challenge.paas_record(hostname)),
     ];
     let can_carry_cname = !hostname.is_wildcard() && hostname.apex() != hostname.as_str();
     if can_carry_cname && !fresh {
         offered.push((ProofMethod::TrafficCname, Record::new(hostname.as_str(), RecordType::Cname, app_target, ttl)));
     }
+    offered.push((ProofMethod::PaasTxt, challenge.paas_record(hostname)));
     offered
 }
 
@@ -123,7 +124,7 @@ mod tests {
         use ProofMethod::{AcmeCname, PaasTxt, TrafficCname, Txt};
         let token = "ab".repeat(16);
         for (name, fresh, base, expected) in [
-            ("shop.customer.com", false, "shop.customer.com", &[Txt, AcmeCname, PaasTxt, TrafficCname][..]),
+            ("shop.customer.com", false, "shop.customer.com", &[Txt, AcmeCname, TrafficCname, PaasTxt][..]),
             ("shop.customer.com", true, "shop.customer.com", &[Txt, AcmeCname, PaasTxt]),
             ("customer.com", false, "customer.com", &[Txt, AcmeCname, PaasTxt]),
             ("*.customer.com", false, "customer.com", &[Txt, AcmeCname, PaasTxt]),

@@ -62,6 +62,16 @@ impl ProofMethod {
             Self::TrafficCname | Self::Operator => false,
         }
     }
+
+    /// Whether a record with that value is the wanted one. Users of platforms may write something around the token, which nobody can guess; every
+    /// other value is exact.
+    #[must_use]
+    pub fn accepts(self, wanted: &str, value: &str) -> bool {
+        match self {
+            Self::PaasTxt => value.contains(wanted),
+            _ => value == wanted,
+        }
+    }
 }
 
 /// What one server showed when the proof was accepted.
@@ -141,13 +151,13 @@ impl OwnershipEvidence {
             server: reply.server.clone(),
             at: reply.at,
             ttl: reply.outcome.as_ref().ok().and_then(|answer| answer.ttl),
-            seen: reply.outcome.as_ref().ok().map(|answer| has_value(&self.wanted, answer)),
+            seen: reply.outcome.as_ref().ok().map(|answer| has_value(self.method, &self.wanted, answer)),
         };
         self.sighting.replies.iter().map(seen).collect()
     }
 }
 
-/// Judges one offered proof. Existence is never enough: the exact value counts, at every server that answers.
+/// Judges one offered proof. Existence is never enough: the value counts, at every server that answers.
 #[must_use]
 pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> OwnershipVerdict {
     let servers = evidence.servers();
@@ -161,7 +171,7 @@ pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> Ownershi
         return OwnershipVerdict::NotSeen { found: found(&evidence.sighting) };
     }
     let sibling = evidence.sibling.as_ref().filter(|_| !evidence.method.bears_token());
-    if sibling.is_some_and(|sibling| !proves_no_wildcard(&evidence.wanted, sibling)) {
+    if sibling.is_some_and(|sibling| !proves_no_wildcard(evidence, sibling)) {
         return OwnershipVerdict::Wildcard;
     }
     if !missing_at.is_empty() {
@@ -177,10 +187,10 @@ pub fn judge_ownership(evidence: &OwnershipEvidence, now: Timestamp) -> Ownershi
     })
 }
 
-fn has_value(wanted: &Record, answer: &super::Answer) -> bool {
+fn has_value(method: ProofMethod, wanted: &Record, answer: &super::Answer) -> bool {
     match wanted.rtype {
         // A TXT reached through a CNAME counts: delegating a challenge name is the owner's decision.
-        RecordType::Txt => answer.values.contains(&wanted.value),
+        RecordType::Txt => answer.values.iter().any(|value| method.accepts(&wanted.value, value)),
         // One hop: what the name itself points at, not where that leads.
         RecordType::Cname => {
             answer.aliases.first().or(answer.values.first()).map(|target| canonical_value(RecordType::Cname, target))
@@ -191,8 +201,9 @@ fn has_value(wanted: &Record, answer: &super::Answer) -> bool {
 }
 
 /// A sibling that could not be asked leaves the doubt in place.
-fn proves_no_wildcard(wanted: &Record, sibling: &Sighting) -> bool {
-    sibling.was_answered() && !sibling.answers().any(|(_, answer)| has_value(wanted, answer))
+fn proves_no_wildcard(evidence: &OwnershipEvidence, sibling: &Sighting) -> bool {
+    let OwnershipEvidence { method, wanted, .. } = evidence;
+    sibling.was_answered() && !sibling.answers().any(|(_, answer)| has_value(*method, wanted, answer))
 }
 
 fn found(sighting: &Sighting) -> Vec<String> {
@@ -254,6 +265,21 @@ mod tests {
     fn existence_is_never_enough() {
         for near in ["cd-verify-2", "cd-verify-1 ", "CD-VERIFY-1", "xcd-verify-1", ""] {
             assert!(matches!(judged(vec![texts(&[near])]), OwnershipVerdict::NotSeen { .. }), "{near:?}");
+        }
+    }
+
+    #[test]
+    fn a_platforms_txt_may_say_more_than_the_token() {
+        let token = "ceed68a2ed6e2b50fe53b1dbbb74fba0";
+        let shown = |value: &str| OwnershipEvidence {
+            method: ProofMethod::PaasTxt,
+            ..evidence(RecordType::Txt, token, vec![texts(&["v=spf1 -all", value])])
+        };
+        for around in [token.to_owned(), format!("paas-verify={token}"), format!("token: {token} ")] {
+            assert!(matches!(judge_ownership(&shown(&around), NOW), OwnershipVerdict::Proven(_)), "{around:?}");
+        }
+        for other in [&token[1..], "paas-verify=", "CEED68A2ED6E2B50FE53B1DBBB74FBA0", ""] {
+            assert!(matches!(judge_ownership(&shown(other), NOW), OwnershipVerdict::NotSeen { .. }), "{other:?}");
         }
     }
 

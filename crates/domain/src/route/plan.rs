@@ -45,6 +45,11 @@ pub enum Step {
         /// The name.
         hostname: String,
     },
+    /// A claim that nobody has proven ends.
+    Withdraw {
+        /// The name.
+        hostname: String,
+    },
     /// There is a route more.
     Create(Target),
     /// A route leads somewhere else, at the same host name.
@@ -97,7 +102,7 @@ impl Step {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Claim { .. } => "claim",
-            Self::Release { .. } => "release_claim",
+            Self::Release { .. } | Self::Withdraw { .. } => "release_claim",
             Self::Create(_) => "create_route",
             Self::Update { .. } => "update_route",
             Self::Repoint { .. } => "repoint_route",
@@ -114,8 +119,9 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Claim { hostname } => write!(f, "Claim {hostname}, whose ownership is proven by then."),
+            Self::Claim { hostname } => write!(f, "Verify the claim to {hostname}, once its record is there."),
             Self::Release { hostname } => write!(f, "Release the claim to {hostname}; edges stop serving it."),
+            Self::Withdraw { hostname } => write!(f, "Release the claim to {hostname}, which is not proven."),
             Self::Create(Target { name, hostname, .. }) => write!(f, "Create the route {name}, served at {hostname}."),
             Self::Repoint { before, after } => {
                 write!(f, "Repoint the route {} from {} to {}.", after.name, before.hostname, after.hostname)

@@ -214,7 +214,7 @@ async fn wait_for_change(remote: &Client, hostname: &str, before: &Value) -> Res
 async fn find(remote: &Client, hostname: &str) -> Result<Value, Stop> {
     let mut page = remote.call(Request::get(format!("/v1/certificates?hostname={}", encoded(hostname)))).await?;
     page.pointer_mut("/data/0").map(Value::take).ok_or_else(|| {
-        Stop::failed(format!(
+        Stop::absent(format!(
             "there is no certificate of {hostname}, and no edge has tried to get one; see its connection"
         ))
     })

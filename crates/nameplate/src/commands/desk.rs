@@ -6,6 +6,7 @@ use super::ending::Stop;
 use super::follow::Pace;
 use super::look::printable;
 use super::sheet::Sheet;
+use std::collections::BTreeSet;
 
 /// Most applications that a name is looked for among.
 const APPLICATIONS_MAX: usize = 1000;
@@ -95,7 +96,7 @@ impl Desk<'_> {
         let found = if exact.is_empty() { with(&|other| other.to_lowercase() == name.to_lowercase()) } else { exact };
         match found.as_slice() {
             [one] => Ok(one.id.clone()),
-            [] => Err(Stop::failed(format!("there is no application {name:?}; there are: {}", named(&all)))),
+            [] => Err(Stop::absent(format!("there is no application {name:?}; there are: {}", named(&all)))),
             several => {
                 let ids: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
                 Err(Stop::usage(format!(
@@ -123,22 +124,37 @@ impl Desk<'_> {
 
     /// One's own connection of a host name that is not at its end: the proven one, or else the newest.
     pub(crate) async fn own(&self, hostname: &str, application: Option<&str>) -> Result<Option<Connection>, Stop> {
-        Ok(chosen(self.open_ones(hostname, application).await?))
+        Ok(chosen(&mut self.open_ones(hostname, application).await?))
     }
 
-    /// As [`Self::own`], where it has to be there and be the only one that can be meant.
+    /// As [`Self::own`], where it has to be there and only one application can be meant.
     pub(crate) async fn the_one(&self, hostname: &str, application: Option<&str>) -> Result<Connection, Stop> {
-        let open = self.open_ones(hostname, application).await?;
-        if open.len() > 1 && open.iter().all(|one| one.proof.is_none()) {
-            let ids: Vec<&str> = open.iter().map(|one| one.application_id.as_str()).collect();
+        Ok(self.all_of_one(hostname, application).await?.0)
+    }
+
+    /// As [`Self::the_one`], with the other connections of the host name that its application has open: as long as none of them is
+    /// proven, there may be several.
+    pub(crate) async fn all_of_one(
+        &self,
+        hostname: &str,
+        application: Option<&str>,
+    ) -> Result<(Connection, Vec<Connection>), Stop> {
+        let mut open = self.open_ones(hostname, application).await?;
+        let ids: BTreeSet<&str> = open.iter().map(|one| one.application_id.as_str()).collect();
+        if ids.len() > 1 && open.iter().all(|one| one.proof.is_none()) {
+            let ids: Vec<&str> = ids.into_iter().collect();
             return Err(Stop::usage(format!(
                 "{hostname} is being connected for several applications; give --app: {}",
                 ids.join(", ")
             )));
         }
-        chosen(open).ok_or_else(|| {
-            Stop::failed(format!("{hostname} is not connected here; `nameplate domain list` shows what is"))
-        })
+        let Some(chosen) = chosen(&mut open) else {
+            return Err(Stop::absent(format!(
+                "{hostname} is not connected here; `nameplate domain list` shows what is"
+            )));
+        };
+        open.retain(|one| one.application_id == chosen.application_id);
+        Ok((chosen, open))
     }
 
     /// A connection, as it is now.
@@ -158,9 +174,10 @@ fn no_application() -> Stop {
     Stop::failed("there is no application yet; make one in the console, or by POST /v1/applications")
 }
 
-fn chosen(open: Vec<Connection>) -> Option<Connection> {
+/// Takes out the proven one, or else the newest, which is the first.
+fn chosen(open: &mut Vec<Connection>) -> Option<Connection> {
     let proven = open.iter().position(|one| one.proof.is_some()).unwrap_or(0);
-    open.into_iter().nth(proven)
+    (proven < open.len()).then(|| open.remove(proven))
 }
 
 /// Whether nothing happens to a connection in that state any more.

@@ -40,6 +40,9 @@ pub(crate) enum Stop {
     /// Failed, on this side.
     #[error("{0}")]
     Failed(String),
+    /// What was named is not there.
+    #[error("{0}")]
+    Absent(String),
     /// The API did not answer.
     #[error("{0}")]
     Unreached(String),
@@ -57,11 +60,15 @@ impl Stop {
         Self::Failed(text.into())
     }
 
+    pub(crate) fn absent(text: impl Into<String>) -> Self {
+        Self::Absent(text.into())
+    }
+
     /// The exit code of a process that ends so.
     pub(crate) const fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => EXIT_USAGE,
-            Self::Failed(_) | Self::Unreached(_) | Self::Refused(_) => EXIT_FAILED,
+            Self::Failed(_) | Self::Absent(_) | Self::Unreached(_) | Self::Refused(_) => EXIT_FAILED,
         }
     }
 
@@ -70,6 +77,7 @@ impl Stop {
         match self {
             Self::Usage(_) => "usage",
             Self::Failed(_) => "failed",
+            Self::Absent(_) => "not_found",
             Self::Unreached(_) => "unreachable",
             Self::Refused(refusal) => &refusal.code,
         }
@@ -78,7 +86,7 @@ impl Stop {
     /// Whether the same may go well a moment later.
     pub(crate) fn passes(&self) -> bool {
         match self {
-            Self::Usage(_) | Self::Failed(_) => false,
+            Self::Usage(_) | Self::Failed(_) | Self::Absent(_) => false,
             Self::Unreached(_) => true,
             Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
         }
@@ -89,7 +97,7 @@ impl Stop {
         let (code, message) = (self.code(), self.to_string());
         let mut error = match self {
             Self::Refused(refusal) => refusal.told.clone(),
-            Self::Usage(_) | Self::Failed(_) | Self::Unreached(_) => Map::new(),
+            Self::Usage(_) | Self::Failed(_) | Self::Absent(_) | Self::Unreached(_) => Map::new(),
         };
         error.insert("code".into(), code.into());
         error.entry("message").or_insert_with(|| message.into());
@@ -142,7 +150,8 @@ mod tests {
     fn every_end_has_its_exit_code() {
         let codes = [Outcome::Done, Outcome::Pending, Outcome::No].map(Outcome::exit_code);
         assert_eq!(codes, [0, 2, 1]);
-        assert_eq!([Stop::usage("x").exit_code(), Stop::failed("x").exit_code(), refused(409).exit_code()], [64, 1, 1]);
+        let stops = [Stop::usage("x"), Stop::failed("x"), Stop::absent("x"), refused(409)];
+        assert_eq!(stops.map(|stop| stop.exit_code()), [64, 1, 1, 1]);
     }
 
     #[test]
@@ -157,6 +166,7 @@ mod tests {
         let Stop::Refused(refusal) = stop else { panic!("it was refused") };
         assert_eq!(refusal.commands(), ["nameplate route update shop --default-host"]);
         assert_eq!(Stop::failed("no").to_json(), json!({"error": {"code": "failed", "message": "no"}}));
+        assert_eq!(Stop::absent("no").to_json(), json!({"error": {"code": "not_found", "message": "no"}}));
         assert!(refused(503).passes() && refused(429).passes() && !refused(409).passes());
         assert_eq!(Refusal::read(502, &json!("<html>")), None);
     }

@@ -33,8 +33,9 @@ mod ssh;
 
 use crate::config::{Environment, LOG, Settings};
 use crate::wire::traces::Traces;
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use ending::{EXIT_USAGE, Outcome, Stop};
+use nameplate_control::Refused;
 use remote::OverApi;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -119,8 +120,8 @@ enum Command {
 
 /// Runs the command line `arguments` and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
-    let command_line = match CommandLine::try_parse_from(arguments) {
-        Ok(command_line) => command_line,
+    let (command_line, json) = match parsed(arguments) {
+        Ok(parsed) => parsed,
         Err(help_or_error) => {
             let is_error = help_or_error.use_stderr();
             // Nothing can be said about a terminal that cannot be written to.
@@ -135,17 +136,33 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
         Command::Route(route) => over_api::route(route, &environment),
         Command::Cert(cert) => over_api::cert(cert, &environment),
         Command::Mcp(mcp) => mcp::run(mcp, &environment),
-        Command::Health(health) => ended(by_itself(health::run(health, &environment))),
-        Command::Dns(dns) => ended(by_itself(dns::run(dns, &environment))),
+        Command::Health(health) => ended_with(json, by_itself(health::run(health, &environment))),
+        Command::Dns(dns) => ended_with(json, by_itself(dns::run(dns, &environment))),
         Command::Completions(completions) => ended(papers::complete(&completions)),
         Command::Man(man) => ended(papers::write_man(&man)),
         command => match carry_out(command, environment) {
             Ok(()) => ExitCode::SUCCESS,
+            Err(error) if json && !error.is::<Told>() => ended_with(json, Err(stopped(&error))),
             Err(error) => {
                 output::error(&*error);
                 ExitCode::from(Outcome::No.exit_code())
             }
         },
+    }
+}
+
+/// The command line, and whether its result is wished as JSON.
+fn parsed(arguments: impl IntoIterator<Item = OsString>) -> Result<(CommandLine, bool), clap::Error> {
+    let matches = CommandLine::command().try_get_matches_from(arguments)?;
+    let command_line =
+        CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut CommandLine::command()))?;
+    Ok((command_line, wishes_json(&matches)))
+}
+
+fn wishes_json(matches: &ArgMatches) -> bool {
+    match matches.subcommand() {
+        Some((_, below)) => wishes_json(below),
+        None => matches.try_get_one::<bool>("json").ok().flatten().is_some_and(|wished| *wished),
     }
 }
 
@@ -157,6 +174,26 @@ fn ended(result: Result<Outcome, Stop>) -> ExitCode {
             output::error(&stop);
             ExitCode::from(stop.exit_code())
         }
+    }
+}
+
+/// As [`ended`]; to programs it is said in the place of the result.
+fn ended_with(json: bool, result: Result<Outcome, Stop>) -> ExitCode {
+    match result {
+        Err(stop) if json => {
+            output::line(format_args!("{:#}", stop.to_json()));
+            ExitCode::from(stop.exit_code())
+        }
+        result => ended(result),
+    }
+}
+
+/// What `--json` tells of a failure on this side.
+fn stopped(error: &Failure) -> Stop {
+    let text = output::sentence(&**error);
+    match error.downcast_ref::<Refused>() {
+        Some(Refused::NotFound(_)) => Stop::absent(text),
+        _ => Stop::failed(text),
     }
 }
 
@@ -173,6 +210,11 @@ fn by_itself<T>(command: impl Future<Output = Result<T, Stop>>) -> Result<T, Sto
 
 /// Anything that ends a command, for people to read.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A failure of which the result tells already: with `--json` nothing else is printed there.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Told(String);
 
 fn carry_out(command: Command, mut environment: Environment) -> Result<(), Failure> {
     if matches!(command, Command::Dev(_)) {

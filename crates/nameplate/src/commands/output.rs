@@ -27,6 +27,11 @@ pub(super) fn progress_in_place(text: impl Display) {
 
 /// A failure, with everything that led to it in one sentence.
 pub(super) fn error(error: &dyn Error) {
+    eprintln!("nameplate: {}", sentence(error));
+}
+
+/// Everything that led to a failure, in one sentence.
+pub(super) fn sentence(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {
@@ -36,5 +41,5 @@ pub(super) fn error(error: &dyn Error) {
         }
         source = inner.source();
     }
-    eprintln!("nameplate: {text}");
+    text
 }

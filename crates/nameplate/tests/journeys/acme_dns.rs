@@ -59,9 +59,13 @@ async fn the_contract_is_kept_to_the_letter_and_registration_is_closed() {
     assert_eq!((status.as_u16(), told.contains("claim_required")), (400, true), "{told}");
     let (status, told) = register(&stack, Some("sk_test_demo"), "{".into()).await;
     assert_eq!((status.as_u16(), told.as_str()), (400, r#"{"error":"malformed_json_payload"}"#));
-    let wrong = json!({ "hostname": "shop.customer.test", "allowfrom": ["everywhere"] }).to_string();
-    let (status, told) = register(&stack, Some("sk_test_demo"), wrong).await;
-    assert_eq!((status.as_u16(), told.contains(r#""error":"invalid_allowfrom_cidr""#)), (400, true), "{told}");
+    for wrong in [
+        json!({ "hostname": "shop.customer.test", "allowfrom": ["everywhere"] }),
+        json!({ "allowfrom": ["everywhere"] }),
+    ] {
+        let (status, told) = register(&stack, Some("sk_test_demo"), wrong.to_string()).await;
+        assert_eq!((status.as_u16(), told.contains(r#""error":"invalid_allowfrom_cidr""#)), (400, true), "{told}");
+    }
     let (status, _) =
         register(&stack, Some("sk_test_demo"), json!({ "hostname": "other.customer.test" }).to_string()).await;
     assert_eq!(status, 404);
@@ -83,8 +87,13 @@ async fn the_contract_is_kept_to_the_letter_and_registration_is_closed() {
     assert_eq!(update(&url, "0198c0de-0000-7000-8000-000000000000", key, wish(token, &value)).await, forbidden);
     assert_eq!(update(&url, user, key, wish(&"0".repeat(32), &value)).await, forbidden);
     assert_eq!(update(&url, user, key, "not json".into()).await, forbidden);
-    assert_eq!(update(&url, user, key, wish("short", &value)).await, (400, r#"{"error":"bad_subdomain"}"#.into()));
-    assert_eq!(update(&url, user, key, wish(token, "short")).await, (400, r#"{"error":"bad_txt"}"#.into()));
+    for others in ["short", "example.com", ""] {
+        assert_eq!(update(&url, user, key, wish(others, &value)).await, forbidden, "{others:?}");
+    }
+    assert_eq!(update(&url, user, key, json!({ "txt": value }).to_string()).await, forbidden);
+    let bad = (400, r#"{"error":"bad_txt"}"#.to_owned());
+    assert_eq!(update(&url, user, key, wish(token, "short")).await, bad);
+    assert_eq!(update(&url, user, key, json!({ "subdomain": token }).to_string()).await, bad);
     let health = stack.http.get(format!("{url}/health")).send().await.unwrap();
     assert_eq!((health.status().as_u16(), health.text().await.unwrap()), (200, String::new()));
 

@@ -149,6 +149,26 @@ async fn plans_and_limits_are_set_and_a_dry_run_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_fails_is_told_as_json_where_that_was_wished() {
+    let stack = Stack::start().await;
+    let environment = [("DATABASE_URL", stack.database_url.clone())];
+    let absent = "0190f0f0-0000-7000-8000-000000000000";
+    for (arguments, code, words) in [
+        (&["admin", "tenant", "show", absent][..], "not_found", "there is no such tenant"),
+        (&["admin", "domain", "transfer", "shop.customer.test", "--to", absent], "not_found", "no such tenant"),
+        (&["admin", "tenant", "create", "--name", " "], "failed", "name is empty"),
+        (&["import", "caddy", "./nowhere", "--application", &stack.application], "failed", "nowhere"),
+        (&["dns", "records", "list", "customer.test", "--provider", "route54"], "usage", "route54"),
+    ] {
+        let (exit, out, err) = run(stack.folder.path(), &[arguments, &["--json"]].concat(), &environment);
+        assert_eq!(exit, Some(if code == "usage" { 64 } else { 1 }), "{arguments:?}: {out}{err}");
+        let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{arguments:?}: {out:?} {err}"));
+        assert_eq!(told["error"]["code"], code, "{told}");
+        assert!(text(&told["error"]["message"]).contains(words), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_is_refused_with_a_sentence() {
     let stack = Stack::start().await;
     let operator = Operator(&stack);

@@ -66,7 +66,7 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     assert_eq!((&checked["claim"], &checked["traffic"]["leads_to"]), (&json!("unclaimed"), &json!("nowhere")));
 
     // A plan, which changes nothing.
-    let plan = shell.json(0, &format!("domain add {name} --app Demo --dry-run"));
+    let plan = shell.json(2, &format!("domain add {name} --app Demo --dry-run"));
     assert_eq!((&plan["status"], &plan["plan"]["steps"][0]["do"]), (&json!("planned"), &json!("claim")));
     assert_eq!(connections(&stack).await, json!([]));
 
@@ -89,8 +89,9 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     );
     assert!(!again.out.contains('\u{1b}'), "{again:?}");
     assert_eq!(connections(&stack).await.as_array().unwrap().len(), 1, "it was resumed");
-    let resumed = shell.json(0, &format!("domain add {name} --dry-run"));
+    let resumed = shell.json(2, &format!("domain add {name} --dry-run"));
     assert_eq!((&resumed["resumed"], &resumed["plan"]["steps"]), (&json!(true), &json!([])));
+    assert_eq!(resumed["challenge"]["value"], challenge["value"]);
     let checked = shell.json(2, &format!("domain check {name}"));
     assert_eq!((&checked["claim"], &checked["challenge"]["published"]), (&json!("pending"), &json!(false)));
 
@@ -99,6 +100,8 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     assert_eq!(serde_json::from_str::<Value>(&checked).unwrap()["challenge"]["published"], true, "it is looked at now");
     let verified = shell.json(0, &format!("domain add {name}"));
     assert_eq!((&verified["status"], &verified["domain"]["proof"]), (&json!("verified"), &json!("acme_cname")));
+    assert_eq!(verified["challenge"]["published"], true, "it was seen just now");
+    assert_eq!(shell.json(0, &format!("domain add {name} --dry-run"))["plan"]["steps"], json!([]));
     let checked = shell.json(2, &format!("domain check {name}"));
     assert_eq!(checked["claim"], "verified");
     assert_eq!(checked["traffic"]["wanted"][0]["published"], false, "visitors do not come here yet: {checked}");
@@ -134,6 +137,9 @@ async fn a_domain_is_claimed_proven_watched_and_released() {
     let absent = shell.run(&format!("domain remove {name}"));
     assert_eq!(absent.code, Some(1));
     assert!(absent.err.contains("is not connected here"), "{absent:?}");
+    shell.refused("not_found", &format!("domain remove {name}"));
+    shell.refused("not_found", "domain add other.customer.test --app Nope");
+    shell.refused("not_found", "cert show nobody.customer.test");
     assert_eq!(shell.json(0, &format!("domain check {name}"))["claim"], "unclaimed");
 }
 

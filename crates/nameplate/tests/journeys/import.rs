@@ -287,6 +287,10 @@ async fn what_certbot_and_traefik_keep_comes_in_and_names_of_cloudflare_wait() {
     );
     let again = world.imports_to_demo(&["cloudflare-saas", "1.json", "2.json"]);
     assert_eq!((&again["imported"], &again["skipped"]), (&json!(0), &json!(4)), "{again}");
+    std::fs::write(world.at("3.json"), r#"[{ "id": "1" }, { "hostname": "d.customer.test" }]"#).unwrap();
+    let (code, receipt, _) = world.imports(&["cloudflare-saas", "3.json", "--application", &world.stack.application]);
+    assert_eq!((code, &receipt["imported"], &receipt["refused"]), (Some(1), &json!(1), &json!(1)), "{receipt}");
+    assert_eq!(receipt["names"][0]["place"], "3.json");
     assert_eq!(world.orders(), orders, "nobody ordered anything:\n{}", world.pebble.log());
 }
 

@@ -31,7 +31,7 @@ async fn an_agent_attaches_a_domain_waits_for_it_and_releases_it() {
 
     // A plan, which changes nothing.
     let plan = agent.call("domain_add", json!({ "hostname": name, "application": "Demo", "dry_run": true }));
-    assert_eq!((&plan["outcome"], &plan["plan"]["steps"][0]["do"]), (&json!("done"), &json!("claim")));
+    assert_eq!((&plan["outcome"], &plan["plan"]["steps"][0]["do"]), (&json!("dns_pending"), &json!("claim")));
     assert_eq!(connections(&stack).await, json!([]));
 
     // Somebody has to publish a record: no error, and it says who and which.

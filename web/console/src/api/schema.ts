@@ -202,7 +202,8 @@ export interface paths {
         /**
          * Remove a domain of an application: it is no longer served, and its place is free.
          * @description Its connections are archived; a domain that was removed is absent from then on, and can be registered again with another token. The
-         *     answer lists the records that dangle.
+         *     answer lists the records that dangle. A domain that a route serves is refused, with the commands that repoint it, unless `detach` is
+         *     asked for: then route and domain change in one step.
          */
         delete: operations["removeAppDomain"];
         options?: never;
@@ -7141,7 +7142,10 @@ export interface operations {
     };
     removeAppDomain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Let the route that serves the domain go back to its default host name. Without, such a domain is not removed. */
+                detach?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The domain, as it was registered or in any other spelling of the same name; percent-encoded where need be. */
@@ -7214,8 +7218,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `payload_too_large`: The body is longer than 256 KiB, or 1 MiB for many connections at once. */
-            413: {
+            /** @description `route_serves_hostname`: A route serves the host name; details name it, and the commands that repoint it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

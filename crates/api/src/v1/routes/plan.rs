@@ -96,7 +96,7 @@ impl From<Step> for StepView {
         let (kind, what) = (step.kind(), step.to_string());
         let (before, after) = match step {
             Step::Claim { hostname } => (None, Some(ThingView::claim(hostname))),
-            Step::Release { hostname } => (Some(ThingView::claim(hostname)), None),
+            Step::Release { hostname } | Step::Withdraw { hostname } => (Some(ThingView::claim(hostname)), None),
             Step::Create(after) => (None, Some(after.into())),
             Step::Update { before, after } | Step::Repoint { before, after } => {
                 (Some(before.into()), Some(after.into()))

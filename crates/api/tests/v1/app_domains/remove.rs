@@ -45,6 +45,30 @@ async fn every_connection_of_the_name_goes_with_the_domain() {
 }
 
 #[tokio::test]
+async fn a_domain_that_a_route_serves_is_removed_with_detach_only() {
+    let world = World::start().await;
+    let held = world.proven("shop.customer.test").await;
+    let route =
+        json!({"name": "shop", "application_id": world.application.id.to_string(), "hostname": "shop.customer.test"});
+    let route = world.people.demo.post("/v1/routes", route).await.expect(201);
+    let path = domains(&world, "shop.customer.test");
+    for query in ["", "?detach=false"] {
+        let refused = world.people.writer.delete(&format!("{path}{query}")).await;
+        refused.refused(409, "route_serves_hostname", "shop");
+    }
+    for query in ["?cleanup=true", "?detatch=true", "?detach=perhaps"] {
+        world.people.writer.delete(&format!("{path}{query}")).await.refused(400, "invalid", &query[1..7]);
+    }
+    let connection = format!("/v1/connections/{}", held.at("/id"));
+    assert_eq!(world.people.reader.get(&connection).await.expect(200).at("/state"), "verified");
+
+    let _ = world.people.writer.delete(&format!("{path}?detach=true")).await.expect(200);
+    assert_eq!(world.people.reader.get(&connection).await.expect(200).at("/state"), "archived");
+    let shown = world.people.demo.get("/v1/routes/shop").await.expect(200);
+    assert_eq!(shown.at("/hostname"), route.at("/default_hostname"));
+}
+
+#[tokio::test]
 async fn what_the_other_door_takes_down_is_gone_here_and_can_come_back() {
     let world = World::start().await;
     let first = register(&world, "www.customer.test").await;

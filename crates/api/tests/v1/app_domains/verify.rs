@@ -47,6 +47,20 @@ async fn the_txt_verifies_where_there_is_no_cname() {
 }
 
 #[tokio::test]
+async fn the_txt_may_say_more_than_the_token() {
+    let world = World::start().await;
+    let made = register(&world, "customer.test").await;
+    let name = made.at("/verification/alternative/name");
+    let token = made.at("/verification/alternative/value");
+    let half = world.publish("TXT", name, &format!("paas-verify={}", &token[1..])).await;
+    assert_eq!(verdict(&world, "customer.test").await, [false, false, false]);
+    world.unpublish("customer.test", &half).await;
+    world.publish("TXT", name, &format!("paas-verify={token}")).await;
+    assert_eq!(verdict(&world, "customer.test").await, [true, false, true]);
+    assert_eq!(verdict(&world, "customer.test").await, [true, false, true], "looked at again");
+}
+
+#[tokio::test]
 async fn the_txt_is_not_looked_at_where_the_cname_is() {
     let world = World::start().await;
     let made = register(&world, "www.customer.test").await;
@@ -57,6 +71,17 @@ async fn the_txt_is_not_looked_at_where_the_cname_is() {
     assert_eq!(verdict(&world, "www.customer.test").await, [true, false, true], "what stands now");
     world.unpublish("customer.test", &txt).await;
     assert_eq!(verdict(&world, "www.customer.test").await, [true, false, false], "what is verified stays so");
+}
+
+#[tokio::test]
+async fn the_cname_is_the_proof_where_both_are_there() {
+    let world = World::start().await;
+    let made = register(&world, "www.customer.test").await;
+    world.publish("CNAME", "www.customer.test", &target(&world)).await;
+    publish_txt(&world, &made).await;
+    assert_eq!(verdict(&world, "www.customer.test").await, [true, true, false]);
+    let shown = world.people.reader.get(&format!("/v1/connections/{}", made.at("/id"))).await.expect(200);
+    assert_eq!(shown.at("/proof/method"), "traffic_cname");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ async fn a_connection_starts_with_its_challenge_and_its_records() {
     assert_eq!(made.value("/dns_records/0/propagated"), &json!(false));
     let methods: Vec<&str> =
         made.value("/ownership_proofs").as_array().unwrap().iter().map(|p| p["method"].as_str().unwrap()).collect();
-    assert_eq!(methods, ["txt", "acme_cname", "paas_txt", "traffic_cname"]);
+    assert_eq!(methods, ["txt", "acme_cname", "traffic_cname", "paas_txt"]);
     assert_eq!((made.value("/proof"), made.value("/certificate")), (&Value::Null, &Value::Null));
     assert!(made.value("/expires_at").is_string());
 }

@@ -97,7 +97,7 @@ async fn a_month_later_the_cname_proves_it_again() {
     released_by_a_stranger(&world, NAME).await;
     world.pass(31 * DAY);
     let made = world.connect(NAME).await;
-    assert_eq!(methods(&made), ["txt", "acme_cname", "paas_txt", "traffic_cname"]);
+    assert_eq!(methods(&made), ["txt", "acme_cname", "traffic_cname", "paas_txt"]);
     lead_visitors_here(&world).await;
     assert_eq!(verify(&world, &made).await.expect(200).at("/proof/method"), "traffic_cname");
 }
@@ -128,7 +128,7 @@ async fn what_a_credential_wrote_before_is_no_fresh_proof() {
     world.fault("customer.test", "none").await;
     released_by_a_stranger(&world, NAME).await;
     verify(&world, &made).await.refused(409, "ownership_not_found", "was not published by hand");
-    let proof = made.value("/ownership_proofs/2");
+    let proof = made.value("/ownership_proofs/3");
     let text = |field: &str| proof[field].as_str().unwrap();
     world.publish(text("type"), text("name"), text("value")).await;
     assert_eq!(verify(&world, &made).await.expect(200).at("/proof/method"), "paas_txt");

@@ -135,6 +135,20 @@ async fn a_claim_is_not_released_while_a_route_serves_it() {
 }
 
 #[tokio::test]
+async fn a_plan_for_a_claim_that_is_not_proven_says_that_it_ends() {
+    let world = World::start().await;
+    let pending = world.connect("shop.customer.test").await;
+    let planned = remove(&world, &pending, "?dry_run=true").await.expect(200);
+    let told = json!([{"do": "release_claim", "what": "Release the claim to shop.customer.test, which is not proven.",
+        "before": {"hostname": "shop.customer.test"}, "after": null}]);
+    assert_eq!((planned.value("/plan/steps"), planned.at("/state")), (&told, "pending_ownership"));
+    assert_eq!(state(&world, &pending).await, "pending_ownership");
+    let _ = remove(&world, &pending, "").await.expect(200);
+    let planned = remove(&world, &pending, "?dry_run=true").await.expect(200);
+    assert_eq!(planned.value("/plan/steps"), &json!([]), "it has ended");
+}
+
+#[tokio::test]
 async fn detaching_keeps_the_application_online_at_its_default_hostname() {
     let world = World::start().await;
     let connection = world.live("shop.customer.test").await;

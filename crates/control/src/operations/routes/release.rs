@@ -10,7 +10,7 @@ use nameplate_domain::tenancy::{Caller, ConnectionId, Scope};
 use nameplate_store::{StoreError, Tx};
 
 impl Control {
-    /// What [`Control::offboard_connection`] would do to routes and to the claim. Empty for a connection that holds none.
+    /// What [`Control::offboard_connection`] would do to routes and to the claim. Empty for a connection that has ended.
     ///
     /// # Errors
     /// [`Refused::MissingScope`] without `connections:write`; [`Refused::NotFound`]; [`Refused::RouteServesHostname`] without `detach`,
@@ -28,10 +28,13 @@ impl Control {
 
     /// As [`Control::plan_offboarding`], for a connection that was read.
     pub(crate) async fn plan_release(&self, connection: &Connection, detach: bool) -> Result<Vec<Step>, Refused> {
-        if !connection.standing().holds_claim() {
+        let hostname = connection.hostname.as_str();
+        if connection.state.is_terminal() {
             return Ok(vec![]);
         }
-        let hostname = connection.hostname.as_str();
+        if !connection.standing().holds_claim() {
+            return Ok(vec![Step::Withdraw { hostname: hostname.to_owned() }]);
+        }
         let served = match self.reader().route_of(connection.tenant, connection.id).await? {
             None => vec![],
             Some(route) => {

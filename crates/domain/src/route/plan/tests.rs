@@ -38,6 +38,7 @@ impl Model {
                 assert_eq!(self.serving(hostname), None, "a claim is released that a route needs");
                 assert!(self.claims.remove(hostname), "released without a claim");
             }
+            Step::Withdraw { hostname } => assert!(!self.claims.contains(hostname), "it was proven"),
             Step::Create(after) => {
                 assert!(!self.routes.contains_key(&after.name), "made twice");
                 self.put(after);

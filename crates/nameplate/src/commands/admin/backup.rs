@@ -1,5 +1,6 @@
 //! `nameplate admin backup` and `nameplate admin restore`.
 
+use super::Change;
 use crate::commands::{Failure, output};
 use crate::config::Settings;
 use clap::Args;
@@ -16,9 +17,8 @@ pub(in crate::commands) struct Backup {
     /// Which SQLite database; without, DATABASE_URL
     #[arg(long, value_name = "URL")]
     from: Option<String>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    change: Change,
 }
 
 #[derive(Args, Debug)]
@@ -34,16 +34,25 @@ pub(in crate::commands) struct Restore {
     /// Also where there is a database already
     #[arg(long)]
     replace: bool,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    change: Change,
 }
 
 pub(super) async fn back_up(wanted: Backup, settings: &Settings) -> Result<(), Failure> {
     let from = wanted.from.as_deref().unwrap_or(&settings.database_url);
+    if wanted.change.dry_run {
+        let database = nameplate_store::plan_backup(from, &wanted.file)?;
+        match wanted.change.json {
+            true => output::line(json!({ "dry_run": true, "file": wanted.file, "bytes": null, "schema": null })),
+            false => output::line(format_args!("Would copy {} to {}.", database.display(), wanted.file.display())),
+        }
+        return Ok(());
+    }
     let made = nameplate_store::backup(from, &wanted.file).await?;
-    match wanted.json {
-        true => output::line(json!({ "file": made.file, "bytes": made.octets, "schema": made.schema })),
+    match wanted.change.json {
+        true => {
+            output::line(json!({ "dry_run": false, "file": made.file, "bytes": made.octets, "schema": made.schema }))
+        }
         false => output::line(format_args!(
             "Copied to {}: {} bytes, schema {}, looked through and whole.",
             made.file.display(),
@@ -56,14 +65,27 @@ pub(super) async fn back_up(wanted: Backup, settings: &Settings) -> Result<(), F
 
 pub(super) async fn restore(wanted: Restore, settings: &Settings) -> Result<(), Failure> {
     let to = wanted.to.as_deref().unwrap_or(&settings.database_url);
-    let restored = nameplate_store::restore(&wanted.file, to, wanted.replace).await?;
-    if wanted.json {
-        output::line(json!({ "database": restored.database, "before": restored.before, "schema": restored.schema }));
+    let Change { dry_run, json } = wanted.change;
+    let restored = match dry_run {
+        true => nameplate_store::plan_restore(&wanted.file, to, wanted.replace).await?,
+        false => nameplate_store::restore(&wanted.file, to, wanted.replace).await?,
+    };
+    let (database, file) = (restored.database.display(), wanted.file.display());
+    if json {
+        output::line(json!({
+            "dry_run": dry_run, "database": restored.database, "before": restored.before, "schema": restored.schema,
+        }));
         return Ok(());
     }
-    output::line(format_args!("{} is what {} was.", restored.database.display(), wanted.file.display()));
-    if let Some(before) = restored.before {
-        output::line(format_args!("What was there is now {}.", before.display()));
+    match dry_run {
+        true => {
+            output::line(format_args!("Would put {file}, of schema {}, in the place of {database}.", restored.schema))
+        }
+        false => output::line(format_args!("{database} is what {file} was.")),
+    }
+    if let Some(before) = &restored.before {
+        let there = if dry_run { "What is there would go aside to" } else { "What was there is now" };
+        output::line(format_args!("{there} {}.", before.display()));
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What commands read of the API's answers; the rest of them is left.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 /// A connection.
@@ -41,6 +42,9 @@ pub(crate) struct Offered {
     pub(crate) value: String,
     pub(crate) propagated: Option<bool>,
     pub(crate) observed_value: Option<String>,
+    /// The servers that were asked; absent before it was looked for.
+    #[serde(default)]
+    pub(crate) vantages: Option<Vec<IgnoredAny>>,
 }
 
 /// A record that has to be published.
@@ -54,6 +58,9 @@ pub(crate) struct Desired {
     pub(crate) propagated: Option<bool>,
     #[serde(default)]
     pub(crate) observed_value: Option<String>,
+    /// The servers that were asked: none before it was looked for; absent in lists.
+    #[serde(default)]
+    pub(crate) vantages: Option<Vec<IgnoredAny>>,
 }
 
 /// Why it is not live, or that it is.

@@ -1,7 +1,9 @@
 //! `nameplate domain add`.
 
 use super::args::{Add, Waiting};
-use super::shown::{DomainShown, RecordShown, action, challenge_of, records, records_of, tell_waiting};
+use super::shown::{
+    DomainShown, RecordShown, action, challenge_of, drawn_with_the_claim, records, records_of, tell_waiting, typed,
+};
 use crate::commands::api::answers::{Connection, DomainReport};
 use crate::commands::api::{Request, ask};
 use crate::commands::desk::Desk;
@@ -33,6 +35,9 @@ pub(in crate::commands) struct AddReport {
     note: Option<String>,
     /// What would be done; null where it was done.
     plan: Option<Plan>,
+    /// Whether a record is to be published first; also in a plan.
+    #[serde(skip)]
+    awaits_dns: bool,
 }
 
 /// What came of it.
@@ -114,9 +119,10 @@ async fn wait(desk: Desk<'_>, claim: &Connection, first: AddReport, seconds: u64
 }
 
 fn report(claim: &Connection, resumed: bool, note: Option<String>) -> AddReport {
+    let is_proven = claim.proof.is_some();
     AddReport {
         dry_run: false,
-        status: if claim.proof.is_some() { Status::Verified } else { Status::Pending },
+        status: if is_proven { Status::Verified } else { Status::Pending },
         hostname: claim.hostname.clone(),
         resumed,
         domain: Some(claim.into()),
@@ -124,22 +130,28 @@ fn report(claim: &Connection, resumed: bool, note: Option<String>) -> AddReport 
         records: records_of(claim),
         note,
         plan: None,
+        awaits_dns: !is_proven,
     }
 }
 
 /// What would be done: everything that would refuse it refuses this.
 async fn plan(args: &Add, desk: Desk<'_>, application: &str, own: Option<Connection>) -> Result<AddReport, Stop> {
-    if let Some(own) = own {
+    if let Some(own) = own.as_ref().filter(|own| own.proof.is_some()) {
+        let own = desk.connection(&own.id).await?;
         let plan = Some(Plan::default());
         return Ok(AddReport { dry_run: true, status: Status::Planned, plan, ..report(&own, true, None) });
     }
     let wish = json!({ "domain": args.hostname, "application_id": application });
     let seen: DomainReport = ask(desk.api, Request::post("/v1/domains:check").with(wish)).await?;
-    if !seen.available && !args.takeover {
+    let takes_over = args.takeover || own.as_ref().is_some_and(|own| own.takeover);
+    if !seen.available && !takes_over {
         return Err(Stop::failed(format!(
             "{} is held by another application or account; --takeover moves it once a fresh record is there",
             seen.domain
         )));
+    }
+    if let Some(own) = own {
+        return Ok(go_on(&own, seen.challenge.as_ref().map(RecordShown::from)));
     }
     let hostname = seen.domain;
     let step = Step {
@@ -170,7 +182,28 @@ async fn plan(args: &Add, desk: Desk<'_>, application: &str, own: Option<Connect
         records: seen.desired_records.iter().map(RecordShown::from).collect(),
         note: None,
         plan: Some(Plan { steps: vec![step] }),
+        // A lent credential writes the record together with the claim.
+        awaits_dns: seen.setup_type != "automatic",
     })
+}
+
+/// What would come of a claim that is not proven, with its challenge as it is now.
+fn go_on(own: &Connection, seen: Option<RecordShown>) -> AddReport {
+    let is_there = seen.as_ref().is_some_and(|challenge| challenge.published == Some(true));
+    let step = Step {
+        deed: "claim".into(),
+        what: format!("Verify the claim to {}, whose record is there.", own.hostname),
+        before: None,
+        after: Some(Map::from_iter([("hostname".to_owned(), own.hostname.as_str().into())])),
+    };
+    AddReport {
+        dry_run: true,
+        status: Status::Planned,
+        challenge: seen.or_else(|| challenge_of(own)),
+        plan: Some(Plan { steps: if is_there { vec![step] } else { vec![] } }),
+        awaits_dns: !is_there,
+        ..report(own, true, None)
+    }
 }
 
 impl Report for AddReport {
@@ -183,22 +216,27 @@ impl Report for AddReport {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.status == Status::Pending { Outcome::Pending } else { Outcome::Done }
+        if self.awaits_dns { Outcome::Pending } else { Outcome::Done }
     }
 }
 
 impl AddReport {
+    /// The host name for people.
+    fn called(&self) -> &str {
+        self.domain.as_ref().map_or(&self.hostname, |domain| &domain.hostname_unicode)
+    }
+
     fn pending(&self, look: Look) -> Vec<String> {
-        let mut lines = vec![look.paint(Tone::Waiting, &format!("{} is claimed, and not proven yet.", self.hostname))];
+        let mut lines = vec![look.paint(Tone::Waiting, &format!("{} is claimed, and not proven yet.", self.called()))];
         if let Some(challenge) = &self.challenge {
-            lines.extend(action(look, challenge, &format!("nameplate domain add {}", self.hostname)));
+            lines.extend(action(look, challenge, &format!("nameplate domain add {}", typed(&self.hostname))));
         }
         lines.extend(self.note.iter().map(|note| look.labelled("seen", Tone::Plain, note)));
         lines
     }
 
     fn verified(&self, look: Look) -> Vec<String> {
-        let mut lines = vec![look.paint(Tone::Good, &format!("{} is verified.", self.hostname))];
+        let mut lines = vec![look.paint(Tone::Good, &format!("{} is verified.", self.called()))];
         if let Some(domain) = &self.domain {
             lines.push(look.labelled("state", super::shown::tone_of(&domain.state), &domain.state));
             lines.push(look.labelled("", Tone::Plain, &domain.explanation));
@@ -212,10 +250,13 @@ impl AddReport {
 
     fn planned(&self, look: Look) -> Vec<String> {
         let mut lines = self.plan.iter().flat_map(|plan| plan.lines(look)).collect::<Vec<_>>();
-        if let Some(domain) = &self.domain {
-            let stands =
-                if domain.verified { "is verified already" } else { "is claimed; its proof would be looked for" };
-            lines.push(format!("{} {stands}.", look.paint(Tone::Strong, &self.hostname)));
+        match &self.domain {
+            Some(domain) if domain.verified => {
+                lines.push(format!("{} is verified already.", look.paint(Tone::Strong, self.called())));
+            }
+            Some(_) if self.awaits_dns => lines.extend(self.pending(look)),
+            None if self.awaits_dns => lines.push(drawn_with_the_claim(&self.hostname)),
+            Some(_) | None => {}
         }
         lines.extend(records(look, "records", &self.records));
         lines

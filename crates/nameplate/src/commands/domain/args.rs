@@ -29,7 +29,7 @@ const ABOUT_ADDING: &str = "\
 Claims the domain for an application, or goes on with a claim that was begun, and looks for its proof. Prints the one record to publish
 until that is there. Behind a proxying DNS host (Cloudflare), the record has to be \"DNS only\". It must stay published.
 
-Exit codes: 0 verified, 2 the record is not seen yet, 1 refused or failed.
+Exit codes: 0 verified, 2 the record is not seen yet, 1 refused or failed; with --dry-run those that it would have.
 
 Examples:
   nameplate domain add shop.customer.com
@@ -41,6 +41,7 @@ const ABOUT_LISTING: &str = "\
 Examples:
   nameplate domain list
   nameplate domain list --state live,drifted --app shop
+  nameplate domain list --all
   nameplate domain list --search customer.com --limit 1000 --json
   nameplate domain list | cut -f1    without a terminal: columns parted by tabs, no titles";
 
@@ -57,7 +58,7 @@ Examples:
 const ABOUT_ATTACHING: &str = "\
 Claims, proves and routes in one step. While the proof is not there, prints the record to publish and touches no route.
 
-Exit codes: 0 attached, 2 the record is not seen yet, 1 refused or failed.
+Exit codes: 0 attached, 2 the record is not seen yet, 1 refused or failed; with --dry-run those that it would have.
 
 Examples:
   nameplate domain attach shop.customer.com --app shop
@@ -83,7 +84,7 @@ pub(in crate::commands) enum Domain {
     /// Claim a domain, or go on with its claim, and look for the proof
     #[command(after_help = ABOUT_ADDING)]
     Add(Add),
-    /// List domains with their states, newest first
+    /// List domains that are claimed, with their states, newest first
     #[command(after_help = ABOUT_LISTING)]
     List(List),
     /// Release a domain
@@ -161,9 +162,12 @@ pub(in crate::commands) struct Waiting {
 /// `domain list`.
 #[derive(Args, Debug)]
 pub(in crate::commands) struct List {
-    /// Only in these states, separated by commas
+    /// Only in these states, separated by commas [default: all but archived and failed]
     #[arg(long, value_name = "STATES")]
     pub(in crate::commands) state: Option<String>,
+    /// Those that were released, taken over or given up too
+    #[arg(long, conflicts_with = "state")]
+    pub(in crate::commands) all: bool,
     /// Only of this application, by id or name
     #[arg(long)]
     pub(in crate::commands) app: Option<String>,

@@ -1,8 +1,8 @@
 //! `nameplate domain attach`.
 
 use super::args::{Attach, Waiting};
-use super::shown::{DomainShown, RecordShown, action, tell_waiting};
-use crate::commands::api::answers::Connection;
+use super::shown::{DomainShown, RecordShown, action, drawn_with_the_claim, tell_waiting, typed};
+use crate::commands::api::answers::{Connection, DomainReport};
 use crate::commands::api::{Request, ask};
 use crate::commands::desk::Desk;
 use crate::commands::ending::{Outcome, Stop};
@@ -13,7 +13,7 @@ use crate::commands::route::RouteShown;
 use crate::commands::sheet::Report;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// What came of it.
@@ -30,6 +30,9 @@ pub(in crate::commands) struct AttachReport {
     route: Option<RouteShown>,
     /// What was done, or would be.
     plan: Option<Plan>,
+    /// Whether a record is to be published first; also in a plan.
+    #[serde(skip)]
+    awaits_dns: bool,
 }
 
 /// Whether it is attached.
@@ -69,7 +72,7 @@ pub(in crate::commands) async fn run(args: Attach, desk: Desk<'_>) -> Result<Att
     let application = desk.application_for(&args.hostname, args.app.as_deref()).await?;
     let mut wish = Map::from_iter([
         ("hostname".to_owned(), Value::from(args.hostname.as_str())),
-        ("application_id".to_owned(), Value::from(application)),
+        ("application_id".to_owned(), Value::from(application.as_str())),
     ]);
     let given = [("route", &args.route), ("origin", &args.origin)];
     wish.extend(given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
@@ -77,6 +80,9 @@ pub(in crate::commands) async fn run(args: Attach, desk: Desk<'_>) -> Result<Att
         wish.insert("dry_run".to_owned(), true.into());
     }
     let report = once(&args, desk, &wish).await?;
+    if args.dry_run {
+        return foreseen(report, desk, &application).await;
+    }
     match (args.waiting, &report) {
         (Waiting { wait: true, timeout }, AttachReport { status: Status::Pending, domain: Some(domain), .. }) => {
             let id = domain.id.clone();
@@ -107,7 +113,24 @@ async fn once(args: &Attach, desk: Desk<'_>, wish: &Map<String, Value>) -> Resul
         challenge,
         route: answer.route,
         plan: answer.plan,
+        awaits_dns: answer.status == Status::Pending,
     })
+}
+
+/// The plan itself asks no DNS server: whether the record is there, so that it would be carried out, is looked at beside it.
+async fn foreseen(report: AttachReport, desk: Desk<'_>, application: &str) -> Result<AttachReport, Stop> {
+    if report.domain.as_ref().is_some_and(|own| own.verified) {
+        return Ok(report);
+    }
+    let wish = json!({ "domain": report.hostname, "application_id": application });
+    let seen: DomainReport = ask(desk.api, Request::post("/v1/domains:check").with(wish)).await?;
+    let challenge = seen.challenge.as_ref().map(RecordShown::from).or(report.challenge);
+    let awaits_dns = match &report.domain {
+        Some(_) => challenge.as_ref().is_none_or(|challenge| challenge.published != Some(true)),
+        // A lent credential writes the record together with the claim.
+        None => seen.setup_type != "automatic",
+    };
+    Ok(AttachReport { challenge, awaits_dns, ..report })
 }
 
 async fn wait(
@@ -135,22 +158,22 @@ impl Report for AttachReport {
         match self.status {
             Status::Planned => {
                 let mut lines: Vec<String> = self.plan.iter().flat_map(|plan| plan.lines(look)).collect();
-                if let (Some(challenge), false) =
-                    (&self.challenge, self.domain.as_ref().is_some_and(|own| own.verified))
-                {
-                    lines.push(format!("Once this is published: {}", look.paint(Tone::Strong, &challenge.text())));
+                match &self.challenge {
+                    Some(challenge) if self.awaits_dns => lines.extend(self.asked(look, challenge)),
+                    Some(challenge) => lines.push(look.labelled("challenge", challenge.tone(), &challenge.told())),
+                    None if self.awaits_dns => lines.push(drawn_with_the_claim(&self.hostname)),
+                    None => {}
                 }
                 lines
             }
             Status::Pending => {
-                let head = format!("{} is not proven yet; no route was touched.", self.hostname);
+                let head = format!("{} is not proven yet; no route was touched.", self.called());
                 let mut lines = vec![look.paint(Tone::Waiting, &head)];
-                let again = format!("nameplate domain attach {}", self.hostname);
-                lines.extend(self.challenge.iter().flat_map(|challenge| action(look, challenge, &again)));
+                lines.extend(self.challenge.iter().flat_map(|challenge| self.asked(look, challenge)));
                 lines
             }
             Status::Attached => {
-                let mut lines = vec![look.paint(Tone::Good, &format!("{} is attached.", self.hostname))];
+                let mut lines = vec![look.paint(Tone::Good, &format!("{} is attached.", self.called()))];
                 lines.extend(self.route.iter().flat_map(|route| route.lines(look)));
                 if let Some(domain) = &self.domain {
                     lines.push(look.labelled("state", super::shown::tone_of(&domain.state), &domain.state));
@@ -162,6 +185,18 @@ impl Report for AttachReport {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.status == Status::Pending { Outcome::Pending } else { Outcome::Done }
+        if self.awaits_dns { Outcome::Pending } else { Outcome::Done }
+    }
+}
+
+impl AttachReport {
+    /// The host name for people.
+    fn called(&self) -> &str {
+        self.domain.as_ref().map_or(&self.hostname, |domain| &domain.hostname_unicode)
+    }
+
+    /// The record to publish, and the command to give again.
+    fn asked(&self, look: Look, challenge: &RecordShown) -> Vec<String> {
+        action(look, challenge, &format!("nameplate domain attach {}", typed(&self.hostname)))
     }
 }

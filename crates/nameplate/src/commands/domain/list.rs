@@ -8,6 +8,7 @@ use crate::commands::desk::Desk;
 use crate::commands::ending::Stop;
 use crate::commands::look::{Cell, Look, Tone};
 use crate::commands::sheet::Report;
+use nameplate_domain::connection::State;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,7 +25,8 @@ pub(in crate::commands) struct ListReport {
 
 pub(in crate::commands) async fn run(args: List, desk: Desk<'_>) -> Result<ListReport, Stop> {
     let application = desk.application_if(args.app.as_deref()).await?;
-    let filters = [("state", args.state), ("application_id", application), ("search", args.search)];
+    let state = args.state.or_else(|| (!args.all).then(not_over));
+    let filters = [("state", state), ("application_id", application), ("search", args.search)];
     let query: Vec<String> = filters
         .iter()
         .filter_map(|(name, value)| Some(format!("{name}={}", value.as_deref().map(states_apart)?)))
@@ -41,6 +43,11 @@ pub(in crate::commands) async fn run(args: List, desk: Desk<'_>) -> Result<ListR
         has_more,
         applications: applications.into_iter().map(|one| (one.id, one.name)).collect(),
     })
+}
+
+/// Every state but those of claims that were released or given up.
+fn not_over() -> String {
+    State::ALL.iter().filter(|state| !state.is_terminal()).map(|state| state.as_str()).collect::<Vec<_>>().join(",")
 }
 
 /// Encoded, with the commas that part states.

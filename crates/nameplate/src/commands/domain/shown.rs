@@ -71,11 +71,12 @@ impl RecordShown {
 
 impl From<&Desired> for RecordShown {
     fn from(record: &Desired) -> Self {
+        let was_looked_for = record.vantages.as_ref().is_none_or(|asked| !asked.is_empty());
         Self {
             rtype: record.rtype.clone(),
             name: record.host.clone(),
             value: record.value.clone(),
-            published: record.propagated,
+            published: record.propagated.filter(|_| was_looked_for),
             observed_value: record.observed_value.clone(),
         }
     }
@@ -107,7 +108,11 @@ impl From<&Challenge> for RecordShown {
 
 /// The one CNAME that proves a connection's name and delegates its certificate's challenges.
 pub(in crate::commands) fn challenge_of(connection: &Connection) -> Option<RecordShown> {
-    connection.ownership_proofs.iter().find(|proof| proof.method == "acme_cname").map(RecordShown::from)
+    let offered = connection.ownership_proofs.iter().find(|proof| proof.method == "acme_cname")?;
+    // It proved the name, and nobody has looked again since.
+    let is_the_proof = connection.proof.as_ref().is_some_and(|proof| proof.method == offered.method);
+    let just_seen = (is_the_proof && offered.vantages.is_none()).then_some(true);
+    Some(RecordShown { published: offered.propagated.or(just_seen), ..RecordShown::from(offered) })
 }
 
 /// The records that send visitors here.
@@ -125,6 +130,11 @@ pub(in crate::commands) fn tone_of(state: &str) -> Tone {
     }
 }
 
+/// A host name as a shell takes it: the star of a wildcard would stand for files.
+pub(super) fn typed(hostname: &str) -> String {
+    if hostname.starts_with('*') { format!("'{hostname}'") } else { hostname.to_owned() }
+}
+
 /// The record to publish, and what to do then.
 pub(super) fn action(look: Look, challenge: &RecordShown, again: &str) -> Vec<String> {
     vec![
@@ -135,6 +145,12 @@ pub(super) fn action(look: Look, challenge: &RecordShown, again: &str) -> Vec<St
         "It proves that the name is yours, and lets its certificates be renewed. At a host that proxies (Cloudflare): DNS only.".to_owned(),
         look.paint(Tone::Plain, &format!("Then: {again}")),
     ]
+}
+
+/// Of a plan for a new claim: which record is to be published then.
+pub(super) fn drawn_with_the_claim(hostname: &str) -> String {
+    let base = hostname.strip_prefix("*.").unwrap_or(hostname);
+    format!("Then a CNAME at _acme-challenge.{base} is to be published; its value is drawn with the claim.")
 }
 
 /// Tells people who wait what they wait for.
@@ -169,7 +185,7 @@ impl RecordShown {
             (Some(true), _) => "published".to_owned(),
             (Some(false), Some(other)) => format!("not published; {other} is there instead"),
             (Some(false), None) => "not published".to_owned(),
-            (None, _) => "not looked at, or nobody could say".to_owned(),
+            (None, _) => "not looked at yet, or nobody could say".to_owned(),
         };
         format!("{} — {stands}", self.text())
     }

@@ -4,7 +4,7 @@ mod carry;
 mod receipt;
 
 use super::admin::{HEARD_WITHIN_S, table};
-use super::{Failure, output};
+use super::{Failure, Told, output};
 use crate::config::Settings;
 use crate::wire::system_clock::SystemClock;
 use crate::wire::{control_plane, edge_plane};
@@ -175,7 +175,8 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
     for path in from {
         let unreadable = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", path.display());
         let file = File::open(path).map_err(|error| unreadable(&error))?;
-        hostnames.extend(hostnames_of(BufReader::new(file)).map_err(|error| unreadable(&error))?);
+        let listed = hostnames_of(BufReader::new(file)).map_err(|error| unreadable(&error))?;
+        hostnames.extend(listed.into_iter().map(|one| one.map_err(|invalid| (path, invalid))));
     }
     let (control, application) = open(&how, settings).await?;
     let files = from.iter().map(|path| path.display().to_string()).collect();
@@ -183,6 +184,14 @@ async fn from_cloudflare(from: &[PathBuf], how: How, settings: &Settings) -> Res
     let progress = Progress::of(hostnames.len());
     let mut seen = std::collections::HashSet::new();
     for (done, custom) in hostnames.iter().enumerate() {
+        let custom = match custom {
+            Ok(custom) => custom,
+            Err((path, invalid)) => {
+                let row = Row::new(None, What::Refused, invalid.to_string());
+                run.receipt.names.push(row.from(path.display().to_string()));
+                continue;
+            }
+        };
         for name in custom.names() {
             if !seen.insert(name.to_ascii_lowercase()) {
                 continue;
@@ -256,7 +265,7 @@ impl Run {
         let all = self.receipt.names.len();
         self.tell()?;
         if refused > 0 {
-            return Err(format!("{refused} of {all} were refused; each says why").into());
+            return Err(Told(format!("{refused} of {all} were refused; each says why")).into());
         }
         Ok(())
     }
@@ -265,7 +274,7 @@ impl Run {
     fn stop(mut self, error: Failure) -> Result<(), Failure> {
         self.receipt.stopped = Some(error.to_string());
         self.tell()?;
-        Err(format!("stopped: {error}. What is done stays; run the same again to go on").into())
+        Err(Told(format!("stopped: {error}. What is done stays; run the same again to go on")).into())
     }
 
     fn tell(self) -> Result<(), Failure> {

@@ -178,7 +178,7 @@ impl Tool for DomainWatch {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DomainList {
-    /// Only in these states.
+    /// Only in these states. Left out: all but archived and failed.
     #[schemars(schema_with = "states")]
     #[serde(default)]
     states: Option<Vec<State>>,
@@ -200,14 +200,16 @@ fn states(_generator: &mut SchemaGenerator) -> Schema {
 impl Tool for DomainList {
     const NAME: &'static str = "domain_list";
     const TITLE: &'static str = "List domains";
-    const ABOUT: &'static str = "Lists domains with their states, who has to act on each and why, newest first.";
+    const ABOUT: &'static str = "Lists domains with their states, who has to act on each and why, newest first. Those that were released, \
+        taken over or given up are told only where `states` names archived or failed.";
     const EFFECT: Effect = Effect::None;
     type Report = list::ListReport;
 
     async fn run(self, desk: Desk<'_>) -> Result<Self::Report, Stop> {
         let states = self.states.map(|states| states.into_iter().map(State::as_str).collect::<Vec<_>>().join(","));
         let Self { application: app, search, .. } = self;
-        list::run(args::List { state: states, app, search, limit: limit(self.limit)?, json: true }, desk).await
+        list::run(args::List { state: states, all: false, app, search, limit: limit(self.limit)?, json: true }, desk)
+            .await
     }
 }
 
