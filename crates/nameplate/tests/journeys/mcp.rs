@@ -149,7 +149,7 @@ async fn what_cannot_be_used_is_named_and_nothing_secret_is_said() {
     let mut agent = Agent::start(&stack, other["key"]["secret"].as_str().unwrap());
     agent.initialize("2025-11-25");
     assert_eq!(agent.call("domain_list", json!({}))["domains"], json!([]));
-    assert_eq!(agent.refused("domain_explain", json!({ "hostname": "mine.customer.test" }))["code"], "failed");
+    assert_eq!(agent.refused("domain_explain", json!({ "hostname": "mine.customer.test" }))["code"], "not_found");
     agent.ends();
     let mut agent = Agent::start(&stack, "sk_test_nobody");
     agent.initialize("2025-11-25");

@@ -104,7 +104,7 @@ async fn routes_use_proven_names_only_and_one_name_serves_one_route() {
         let said = shell.run(line);
         let command = said.err.lines().find_map(|line| line.strip_prefix("  nameplate ")).expect("what proves it");
         assert_eq!(said.code, Some(1));
-        assert_eq!(shell.json(0, &format!("{command} --dry-run"))["status"], "planned", "{command}");
+        assert_eq!(shell.json(2, &format!("{command} --dry-run"))["status"], "planned", "{command}");
     }
     assert_eq!(everything(&stack).await, before);
 
