@@ -8,7 +8,7 @@ import { writtenPages } from '../../docs/src/pages.mjs';
 import { runPage } from '../harness/pages-shell.mjs';
 
 /** Who runs what cannot run beside `nameplate dev`, and where that is done. */
-const SUITES = { packages: 'scripts/test-packages', containers: 'scripts/test-containers', kubernetes: 'scripts/chart.py', storage: 'scripts/test-storage' };
+const SUITES = { packages: 'scripts/test-packages', installed: 'scripts/test-packages', containers: 'scripts/test-containers', kubernetes: 'scripts/chart.py', storage: 'scripts/test-storage' };
 const ROOT = new URL('../../../', import.meta.url).pathname;
 
 const readme = { slug: 'README', markdown: readFileSync(`${ROOT}README.md`, 'utf8') };
