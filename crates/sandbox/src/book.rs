@@ -32,6 +32,9 @@ pub(crate) const TOP: &str = "test";
 pub(crate) const OWN: &str = "sandbox.test";
 /// The one name server of every zone.
 pub(crate) const NAME_SERVER: &str = "ns1.sandbox.test";
+/// The name server of the top-level domains of others: another one than customers' zones have, so that nobody takes them for zones
+/// that are kept here.
+const REGISTRY_SERVER: &str = "registry.sandbox.test";
 /// TTL of SOA, NS and the name server's address, in seconds.
 const INFRASTRUCTURE_TTL_S: u32 = 60;
 /// How long "there is none" is remembered, in seconds: records shall be seen soon after they are made.
@@ -72,7 +75,9 @@ impl Book {
             IpAddr::V4(v4) => RecordData::A(v4),
             IpAddr::V6(v6) => RecordData::Aaaa(v6),
         };
-        book.served.insert(OWN, NAME_SERVER, address, INFRASTRUCTURE_TTL_S);
+        for server in [NAME_SERVER, REGISTRY_SERVER] {
+            book.served.insert(OWN, server, address.clone(), INFRASTRUCTURE_TTL_S);
+        }
         book
     }
 
@@ -299,7 +304,7 @@ impl Book {
     }
 
     fn serve_zone(&self, apex: &str) {
-        let (top, (name_server, ttl)) = zone_top(apex, self.serial);
+        let (top, (name_server, ttl)) = zone_top(apex, NAME_SERVER, self.serial);
         self.served.add_zone(top);
         self.served.insert(apex, apex, name_server, ttl);
     }
@@ -309,16 +314,20 @@ impl Book {
     }
 }
 
-/// The SOA of a zone, and the NS record at its top with its TTL in seconds.
-pub(crate) fn zone_top(apex: &str, serial: u32) -> (Apex, (RecordData, u32)) {
+/// The top-level domain of others: its SOA, and its NS record with its TTL in seconds.
+pub(crate) fn registry(apex: &str, serial: u32) -> (Apex, (RecordData, u32)) {
+    zone_top(apex, REGISTRY_SERVER, serial)
+}
+
+fn zone_top(apex: &str, name_server: &str, serial: u32) -> (Apex, (RecordData, u32)) {
     let soa = Soa {
-        primary: NAME_SERVER.to_owned(),
+        primary: name_server.to_owned(),
         contact: format!("hostmaster.{OWN}"),
         serial,
         ttl: INFRASTRUCTURE_TTL_S,
         negative_ttl: NEGATIVE_TTL_S,
     };
-    (Apex { name: apex.to_owned(), soa }, (RecordData::Ns(NAME_SERVER.to_owned()), INFRASTRUCTURE_TTL_S))
+    (Apex { name: apex.to_owned(), soa }, (RecordData::Ns(name_server.to_owned()), INFRASTRUCTURE_TTL_S))
 }
 
 /// Equal for equal records with equal numbers, and for others in one case of 2^64.
